@@ -79,7 +79,7 @@ def test_rtf():
         ("heading", "Cargo"), ("paragraph", SENTENCE), ("paragraph", "Хоргос: 霍尔果"), ("cell", "Crossing"),
         ("cell", "Trains"), ("cell", "North"), ("cell", "512"), ("paragraph", "The end."), ("note", "A note."),
     ]  # fmt: skip
-    assert [b.context for b in report.blocks if b.context] == ["North | Trains"]
+    assert [b.context for b in report.blocks if b.context] == ["Хоргос: 霍尔果 | North | Trains"]
     assert report.left_out == {
         "head or foot of pages": 1, "deleted": 1, "hidden": 1, "mark of a note": 1, "comment": 1,
     }  # fmt: skip

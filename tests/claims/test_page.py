@@ -224,5 +224,5 @@ def test_a_cell_to_look_at_stands_with_its_headings(record):
     report = of_bytes(TABLE.encode(), "a.md", published=date(2025, 1, 5))
     (cell,) = [c for c in claims_of(report) if c.text == "4016"]
     (line,) = look_lines(report, [replace(cell, verdict="differs")])
-    assert line == "differs, look: Electronics, 2024: “4016”"
+    assert line == "differs, look: UFLPA, Electronics, 2024: “4016”"
     assert around(report, cell) == ("Electronics, 2024: ", "")

@@ -127,3 +127,22 @@ def test_a_column_says_with_which_sign_it_writes_decimals(cells, wanted):
     report = of_bytes(text.encode(), "a.md")
     found = [m.value for m in of_report(report) if m.printed in cells]
     assert found == [v if v is None else Decimal(int(v)) for v in wanted]
+
+
+OF_MONTHS = "Shipments denied, January to September of each year"
+
+
+@pytest.mark.parametrize(
+    ("above", "wanted"),
+    [
+        (f"Table 1. {OF_MONTHS}", ("shipments", date(2024, 1, 1), date(2024, 9, 30))),
+        (OF_MONTHS, ("shipments", date(2024, 1, 1), date(2024, 9, 30))),
+        (f"{OF_MONTHS}:", ("shipments", date(2024, 1, 1), date(2024, 9, 30))),
+        (f"We count {OF_MONTHS}.", (None, date(2024, 1, 1), date(2024, 12, 31))),  # a sentence is no title
+    ],
+)
+def test_a_title_of_months_gives_the_years_of_the_columns_their_months(above, wanted):
+    rows = "| Industry | 2025 | 2024 |\n|---|---|---|\n| Electronics | 88 | 755 |\n"
+    report = of_bytes(f"{above}\n\n{rows}".encode(), "a.md", published=date(2025, 10, 20))
+    found = {m.printed: m for m in of_report(report)}
+    assert (found["755"].unit, found["755"].first, found["755"].last) == wanted

@@ -106,6 +106,26 @@ def test_periods_are_resolved_against_the_publication(text, start, end):
     assert [(c.period_start, c.period_end) for c in found] == [(start, end)]
 
 
+CBP_YEAR, PAKISTANS_YEAR = ("2022-10-01", "2023-09-30"), ("2022-07-01", "2023-06-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("CBP enforces the UFLPA. In FY2023, 4,016 shipments were held.", CBP_YEAR),
+        ("CBP enforces the UFLPA.\n\nIn fiscal year 2023 4,016 shipments were held.", CBP_YEAR),
+        ("美国海关依据该法扣留货物。2023财年扣留4016批。", CBP_YEAR),
+        ("Таможня США задерживает грузы. В 2023 финансовом году задержано 4016 партий.", CBP_YEAR),
+        ("CBP enforces the UFLPA. Pakistan counts too. In FY2023, 4,016 shipments were held.", PAKISTANS_YEAR),
+        ("CBP enforces the UFLPA. In FY2023 Pakistan held 4,016 shipments.", PAKISTANS_YEAR),
+        ("In FY2023, 4,016 shipments were held.", PAKISTANS_YEAR),
+    ],
+)
+def test_a_fiscal_year_is_that_of_whom_the_text_named_last(text, wanted):
+    found = [c for c in claims(text) if c.value == 4016]
+    assert [(c.period_start, c.period_end) for c in found] == [wanted]
+
+
 def test_without_a_publication_what_is_relative_stays_open():
     one, two = "Bakhty handled 5,000 tonnes in October.", "Bakhty handled 5,000 tonnes in October 2023."
     assert [(c.period_start, c.period_basis) for c in claims(one, None)] == [(None, "none")]

@@ -110,6 +110,22 @@ def _verdicts(tmp_path, published, text):
     return {c["text"]: c["verdict"] for c in claims}
 
 
+STOPPED = "In the last quarter of 2023, 1,146 UFLPA shipments were stopped."
+EXCHANGED = (
+    "Of the quarter's detentions {} were denied and {} released.",
+    "Of them {} were denied and {} released.",
+    "CBP denied {} and released {}.",
+)
+
+
+@pytest.mark.parametrize("sentence", EXCHANGED)
+def test_two_figures_that_stand_the_other_way_round_are_shown(tmp_path, sentence):
+    right = _verdicts(tmp_path, "2025-10-20", f"{STOPPED} {sentence.format(196, 234)}")
+    wrong = _verdicts(tmp_path, "2025-10-20", f"{STOPPED} {sentence.format(234, 196)}")
+    assert (right["196"], right["234"]) == ("agrees", "agrees")
+    assert (wrong["196"], wrong["234"]) == ("differs", "differs")
+
+
 @pytest.mark.parametrize("twin", sorted(TWINS))
 def test_each_figure_is_of_the_one_that_is_given_it(tmp_path, twin):
     published, figures, right, wrong = TWINS[twin]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.date_words import entry, kinds_in, words
 from entrepot.claims.dates.days import day, months
+from entrepot.claims.dates.fiscal_years import begins, somebody
+from entrepot.claims.dates.found_dates import find
 from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
@@ -27,16 +29,18 @@ _TURN = 9  # months by which one that is said behind another lies before it in a
 _YEAR, _MONTH = 12, timedelta(days=31)  # months of a year; the longest month
 
 
-def as_meant(sentence: Sentence, before: Days | None) -> Sentence:
+def as_meant(sentence: Sentence, before: Days | None, fiscal: int = 0) -> Sentence:
     """The sentence with its dates as they are meant.
 
     Args:
         sentence: as read.
         before: the period that was told of before it, from which a year earlier is counted.
+        fiscal: month in which the fiscal year begins of whom the text before it named last; 0: of nobody.
     """
+    whose = "" if begins(sentence.text, sentence.language) else somebody(fiscal, sentence.language)
     out: list[Seen] = []
     said: Days | None = None  # what the sentence has said with its year: in 2019, from January to November
-    for one in sentence.seen:
+    for one in (_of_their_year(found, sentence, whose) for found in sentence.seen):
         known = _its_year(before) if _is_of_that_year(one, sentence) else said
         meant = one
         if one.kind == "date":
@@ -48,6 +52,17 @@ def as_meant(sentence: Sentence, before: Days | None) -> Sentence:
             before = meant.period
         out.append(meant)
     return replace(sentence, seen=tuple(out))
+
+
+def _of_their_year(seen: Seen, sentence: Sentence, whose: str) -> Seen:
+    """A fiscal year as of whom the text before the sentence names; any other figure or date as it is."""
+    printed = sentence.text[seen.start : seen.end]
+    if not whose or seen.kind != "date" or seen.first is None or not says(printed, "fiscal"):
+        return seen
+    # Behind a bar, so that no name in front of the year becomes a part of it.
+    read = find(f"{printed} | {whose}", sentence.language, sentence.published)
+    days = read[0].days if read and read[0].end == len(printed) else seen.period
+    return replace(seen, first=days[0], last=days[1], until=days[1] if seen.until else None)
 
 
 def _is_a_year(seen: Seen) -> bool:

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates import days as calendar
-from entrepot.claims.dates.date_words import entry, number, words
+from entrepot.claims.dates import fiscal_years
+from entrepot.claims.dates.date_words import entry, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,6 @@ _CENTURY = 100  # years
 _RUNS = 60  # days: a stretch of this length that has begun is the running one, not that of last year
 _MOST_YEARS = 10  # fiscal years that are told of together
 _JULY = 7  # when the fiscal year begins of countries that name it by its two years; others have a row `fiscal`
-_NOT_MONEY = r"(?!\w|\s?(?:\$|dollar))"  # US$ names no country
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/\d{2,4}(?![\d/])")
 _FIELDS = frozenset("abcdfgnopwyz")  # groups of a pattern that are numbers, as in `Said`
 
@@ -249,7 +249,7 @@ def _holiday(of: Said) -> tuple[Days, str] | None:
 
 def _fiscal(of: Said) -> tuple[Days, str] | None:
     """A fiscal year, or some months of it: a part, the first, or from one month to another."""
-    begins = _begins(of)
+    begins = fiscal_years.begins(of.match.string, of.language) or _JULY
     offset, length = 0, _YEAR_MONTHS
     if (part := of["p"]) is not None:
         offset, length = ((of["o"] or 1) - 1) * part, part
@@ -278,13 +278,6 @@ def _fiscal(of: Said) -> tuple[Days, str] | None:
 def _fiscal_years(start: int, more: int, begins: int) -> tuple[Days, str]:
     """Fiscal years one after the other, each named by the year in which it ends."""
     return (_stretch(start - 1, begins, _YEAR_MONTHS)[0], _stretch(start + more - 1, begins, _YEAR_MONTHS)[1]), "stated"
-
-
-def _begins(of: Said) -> int:
-    """In which month the fiscal year begins of whom the sentence names."""
-    text = of.match.string
-    known = words("fiscal", of.language).items()
-    return next((int(month) for name, month in known if re.search(rf"\b{re.escape(name)}{_NOT_MONEY}", text)), _JULY)
 
 
 def _stretch(year: int, first: int, length: int) -> tuple[date, date]:

@@ -17,7 +17,10 @@ from entrepot.core.words.translate import tr
 from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.claims.evidence.case import Case
+    from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.evidence.told import Told
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
@@ -151,6 +154,30 @@ def moved_too(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> Relat
     held = [o for e in of_it if (o := scored(index, told, seen, e)).exact and not e.unclear]
     note = tr("The number is on record {said}: look.", said=SAID_OF["period"])
     return Related("elsewhere", DIFFERS, tuple(held[:_KEPT]), note) if held else None
+
+
+def exchanged(told: Told, offers: Sequence[Offer], by: Told, theirs: Sequence[Offer]) -> Related | None:
+    """A figure that is a row's of what is said of another of the sentence, which is the row's of what is said of this.
+
+    Args:
+        told: what is said of the figure.
+        offers: its rows, the nearest first.
+        by: what is said of the other.
+        theirs: the rows of the other.
+    """
+    if not offers or not theirs:
+        return None
+    (one, own), (two, others) = (offers[0], told.own), (theirs[0], by.own)
+    if (one.entry.place, one.entry.first, one.entry.last) != (two.entry.place, two.entry.first, two.entry.last):
+        return None
+    for held, here, there in ((one, own, others), (two, others, own)):
+        counted = held.entry.quantities
+        if not held.exact or held.entry.unclear or held.met.others() != ["counter"]:
+            return None
+        if counted & here or not counted & there:
+            return None
+    note = tr("On record the two figures stand the other way round: look.")
+    return Related("exchanged", DIFFERS, (one,), note)
 
 
 def growth_of_level(index: RecordIndex, told: Told, seen: Seen, level: Entry) -> Related | None:

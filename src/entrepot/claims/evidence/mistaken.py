@@ -199,6 +199,8 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     if seen.unread or any(o.equal and o.chance >= SHOWN_FROM for o in case.offers):
         return None
     likely = (o for o in mistaken(case) if o.chance >= least and not _NARROWED & set(o.met.others()))
+    if seen.kind == _FIGURE:  # a bare number, as of a cell, is not led to a row by a law or a place alone
+        likely = (o for o in likely if o.words or (seen.unit and seen.unit == o.entry.unit))
     if seen.kind == _DATE:  # that an office is named says not what it did on the day
         likely = (o for o in likely if o.met.counter != "unsaid" or len(o.words) > 1)
     best = next((o for o in likely if not o.entry.unclear), None)

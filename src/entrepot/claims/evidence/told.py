@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.date_words import beside
 from entrepot.claims.dates.days import year
+from entrepot.claims.dates.fiscal_years import begins
 from entrepot.claims.dates.meant_days import as_meant, moved
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.text import shared_keys as keys
@@ -45,7 +46,6 @@ _BEFORE_IT = {
 _THAT = {"that_year": (300, 366), "that_quarter": (80, 100), "that_month": (27, 31), "that_period": (27, 400)}
 _FROM, _TO = 6, 30  # characters between "from" and a figure, and between it and what it rose to
 _JUST_BEHIND, _NEXT = 24, 2  # characters behind a figure in which they end, and within which they begin
-_FISCAL = re.compile(r"fiscal|financial year|\bFY ?\d|财年|財年|финансов\w+ год", re.IGNORECASE)
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
 _LAW, _AS_OF = "law:", 12  # characters before a day with words that make it the last of a total
 _PLACES, _SIDES = ("at:", "law:", "who:"), ("land:", "side:")
@@ -65,6 +65,7 @@ class Around:
         headings: of a cell of a table the keys of its headings, which say what it is as words beside it would.
         speaker: key of the country or group that the last sentence with one names first: whose exports follow.
         two: keys of the two places, laws or countries that the last sentence with two names: the former, the latter.
+        fiscal: month in which the fiscal year begins of whom the text named last; 0: of nobody.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Around:
     headings: frozenset[str] = frozenset()
     speaker: str = ""
     two: tuple[str, ...] = ()
+    fiscal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def line(sentence: Sentence, around: Around) -> Line:
         more += _the_law(sentence, around)
     if more:
         found = tuple(sorted((*found, *more), key=lambda k: k.start))
-    return Line(as_meant(sentence, around.period), found, around)
+    return Line(as_meant(sentence, around.period, around.fiscal), found, around)
 
 
 def _the_law(sentence: Sentence, around: Around) -> Iterator[Key]:
@@ -342,7 +344,7 @@ def _beside(
     found = [] if seen.grown else [d.period for d in bases]  # one behind the figure is none: more than in 2020
     if compared or (not seen.grown and any(d.base and d.start < seen.start for d in line.dates)):
         found += [moved(p, -_YEAR) for p in (period, *found) if p and p[0] and p[1]]
-    if period and period[0] and period[1] and _FISCAL.search(line.sentence.text):
+    if period and period[0] and period[1] and says(line.sentence.text, "fiscal"):
         found += [moved(period, by) for by in (_HALF, -_HALF, _QUARTER, -_QUARTER)]
     if period and period[0] and period[1] and period[0].year < period[1].year:  # from 17.7 to 24.1 in 2020 to 2024
         found += [year(period[0].year), year(period[1].year)]
@@ -367,9 +369,9 @@ def headed(around: Around, context: str, language: str) -> Around:
     """What stands before a cell of a table: its headings, as near as the sentence before."""
     if not context:
         return around
-    said = (*keys.of_hits(lexicon(language).scan(context)), *keys.of_words(context))
-    found = {k.name: BEFORE for k in said}
-    return Around({**around.weights, **found}, around.period, around.title, headings=frozenset(found))
+    found = {k.name: BEFORE for k in (*keys.of_hits(lexicon(language).scan(context)), *keys.of_words(context))}
+    fiscal = begins(context, language) or around.fiscal
+    return Around({**around.weights, **found}, around.period, around.title, headings=frozenset(found), fiscal=fiscal)
 
 
 def after(line: Line) -> Around:
@@ -384,13 +386,15 @@ def after(line: Line) -> Around:
     alone = any(d.first and d.end - d.start >= len(line.sentence.text.strip(" .:")) for d in line.dates)
     speaker = next((k.name for k in line.found if k.name.startswith(_SIDES)), line.around.speaker)
     two = keys.two_named(line.found) or line.around.two
-    return Around(weights, period, line.around.title, alone, speaker=speaker, two=two)
+    fiscal = begins(line.sentence.text, line.sentence.language) or line.around.fiscal
+    return Around(weights, period, line.around.title, alone, speaker=speaker, two=two, fiscal=fiscal)
 
 
 def paragraph(around: Around, *, heading: bool) -> Around:
     """What stands before the next paragraph: of the one before little, of a heading all."""
     if heading:
-        return Around(title={**around.title, **{n: HEADING for n, w in around.weights.items() if w >= BEFORE}})
+        named = {n: HEADING for n, w in around.weights.items() if w >= BEFORE}
+        return Around(title={**around.title, **named}, fiscal=around.fiscal)
     weights = {n: w * BEFORE for n, w in around.weights.items() if w >= BEFORE and n.startswith((*_PLACES, *_SIDES))}
     laws = {n: BEFORE**2 for n in around.weights if n.startswith("law:")}  # what a text is about to its end
-    return Around(weights, around.period if around.alone else None, {**laws, **around.title})
+    return Around(weights, around.period if around.alone else None, {**laws, **around.title}, fiscal=around.fiscal)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.case import Case
-from entrepot.claims.evidence.derived import growth_of_level, moved_too
+from entrepot.claims.evidence.derived import exchanged, growth_of_level, moved_too
 from entrepot.claims.evidence.facets import may_be_of
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import related
@@ -160,6 +160,9 @@ def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.
     spans = [(f.start, f.end) for f in figures]
     alike = [f for f in figures if f.unit == seen.unit or (not (f.unit and seen.unit) and f.grown == seen.grown)]
     what = [k for k in words if k.name.startswith("what:") and may_be_of(seen, k.name)]
+    parted = [k for k in what if k.start > figures[0].start]
+    if says(text[first : figures[0].start], "parted") and len({k.name for k in parted}) > 1:
+        what = parted  # of the detentions 234 were released and 196 denied: what they are parts of is none of them
     sorts = (
         ([k for k in what if not overlaps(spans, k.start, k.end)], alike),
         ([k for k in words if k.name.startswith("dir:")], figures),
@@ -215,6 +218,9 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
             how = moved_too(index, one.told, seen, moved[1])
         elif how is None and level is not None and level[0] is read and seen.start - level[2] <= _RIGHT_BEHIND:
             how = growth_of_level(index, one.told, seen, level[1])
+        if how is None and seen.kind == "figure":
+            twins = (kept[j] for j in near if j != i and kept[j].read is read and kept[j].seen.kind == "figure")
+            how = next((r for t in twins if (r := exchanged(one.told, offers, t.told, t.offers))), None)
         if seen.kind == "figure":
             agreed = how is not None and how.verdict == "agrees" and not seen.grown
             level = (read, how.offers[0].entry, seen.end) if agreed and how is not None else None

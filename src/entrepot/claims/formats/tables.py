@@ -22,6 +22,7 @@ _TITLED = re.compile(
 _LONGEST = 120  # characters of a heading; a cell of more is a paragraph that a page sets in a table
 _WIDEST = 200  # columns: more is a damaged span
 _CAPTION = 200  # characters of a table's title
+_ENDED = (*".!?;。！？；…", "")  # signs with which a sentence ends; nothing has none
 
 
 @dataclass(slots=True)
@@ -88,10 +89,10 @@ class Grid:
                     self._give(cell, self._context(placed, heads, number, column), signs.get(column) or signs[-1])
 
     def _above(self) -> str:
-        """The paragraph right above, where it calls itself the title of a table: Table 2: The Entity List."""
+        """The paragraph right above, where it calls itself the title of a table, or is a line that ends no sentence."""
         first = min((cell.first for row in self.rows for cell in row), default=0)
-        text = self.found.parts[first - 1].text if first else ""
-        return text if len(text) <= _CAPTION and _TITLED.match(text) else ""
+        text = self.found.parts[first - 1].text.strip() if first else ""
+        return text if len(text) <= _CAPTION and (_TITLED.match(text) or text[-1:] not in _ENDED) else ""
 
     def _placed(self) -> list[dict[int, _Cell]]:
         """Each row's cells by column, spans filled."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from entrepot.claims.dates.days import months
 from entrepot.claims.dates.found_dates import Dated, find, year
 from entrepot.claims.mentions import numbers
 from entrepot.claims.mentions.figures import exactly
@@ -14,6 +15,7 @@ from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of
 from entrepot.claims.text.lexicon import found, lower
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from entrepot.claims.mentions.mention import Mention
@@ -30,6 +32,7 @@ _THOUSANDS = re.compile(r"['’]?000s?\b|\bth\.|\bthsd\b", re.IGNORECASE)
 _NEAR = 3
 # Units whose one letter may stand for anything in a heading.
 _WORDS = ("t", "mt")
+_MONTHS = ("month", "quarter")  # precisions of a part of a year that may be told without it: January to September
 
 
 def heads(report: Report) -> frozenset[int]:
@@ -60,8 +63,21 @@ def headed(one: Mention, cell: str, context: str, published: date | None) -> Men
         one = replace(one, value=-abs(one.value))
     if one.family in ("share", "points"):
         one = replace(one, grown=one.grown or any(found(*p).of("changes.change") for p in parts))
-    days = next((d for d in (_days(*p, published) for p in parts) if d is not None), None)
-    return one if days is None else replace(one, first=days.first, last=days.last, precision=days.precision)
+    dated = [d for d in (_days(*p, published) for p in parts) if d is not None]
+    if not dated:
+        return one
+    first, last, precision = _together(dated[0], dated[1:])
+    return replace(one, first=first, last=last, precision=precision)
+
+
+def _together(nearest: Dated, others: Sequence[Dated]) -> tuple[date | None, date | None, str]:
+    """The period of the nearest heading; of a year the months that another heading names without their year."""
+    (first, last), precision = nearest.days, nearest.precision
+    if precision == "year" and first is not None and last is not None and first.year == last.year:
+        for d in others:
+            if d.basis == "relative" and d.first and d.last and d.first.year == d.last.year and d.precision in _MONTHS:
+                return *months(first.year, d.first.month, d.last.month), d.precision
+    return first, last, precision
 
 
 def _language(heading: str) -> str:
