@@ -225,4 +225,4 @@ def test_a_cell_to_look_at_stands_with_its_headings(record):
     (cell,) = [c for c in claims_of(report) if c.text == "4016"]
     (line,) = look_lines(report, [replace(cell, verdict="differs")])
     assert line == "differs, look: UFLPA, Electronics, 2024: “4016”"
-    assert around(report, cell) == ("Electronics, 2024: ", "")
+    assert around(report, cell) == ("UFLPA, Electronics, 2024: ", "")
