@@ -110,7 +110,8 @@ def _first(found: Sequence[Line], look: Look) -> list[Line]:
     fresh = [line for line in found if line.unknown not in _OF_ANOTHER_TIME]
     if look.kind == "listed":
         return fresh
-    return sorted(fresh, key=lambda line: (not line.points, line.direction == "level"))[: look.shown]
+    order = sorted(fresh, key=lambda line: (not line.points, line.direction == "level", "doubtful" in line.doubts))
+    return order[: look.shown]
 
 
 def _unseen(pointing: Sequence[Line], shown: Sequence[Line]) -> list[Line]:
@@ -184,7 +185,10 @@ def _why(
     told = _told(by, doubts, _by_way(pointing), rivals)
     ways = [w for w in WAYS if any(line.direction == w for line in pointing)]
     named = [f"{WAYS[w]}: {_some(dict.fromkeys(x.label for x in pointing if x.direction == w))}" for w in ways]
-    return ". ".join([*(named if len(pointing) > 1 else ()), "; ".join(told) or tr(str(by.lines["sure"]["reason"]))])
+    sure = tr(str(by.lines["sure"]["reason"]))
+    if any(line.doubts for line in pointing):
+        sure = tr("{no_doubt}: {line}", no_doubt=sure, line=_surest(pointing).label)
+    return ". ".join([*(named if len(pointing) > 1 else ()), "; ".join(told) or sure])
 
 
 def _told(by: Rule, doubts: Sequence[str], sides: Mapping[str, set[str]], rivals: Sequence[str]) -> list[str]:
