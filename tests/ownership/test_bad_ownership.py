@@ -27,7 +27,12 @@ BAD = {
     "an end before the beginning": ("Aa,Bb,40,2024-01-01,2023-01-01\n", "line 2: it ends", "after the one"),
     "itself": ("Bb,Bb,10,,\n", "line 2: Bb owns itself", "leave the row out"),
     "a loop that nobody owns": ("Aa,Bb,100,,\nBb,Aa,100,,\n", "nobody outside owns Aa, Bb", "somebody outside"),
-    "fractions": ("Aa,Bb,0.5,,\nCc,Bb,0.25,,\n", "no share of the table is above 1", "Write 0.5 of the whole as 50"),
+    "fractions": (
+        "Aa,Bb,0.5,,\nCc,Bb,0.25,,\n",
+        "no share of the table without a sign",
+        "Write 0.5 of the whole as 50",
+    ),
+    "fractions beside a sign": ("Aa,Bb,0.51,,\nCc,Bb,60%,,\nDd,Bb,25-50,,\n", "without a sign of per cent", "or 50%"),
     "no date": ("Aa,Bb,40,soon,\n", "line 2: from is 'soon'", "2024-11-25"),
     "no name": (",Bb,40,,\n", "line 2: a party without a name", "characters"),
     "no share": ("Aa,Bb,most,,\n", "line 2: share is 'most'", "percentage"),

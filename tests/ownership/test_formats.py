@@ -52,6 +52,12 @@ def written(folder, name, text):
         ("<= 20", 0, 20),
         ("", 0, 100),
         ("Unknown", 0, 100),
+        ("75% or more", 75, 100),
+        ("５１％", 51, 51),
+        ("50 Prozent", 50, 50),
+        ("mindestens 25 %", 25, 100),
+        (">= 25% but <= 50%", 25, 50),
+        ("at least 25% but not more than 50%", 25, 50),
     ],
 )
 def test_a_share_is_read(text, low, high):
@@ -59,7 +65,14 @@ def test_a_share_is_read(text, low, high):
 
 
 @pytest.mark.parametrize(
-    ("text", "inside", "outside"), [(">50", 50 * PERCENT + 1, 50 * PERCENT), ("<25", 0, 25 * PERCENT)]
+    ("text", "inside", "outside"),
+    [
+        (">50", 50 * PERCENT + 1, 50 * PERCENT),
+        ("<25", 0, 25 * PERCENT),
+        ("mehr als 50 %", 50 * PERCENT + 1, 50 * PERCENT),
+        ("more than 25% but not more than 50%", 50 * PERCENT, 25 * PERCENT),
+        ("> 25% but < 50%", 25 * PERCENT + 1, 50 * PERCENT),
+    ],
 )
 def test_an_end_that_is_left_out_is_left_out(text, inside, outside):
     stake = read_stake(text)
@@ -67,7 +80,7 @@ def test_an_end_that_is_left_out_is_left_out(text, inside, outside):
     assert not stake.low <= outside <= stake.high
 
 
-@pytest.mark.parametrize("text", ["101", "-5", "50-25", "half", "1e2", "nan", ">100", "<0"])
+@pytest.mark.parametrize("text", ["101", "-5", "50-25", "half", "1e2", "nan", ">100", "<0", "> 50 but < 25"])
 def test_what_is_no_share_is_refused(text):
     with pytest.raises(ValueError, match=r"."):
         read_stake(text)

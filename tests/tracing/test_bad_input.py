@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from entrepot.core.errors import UnreadableFileError
 from entrepot.desk.desk import Desk
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.tracing.parties import kept_joins
@@ -53,6 +54,27 @@ def test_every_row_that_cannot_be_is_named_with_its_remedy_and_the_rest_loads(lo
     # A unit that converts to nothing is taken, and said with its first row.
     assert any("'fardels' converts to no other" in n and "row 6" in n for n in row["notes"])
     assert "what the refused rows say, signs aside: 200 EUR" in row["notes"]
+
+
+@pytest.mark.parametrize(
+    ("shares", "is_refused"),
+    [
+        (("0.3", "0.7"), True),
+        (("0.3", "70%"), True),
+        (("30", "70"), False),
+        (("0.3%", "99.7%"), False),
+        (("", ""), False),
+    ],
+)
+def test_shares_that_may_be_fractions_of_one_are_no_percentages(tmp_path, shares, is_refused):
+    file, desk = tmp_path / "shares.csv", Desk(tmp_path / "store")
+    rows = "".join(f"{who},Mill M,cotton,yarn,{s}\n" for who, s in zip(("Gin A", "Gin B"), shares, strict=True))
+    file.write_text(f"supplier,buyer,material,product,share\n{rows}", encoding="utf-8")
+    if is_refused:
+        with pytest.raises(UnreadableFileError, match=r"line 2: share is '0\.3'.*Write 0\.5 of the whole as 50"):
+            desk.load_supply(file)
+    else:
+        assert desk.load_supply(file).to_pylist()[0]["taken"] == 2
 
 
 def test_what_only_several_papers_show_is_a_fault_with_its_rows(loaded):

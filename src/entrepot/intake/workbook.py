@@ -18,6 +18,7 @@ from entrepot.intake.heading_row import LOOKED_AT, Heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
 from entrepot.intake.signs.chosen_sheet import chosen_sheet
 from entrepot.intake.signs.merged_cells import Merged, merged_in, with_merged
+from entrepot.intake.signs.percent_cells import as_shown, has_percents
 from entrepot.intake.signs.xml_workbook import is_xml_workbook, xml_sheets
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
 from entrepot.intake.unpack import CHUNK, OLE, refuse_bomb, sha256_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SHEET_TOP = 45  # rows of a sheet by which it is known: Eurostat has ten above its table
 _TYPES = "[Content_Types].xml"  # every workbook has this part
+_LOOKS = "xl/styles.xml"
 _MOST_NAMED = 5  # sheets and cells in a note
 _MOST_MESSAGE = 80  # characters of what the reader of old workbooks says of a broken one
 
@@ -48,6 +50,7 @@ class _Book:
         formulas: worksheets by name with formulas in place of values; empty where no sheet holds a formula.
         merged: cells merged over several rows, by name of the sheet, from the top down.
         levels: how deep rows lie below others, by name of the sheet.
+        shows_percents: whether a cell may show its number as a percentage.
     """
 
     origin: str
@@ -57,6 +60,7 @@ class _Book:
     formulas: dict[str, Any] = field(default_factory=dict)
     merged: dict[str, list[Merged]] = field(default_factory=dict)
     levels: dict[str, dict[int, int]] = field(default_factory=dict)
+    shows_percents: bool = False
 
 
 def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
@@ -228,9 +232,10 @@ def _refuse_other_zip(content: Content, packed: zipfile.ZipFile) -> None:
 
 
 class _Marks(NamedTuple):
-    """Whether a sheet holds a formula, and by its part the merged cells of each and how deep its rows lie."""
+    """Whether a sheet holds a formula or percentages, by its part the merged cells and how deep its rows lie."""
 
     has_formula: bool
+    shows_percents: bool
     merged: dict[str, list[Merged]]
     levels: dict[str, dict[int, int]]
 
@@ -243,7 +248,8 @@ def _marks(packed: zipfile.ZipFile) -> _Marks:
             text = packed.read(name)
             has_formula = has_formula or b"<f>" in text or b"<f " in text
             merged[name], levels[name] = merged_in(text), levels_in(text)
-    return _Marks(has_formula, merged, levels)
+    styles = packed.read(_LOOKS) if _LOOKS in packed.namelist() else b""
+    return _Marks(has_formula, has_percents(styles), merged, levels)
 
 
 def _opened(data: bytes, origin: str, options: ReadingOptions, marks: _Marks) -> _Book:
@@ -258,7 +264,7 @@ def _opened(data: bytes, origin: str, options: ReadingOptions, marks: _Marks) ->
     parts = {n: getattr(s, "_worksheet_path", "") for n, s in sheets.items()}
     merged = {n: marks.merged[p] for n, p in parts.items() if p in marks.merged}
     levels = {n: marks.levels[p] for n, p in parts.items() if p in marks.levels}
-    return _Book(origin, sheets, hidden, options, formulas, merged, levels)
+    return _Book(origin, sheets, hidden, options, formulas, merged, levels, marks.shows_percents)
 
 
 def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
@@ -296,12 +302,20 @@ def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
 def _rows(book: _Book, name: str) -> Iterator[Numbered]:
     sheet = book.sheets[name]
     sheet.reset_dimensions()  # else one cell far off fills the gap before it with a million rows of thousands
-    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, values in enumerate(_values(sheet, with_looks=book.shows_percents), 1):
         if number > MOST_ROWS:
             raise UnreadableFileError(
                 book.origin, tr("too many rows"), line=number, allowed=tr("at most {most_rows:,}", most_rows=MOST_ROWS)
             )
         yield number, [as_text(c, is_printed=book.options.is_printed) for c in values]
+
+
+def _values(sheet: Any, *, with_looks: bool) -> Iterator[tuple[Any, ...]]:
+    """The values of each row; slower where each cell is asked how it is shown."""
+    if not with_looks:
+        yield from sheet.iter_rows(values_only=True)
+        return
+    yield from (tuple(as_shown(c.value, c.number_format) for c in row) for row in sheet.iter_rows())
 
 
 def _whole(book: _Book, name: str, heading: Heading) -> tuple[list[Numbered], int]:

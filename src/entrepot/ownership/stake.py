@@ -11,27 +11,35 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from math import ceil, floor
+from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import marked, tr
 from entrepot.ownership.contract import SHARE_WORDS
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PERCENT = 10**10  # parts in one per cent
 WHOLE = 100 * PERCENT  # by the meaning of a percentage
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,30})?)"
-_SIGN = r"\s*(?:%|per ?cent|percent)?\s*"
+_SIGN = r"\s*(?:%|per ?cent|percent|prozent)?\s*"
+_BARE = re.compile(rf"\s*{_NUMBER}\s*")
 _RANGE = re.compile(rf"{_NUMBER}{_SIGN}(?:-|–|—|to|bis|\.\.)\s*{_NUMBER}{_SIGN}")
 _ALONE = re.compile(rf"{_NUMBER}{_SIGN}")
-_BOUND = re.compile(rf"(>=|<=|>|<|≥|≤|more than|over|at least|less than|under|at most|up to)\s*{_NUMBER}{_SIGN}")
-# Words for an end that is in, and for one that is left out.
-_LEAST, _MORE = {">=", "≥", marked("at least")}, {">", marked("more than"), "over"}
-# Likewise of an upper end.
-_MOST = {"<=", "≤", marked("at most"), marked("up to")}
+# Words for a lower end that is in, and for one that is left out; likewise of an upper end.
+_LEAST, _MORE = {">=", "≥", marked("at least"), "mindestens"}, {">", marked("more than"), "over", "mehr als", "über"}
+_MOST = {"<=", "≤", marked("at most"), marked("up to"), "not more than", "höchstens", "bis zu"}
+_LESS = {"<", "less than", "under", "weniger als", "unter"}
+_ENDS = "|".join(re.escape(w) for w in sorted(_LEAST | _MORE | _MOST | _LESS, key=len, reverse=True))
+_BOUND = re.compile(rf"({_ENDS})\s*{_NUMBER}{_SIGN}")
+_BOTH = re.compile(rf"({_ENDS})\s*{_NUMBER}{_SIGN}(?:,|but|and|aber|und)\s*({_ENDS})\s*{_NUMBER}{_SIGN}")
 # What tables write where they have no figure.
 _UNKNOWN = {"", "?", "-", "n/a", "na", "n.a.", "unknown", marked("not known"), "none", "null"}
 # A figure that is said to be about right: by how much it may be off is not told, so it may be any share.
 _ABOUT = re.compile(rf"(?:±|\+/-|~|≈|about|approx\.?|ca\.?|circa)\s*{_NUMBER}{_SIGN}")
-_PLUS = re.compile(rf"{_NUMBER}{_SIGN}\+{_SIGN}")  # 50.00+: that much or more
+_PLUS = re.compile(rf"{_NUMBER}{_SIGN}(?:\+{_SIGN}|or more|oder mehr)")  # 50.00+: that much or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class Stake:
 
 
 UNKNOWN = Stake()
+AS_PERCENT = marked("Write 0.5 of the whole as 50 or 50%, and stakes of less than one per cent with a sign: 0.5%.")
+_SHOWN = 40  # characters of a cell that a message repeats
 
 
 def parts(percent: Decimal | float | str, *, up: bool = False) -> int:
@@ -98,12 +108,14 @@ def _words() -> dict[str, str]:
 
 
 def read_stake(text: str | None) -> Stake:
-    """What a cell says: `50`, `33.3 %`, `25-50`, `>50`, `50+`, `at least 25`, a word on record, `unknown` or nothing.
+    """What a cell says: `50`, `33.3 %`, `25-50`, `>50`, `50+`, `more than 25% but not more than 50%`, a word on record.
+
+    An end alone is `at least 25`; `unknown` and nothing are any share.
 
     Raises:
         ValueError: something else, or a percentage above 100.
     """
-    said = " ".join((text or "").casefold().split())
+    said = " ".join(normalize("NFKC", text or "").casefold().split())  # ５１％ as 51%
     said = _words().get(said, said)
     if said in _UNKNOWN or _is_about(said):
         return UNKNOWN
@@ -115,7 +127,37 @@ def read_stake(text: str | None) -> Stake:
         return _bounded(">=", _point(found[1]))
     if found := _BOUND.fullmatch(said):
         return _bounded(found[1], _point(found[2]))
+    if found := _BOTH.fullmatch(said):
+        one, other = _bounded(found[1], _point(found[2])), _bounded(found[3], _point(found[4]))
+        if (low := max(one.low, other.low)) <= (high := min(one.high, other.high)):
+            return Stake(low, high)
     raise ValueError(said)
+
+
+def first_fraction(shares: Sequence[str | None]) -> int | None:
+    """Where the first of shares stands that are fractions of one, or tiny stakes: which of the two nothing says.
+
+    So where every bare number is at most 1 and one is less; what has a sign of per cent, or is a range, tells nothing
+    of them: cells that a workbook shows as 51 % stand beside ones in which "60%" was typed.
+
+    Args:
+        shares: as printed.
+
+    Returns:
+        Its place; None where the bare numbers are percentages, or there are none.
+    """
+    bare = [(i, Decimal(_point(found[1]))) for i, text in enumerate(shares) if (found := _BARE.fullmatch(text or ""))]
+    held = [(i, share) for i, share in bare if share]
+    if held and all(share <= 1 for _, share in held) and any(share < 1 for _, share in held):
+        return held[0][0]
+    return None
+
+
+def fractions_said(share: str) -> str:
+    """What is wrong with shares that may be fractions, by the first of them."""
+    return tr(
+        "share is {share!r}, and no share of the table without a sign of per cent is above 1", share=share[:_SHOWN]
+    )
 
 
 def _is_about(said: str) -> bool:

@@ -15,7 +15,7 @@ from entrepot.intake.open_table import table_of
 from entrepot.intake.reading_options import Words
 from entrepot.ownership.contract import INTERESTS, LINKS_HEADINGS
 from entrepot.ownership.formats.links_draft import Link, LinkDraft, by_name, by_number
-from entrepot.ownership.stake import PERCENT, UNKNOWN, read_stake
+from entrepot.ownership.stake import AS_PERCENT, UNKNOWN, first_fraction, fractions_said, read_stake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -194,10 +194,8 @@ def _is_number(text: str) -> bool:
 
 
 def _refuse_fractions(draft: LinkDraft) -> None:
-    """Shares that are all at most 1 are fractions of one, or a table of tiny stakes: we do not guess which."""
-    exact = [x for x in draft.links if x.stake.is_exact and x.stake.high]
-    if exact and all(x.stake.high <= PERCENT for x in exact) and any(x.stake.high < PERCENT for x in exact):
-        first = exact[0]
-        problem = tr("share is {said!r}, and no share of the table is above 1", said=first.said[:40])
-        remedy = tr("Write 0.5 of the whole as 50; stakes of less than one per cent need one row above 1 or a range.")
-        raise draft.refuse(first.row, problem, allowed=tr("percentages"), remedy=remedy)
+    """Shares that are all at most 1 are fractions of one, or tiny stakes: we do not guess which."""
+    at = first_fraction([x.said if x.stake.is_exact else None for x in draft.links])
+    if at is not None:
+        first = draft.links[at]
+        raise draft.refuse(first.row, fractions_said(first.said), allowed=tr("percentages"), remedy=tr(AS_PERCENT))

@@ -16,6 +16,7 @@ from entrepot.intake.groups.row_words import cancelling, names_nobody
 from entrepot.intake.open_table import table_of
 from entrepot.intake.reading_options import DAY_FIRST, ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
+from entrepot.ownership.stake import AS_PERCENT, first_fraction, fractions_said
 from entrepot.tracing.contract import KINDS, SUPPLY_LINKS
 from entrepot.tracing.supply.continued_rows import ContinuedRows, lines_of
 from entrepot.tracing.supply.epcis.read_events import read_events
@@ -269,6 +270,7 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
     known = KnownWords(words(kind, named).known, is_total, cancelling(told.headings, showing))
     cells = columns_of(rows.read(told.numbered()), places, needed, known)
     cells, signs = _apart(cells, kind, found)
+    _refuse_fractions(cells, told.origin)
     if found.group and not rows.heads:  # the first column has no heading, and nothing in it names whom rows are of
         placed(kind, [h or "-" for h in told.headings], named)
     for row, wrong in wide.items():
@@ -325,6 +327,15 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
             if len(first) < len(draft.counts):
                 first |= dict.fromkeys(draft.counts.keys() - first.keys(), row)
     return first
+
+
+def _refuse_fractions(cells: pl.DataFrame, origin: str) -> None:
+    """Stop where shares of an input may be fractions of one: 0.3 read as a percentage would be next to nothing."""
+    shares = cells["share"].to_list() if "share" in cells.columns else []
+    at = first_fraction(shares)
+    if at is not None:
+        said, row = fractions_said(shares[at]), cells[_OF_ROWS[0]][at]
+        raise UnreadableFileError(origin, said, line=row, allowed=tr("percentages"), remedy=tr(AS_PERCENT))
 
 
 def _refuse_row(what: str, first: int | None) -> None:
