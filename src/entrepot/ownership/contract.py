@@ -149,7 +149,11 @@ SHARE_WORDS = PackagedTable(
         grain=("reads", "reason"),
         columns=(
             Column("words", "texts", "what stands in the cell; case and runs of spaces aside"),
-            Column("reads", "text", "the share that it is read as, as a cell would have it: >50, 0-100"),
+            Column(
+                "reads",
+                "text",
+                "the share that it is read as, as a cell would have it: >50, 0-100; a sign alone: of an end",
+            ),
             Column("reason", "text", "what it says"),
             SOURCE,
         ),

@@ -28,13 +28,11 @@ _SIGN = r"\s*(?:%|per ?cent|percent|prozent)?\s*"
 _BARE = re.compile(rf"\s*{_NUMBER}\s*")
 _RANGE = re.compile(rf"{_NUMBER}{_SIGN}(?:-|–|—|to|bis|\.\.)\s*{_NUMBER}{_SIGN}")
 _ALONE = re.compile(rf"{_NUMBER}{_SIGN}")
-# Words for a lower end that is in, and for one that is left out; likewise of an upper end.
-_LEAST, _MORE = {">=", "≥", marked("at least"), "mindestens"}, {">", marked("more than"), "over", "mehr als", "über"}
-_MOST = {"<=", "≤", marked("at most"), marked("up to"), "not more than", "höchstens", "bis zu"}
-_LESS = {"<", "less than", "under", "weniger als", "unter"}
-_ENDS = "|".join(re.escape(w) for w in sorted(_LEAST | _MORE | _MOST | _LESS, key=len, reverse=True))
-_BOUND = re.compile(rf"({_ENDS})\s*{_NUMBER}{_SIGN}")
-_BOTH = re.compile(rf"({_ENDS})\s*{_NUMBER}{_SIGN}(?:,|but|and|aber|und)\s*({_ENDS})\s*{_NUMBER}{_SIGN}")
+_BOUND = re.compile(rf"(>=|<=|>|<|≥|≤)\s*{_NUMBER}{_SIGN}")
+_BOTH = re.compile(rf"(>=|>|≥)\s*{_NUMBER}{_SIGN}(?:,|but|and|aber|und)?\s*(<=|<|≤)\s*{_NUMBER}{_SIGN}")
+# Signs of a lower end that is in, of one that is left out, and of an upper end that is in.
+_LEAST, _MORE, _MOST = {">=", "≥"}, {">"}, {"<=", "≤"}
+_SIGNS = frozenset({">=", ">", "<=", "<"})  # what rows of words on record may read as
 # What tables write where they have no figure.
 _UNKNOWN = {"", "?", "-", "n/a", "na", "n.a.", "unknown", marked("not known"), "none", "null"}
 # A figure that is said to be about right: by how much it may be off is not told, so it may be any share.
@@ -107,6 +105,13 @@ def _words() -> dict[str, str]:
     return {word: row["reads"] for row in packaged_rows(SHARE_WORDS) for word in row["words"]}
 
 
+@cache
+def _ends() -> re.Pattern[str]:
+    """The words on record for an end, before a figure: more than, mehr als."""
+    words = sorted((w for w, reads in _words().items() if reads in _SIGNS), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+
+
 def read_stake(text: str | None) -> Stake:
     """What a cell says: `50`, `33.3 %`, `25-50`, `>50`, `50+`, `more than 25% but not more than 50%`, a word on record.
 
@@ -117,6 +122,7 @@ def read_stake(text: str | None) -> Stake:
     """
     said = " ".join(normalize("NFKC", text or "").casefold().split())  # ５１％ as 51%
     said = _words().get(said, said)
+    said = _ends().sub(lambda m: f"{_words()[m[0]]} ", said)
     if said in _UNKNOWN or _is_about(said):
         return UNKNOWN
     if found := _ALONE.fullmatch(said):
