@@ -78,6 +78,17 @@ def test_a_decision_is_found_where_the_case_has_another_id(place, say, row, stan
     assert found.changed == ("New: Brask Holdings, f9 on own-two.",)
 
 
+@pytest.mark.parametrize(("verdict", "state"), [("false", "returned"), ("true", "true"), ("unsure", "unsure")])
+def test_what_was_decided_comes_back_where_the_party_has_another_number(say, row, standing, verdict, state):
+    say(verdict, row(party_key="V1"))
+    found = standing(row(party_key="C-7"), case=OTHER)
+    assert (found.state, found.changed) == (state, ("The party's key was V1, is C-7.",))
+    assert standing(row(party_key="C-7", address="9 Ash Road, York"), case=OTHER).state == "open", (
+        "a namesake elsewhere"
+    )
+    assert standing(row(party_key="C-7", entity_id="f2"), case=OTHER).state == "open", "another entry"
+
+
 def test_a_namesake_with_a_decision_of_their_own_keeps_it(place, say, row, standing):
     say("false")
     namesake = row(country="DE")
@@ -213,7 +224,8 @@ def test_a_vendor_that_was_renamed_is_known_by_its_key_and_its_case_returns(say,
     found = standing(row(party_key="4711", party="Zyxwvut Brask Holdings Ltd"), case=OTHER)
     assert found.state == "returned"
     assert found.changed == ("The party's name was Zyxwvut Brask Ltd, is Zyxwvut Brask Holdings Ltd.",)
-    assert standing(row(party_key="4712"), case=OTHER).state == "open", "another vendor of that name"
+    elsewhere = row(party_key="4712", address="9 Ash Road, York")
+    assert standing(elsewhere, case=OTHER).state == "open", "another vendor of that name"
 
 
 def test_who_corrects_their_own_word_is_not_told_of_a_dispute(place, say, standing):

@@ -67,6 +67,17 @@ def test_what_is_told_is_what_two_full_screenings_differ_by(then, tmp_path, name
     assert all("added, changed or taken out" in r["details"][-1] for r in told)
 
 
+def test_that_a_party_has_another_number_of_its_own_is_said(tmp_path):
+    store = tmp_path / "store"
+    for name, number in (("a.csv", "V1"), ("b.csv", "C-7")):
+        rows = f"{number},{LISTED[0]},CN\nV2,{OTHERS[0]},CN\n"
+        (tmp_path / name).write_text(f"vendor number,vendor name,country\n{rows}", encoding="utf-8")
+    screen(tmp_path / "a.csv", lists=["uflpa"], as_of=DAY, out=tmp_path / "hits.json", store=store)
+    told = rescreen(tmp_path / "hits.json", parties=tmp_path / "b.csv", as_of=DAY, store=store)
+    assert told.table.num_rows == 0
+    assert "1 party that met something then has another number of its own now" in " ".join(told.notes)
+
+
 def test_of_many_parties_the_changed_ones_alone_are_held_against_all_names(tmp_path):
     store, names = tmp_path / "store", [f"{a} {b} {n}" for n in range(60) for a in OTHERS for b in OTHERS[:4]]
     file = write(tmp_path / "a.csv", [*names, LISTED[0]])

@@ -240,6 +240,16 @@ def test_who_pays_and_who_is_paid_is_a_party_of_a_bank_statement(heading):
     assert [column.name for column in found] == [heading]
 
 
+def test_who_looks_after_an_account_is_no_number_of_a_party(tmp_path):
+    """Salesforce calls a user of the system the owner of an account."""
+    rows = [["001A", "Clean GmbH", "DE", LISTED, "Anna Smith"], ["001B", "Other GmbH", "DE", LISTED, "Bob Jones"]]
+    path = book(tmp_path, [["Account ID", "Account Name", "Billing Country", "Parent Account", "Account Owner"], *rows])
+    found = [(p.column, p.name, p.key) for p in read_parties(path).each()]
+    assert found == [
+        (column, row[at], row[0]) for row in rows for column, at in (("Account Name", 1), ("Parent Account", 3))
+    ]
+
+
 @pytest.mark.parametrize("notify", [[], ["EXPEDITORS"]])
 def test_an_address_stays_with_its_shipper_beside_a_party_to_notify(tmp_path, notify):
     """Panjiva prints a name twice, as it came and as it is meant; neither loses its address to another party."""

@@ -11,7 +11,7 @@ from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.decisions.ledger.entry import canonical, print_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from entrepot.decisions.ledger.entry import Entry
 
@@ -63,6 +63,10 @@ class Grounds:
         """As `pairs`, by what the parties are called: so one was decided whose own number was not read then."""
         return self._paired({_called(p) for p in self.parties}, key)
 
+    def names_and_places(self) -> list[tuple[str, ...]]:
+        """As `pairs`, by what the parties are called and where they are, whatever their numbers."""
+        return names_and_places(self.parties, {m["listed"] for m in self.matches})
+
     def _paired(self, known: set[str], key: bytes) -> list[str]:
         return sorted({print_of(["pair", k, m["listed"]], key) for k in known for m in self.matches})
 
@@ -73,6 +77,18 @@ class Grounds:
 
 def _called(party: Row) -> str:
     return " ".join((party["party"] or "").split()).casefold()
+
+
+def names_and_places(parties: Iterable[Row], listed: Iterable[str]) -> list[tuple[str, ...]]:
+    """What each party is called and where it is, with each entry: name, country, address, entry.
+
+    Args:
+        parties: as rows of matches have them.
+        listed: the entries.
+    """
+    entries = sorted(listed)
+    own = {(_called(p), p.get("country") or "", " ".join((p.get("address") or "").split()).casefold()) for p in parties}
+    return [(*party, entry) for party in sorted(own) for entry in entries]
 
 
 @in_english

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import in_english, tr
-from entrepot.decisions.case_grounds import changed
+from entrepot.decisions.case_grounds import changed, names_and_places
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN
 
 if TYPE_CHECKING:
@@ -48,12 +48,15 @@ class Docket:
         key: of the ledger.
         by_case: case -> its entries.
         by_pair: print of party and entry -> entries.
+        by_name_and_place: what the party is called, where it is, and the entry -> entries; of decisions whose party
+            has not been taken out of the ledger.
         four_eyes: whether false must be decided by two people, also where no entry asks for it.
     """
 
     key: bytes
     by_case: dict[str, list[Entry]] = field(default_factory=dict)
     by_pair: dict[str, list[Entry]] = field(default_factory=dict)
+    by_name_and_place: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict)
     four_eyes: bool = False
 
     def history(self, case_id: str, now: Grounds) -> list[Entry]:
@@ -65,7 +68,12 @@ class Docket:
         """
         if case_id in self.by_case:
             return self.by_case[case_id]
-        found = self._paired(now.pairs(self.key)) or self._paired(now.pairs_by_name(self.key))
+        found = (
+            self._paired(now.pairs(self.key))
+            or self._paired(now.pairs_by_name(self.key))
+            # A vendor that was given another number is the same by name and address: what was decided comes back.
+            or {e.seq: e for p in now.names_and_places() for e in self.by_name_and_place.get(p, ())}
+        )
         cases = {e.said["case"] for e in found.values()}
         whole = {e.seq: e for case in cases for e in self.by_case[case]}
         return [whole[seq] for seq in sorted(whole)]
@@ -108,12 +116,15 @@ def docket(ledger: Ledger, *, four_eyes: bool = False) -> Docket:
     """
     by_case: dict[str, list[Entry]] = defaultdict(list)
     by_pair: dict[str, list[Entry]] = defaultdict(list)
+    by_place: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in ledger.entries:
         if entry.said["kind"] in (DECIDED, WITHDRAWN):
             by_case[entry.said["case"]].append(entry)
             for pair in entry.said.get("pairs", ()):
                 by_pair[pair].append(entry)
-    return Docket(ledger.key, dict(by_case), dict(by_pair), four_eyes)
+            for place in names_and_places(entry.fields.get("party", ()), entry.said.get("listings", ())):
+                by_place[place].append(entry)
+    return Docket(ledger.key, dict(by_case), dict(by_pair), dict(by_place), four_eyes)
 
 
 def _standing(history: Sequence[Entry]) -> list[Entry]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.core.words.translate import in_english, marked, ntr, tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import OWNED, is_owned
@@ -24,7 +24,7 @@ from entrepot.screening.runs.earlier import Earlier, earlier, given_then
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, Run, ScreenOptions, coverage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from entrepot.lists.in_force import Listings
@@ -122,7 +122,7 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
         party_count=parties.party_count,
     )
     said = [*used, f"{held}." if asked.whole else tr("{held}: no changed entity comes near the others.", held=held)]
-    said += _moved_said(moved)
+    said += _moved_said(moved, before.matches)
     said += [_COUNTED.format(above)] if is_moved else []
     said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
@@ -157,17 +157,29 @@ def _filed_said(before: Earlier, found: Rescreening, parties: Parties) -> str:
     )
 
 
-def _moved_said(moved: Moves | None) -> list[str]:
+def _moved_said(moved: Moves | None, matches: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How many parties are as they were, and how many of those that met anything are known by another number now."""
     if moved is None:
         return []
-    return [
-        tr(
-            "The file is another than then. Parties that say what they said then: {same:,}; new ones, or that say "
-            "something else: {other:,}. These were held against all names.",
-            same=len(moved.now),
-            other=len(moved.added),
-        )
-    ]
+    numbers = {(p.row, p.column): p.key for p in moved.kept}
+    then = {(r["row"], r["party_column"]): r["party_key"] for r in matches if r["party_key"]}
+    now = [(was, numbers.get(moved.now[at])) for at, was in then.items() if at in moved.now]
+    others = sum(1 for was, key in now if key and key != was)
+    said = tr(
+        "The file is another than then. Parties that say what they said then: {same:,}; new ones, or that say "
+        "something else: {other:,}. These were held against all names.",
+        same=len(moved.now),
+        other=len(moved.added),
+    )
+    if not others:
+        return [said]
+    return [said, ntr(
+        others,
+        "{count:,} party that met something then has another number of its own now: what was decided of it comes back "
+        "in `entrepot review`.",
+        "{count:,} parties that met something then have another number of their own now: what was decided of them "
+        "comes back in `entrepot review`.",
+    )]  # fmt: skip
 
 
 def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves | None]:
