@@ -32,12 +32,13 @@ from entrepot.screening.parties.party_columns import (
     unread,
 )
 from entrepot.screening.parties.survey import SetAside, holds_party, survey
+from entrepot.screening.parties.upright_records import upright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from entrepot.intake.text_table import Row, TextTable
-    from entrepot.screening.parties.survey import Survey
+from entrepot.screening.parties.survey import Survey
 
 _MOST_NOTES = 20  # repeated headings named one by one
 _BORN = marked(
@@ -291,14 +292,14 @@ def _opened(path: Path, given: Given) -> TextTable:
         """A line of one cell above others of several heads a list whose commas divide, or is no table's at all."""
         width = len(headings)
         remedy = remedy if width > 1 else f"{remedy} {tr('Where the file is no table:')} {labels_remedy()}"
-        allowed = tr("{width} cells", width=width)
-        raise UnreadableFileError(file.origin, said, line=line, column=width + 1, allowed=allowed, remedy=remedy)
+        many = tr("{width} cells", width=width)
+        raise UnreadableFileError(file.origin, said, line=line, column=width + 1, allowed=many, remedy=remedy)
 
     def headed(found: Sequence[str]) -> None:
         headings[:] = found
 
     reading = replace(reading, too_wide=too_wide, headed=headed)
-    table = numbers_apart(table_of(file, reading))
+    table = upright(file, reading, numbers_apart(table_of(file, reading)))
     wanted = {folded(h) for h in given.chosen}
     if wanted - {folded(h) for h in _unique(table.headings)[0]}:
         # A heading that the reading gave stands in no row of the file.
@@ -394,7 +395,5 @@ def _unique(headings: list[str]) -> tuple[list[str], list[str]]:
             )
         out[name] = None
     more = len(notes) - _MOST_NOTES
-    return list(out), notes if more <= 0 else [
-        *notes[:_MOST_NOTES],
-        tr("{more} more headings stand more than once.", more=more),
-    ]
+    told = tr("{more} more headings stand more than once.", more=more)
+    return list(out), notes if more <= 0 else [*notes[:_MOST_NOTES], told]
