@@ -170,7 +170,8 @@ def _date_meant(seen: Seen, sentence: Sentence, before: Days | None) -> Seen:
 def _counts_from_today(seen: Seen, sentence: Sentence) -> bool:
     """Whether a date is told from the day of the report: last month, this year."""
     printed = sentence.text[seen.start : seen.end].lower()
-    return any(word in printed for word in words("relative", sentence.language))
+    told = (*words("relative", sentence.language), *words("now", sentence.language))
+    return any(word in printed for word in told)
 
 
 def _counted_on(seen: Seen, printed: str, language: str, before: Days | None) -> Seen:
