@@ -1,0 +1,44 @@
+"""Stretches told by where they end or begin: the fiscal year to June 2022, between April and the end of October."""
+
+from datetime import date
+
+import pytest
+
+from entrepot.claims.check import check
+from entrepot.claims.dates.found_dates import find
+
+PUBLISHED = date(2025, 2, 1)
+
+
+def _days(text, language="en"):
+    return [(str(d.first), str(d.last)) for d in find(text, language, PUBLISHED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "days"),
+    [
+        ("in the fiscal year to June 2022", "en", ("2021-07-01", "2022-06-30")),
+        ("in the year ended 30 June 2022", "en", ("2021-07-01", "2022-06-30")),
+        ("in the twelve months to June 2024", "en", ("2023-07-01", "2024-06-30")),
+        ("in the fiscal year that ended in September 2024", "en", ("2023-10-01", "2024-09-30")),
+        ("in the 12 months ended 15 June 2024", "en", ("2023-06-16", "2024-06-15")),
+        ("the quarter ended March 31, 2025", "en", ("2025-01-01", "2025-03-31")),
+        ("截至2022年6月30日的财政年度", "zh", ("2021-07-01", "2022-06-30")),
+        ("за финансовый год, завершившийся в июне 2022 года", "ru", ("2021-07-01", "2022-06-30")),
+        ("from January to June 2022", "en", ("2022-01-01", "2022-06-30")),
+        ("extended by three months to June 2024", "en", ("2024-06-01", "2024-06-30")),
+    ],
+)
+def test_a_stretch_is_told_by_its_end(text, language, days):
+    assert _days(text, language) == [days]
+
+
+@pytest.mark.parametrize(
+    ("when", "verdict"),
+    [("the fiscal year to June 2022", "agrees"), ("the year ended June 30, 2022", "agrees"), ("June 2022", "differs")],
+)
+def test_figures_of_such_a_year_are_held_against_it(when, verdict, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(f"Pakistan's exports to China came to $2.78 billion in {when}.")
+    (found,) = check(path, published="2022-09-10").found
+    assert found.verdict == verdict
