@@ -42,3 +42,36 @@ def test_figures_of_such_a_year_are_held_against_it(when, verdict, tmp_path):
     path.write_text(f"Pakistan's exports to China came to $2.78 billion in {when}.")
     (found,) = check(path, published="2022-09-10").found
     assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "days"),
+    [
+        ("between April and the end of October", "en", ("2024-04-01", "2024-10-31")),
+        ("from the start of April to the end of October 2023", "en", ("2023-04-01", "2023-10-31")),
+        ("from April until mid-October", "en", ("2024-04-01", "2024-10-31")),
+        ("с апреля до конца октября 2023 года", "ru", ("2023-04-01", "2023-10-31")),
+        ("2023年4月至10月底", "zh", ("2023-04-01", "2023-10-31")),
+        ("by the end of October", "en", ("2024-10-31", "2024-10-31")),
+    ],
+)
+def test_months_run_to_the_end_of_the_last(text, language, days):
+    assert _days(text, language) == [days]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        (
+            "In 2018 gunmen stormed the consulate on 23 November. Earlier that year, on 5 February, a manager was shot.",
+            "2018-02-05",
+        ),
+        ("Gunmen came on 23 November 2018. In the same year, on 5 February, a manager was shot.", "2018-02-05"),
+        ("Gunmen came on 23 November 2018. On 5 January, a manager was shot.", "2025-01-05"),
+    ],
+)
+def test_a_day_of_that_year_is_of_the_year_told_of(text, begins, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(text)
+    found = {c.text: c.period_start for c in check(path, published=PUBLISHED.isoformat()).found}
+    assert next(day for printed, day in found.items() if printed.startswith("5 ")) == begins

@@ -88,9 +88,9 @@ def _its_year(period: Days | None) -> Days | None:
 
 
 def _is_of_that_year(seen: Seen, sentence: Sentence) -> bool:
-    """Whether a date is told of the year that was told of before it: in December of that year."""
-    printed = sentence.text[seen.start : seen.end]
-    return seen.kind == "date" and seen.basis == "relative" and says(printed, "that_year")
+    """Whether a date is told of the year told of before it: in December of that year; earlier that year, on 5 May."""
+    told = sentence.text[max(0, seen.start - _LEFT) : seen.end]
+    return seen.kind == "date" and seen.basis == "relative" and says(told, "that_year")
 
 
 def _of_those_months(seen: Seen, sentence: Sentence, before: Days | None) -> Seen | None:

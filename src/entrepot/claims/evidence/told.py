@@ -378,10 +378,9 @@ def after(line: Line) -> Around:
     weights = {name: weight * BEFORE for name, weight in line.around.weights.items() if weight > BEFORE**_BACK}
     weights |= {k.name: BEFORE for k in line.found}
     stated = {d.period for d in line.dates if not d.base and d.first and d.last and d.basis != "none"}
-    period = line.around.period
-    if len(stated) == 1:
-        first, last = next(iter(stated))
-        period = (first, last) if first and last else period
+    ends = [(first, last) for first, last in stated if first and last]
+    around = [p for p in ends if all(p[0] <= first and last <= p[1] for first, last in ends)]  # 2018 around 5 May 2018
+    period = around[0] if around and len(ends) == len(stated) else line.around.period
     alone = any(d.first and d.end - d.start >= len(line.sentence.text.strip(" .:")) for d in line.dates)
     speaker = next((k.name for k in line.found if k.name.startswith(_SIDES)), line.around.speaker)
     two = keys.two_named(line.found) or line.around.two
