@@ -75,3 +75,23 @@ def test_a_day_of_that_year_is_of_the_year_told_of(text, begins, tmp_path):
     path.write_text(text)
     found = {c.text: c.period_start for c in check(path, published=PUBLISHED.isoformat()).found}
     assert next(day for printed, day in found.items() if printed.startswith("5 ")) == begins
+
+
+TRAINS = "Container trains on the Middle Corridor from China "
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "verdict"),
+    [
+        (f"{TRAINS}went from 11 in 2023 to 358.", "358", "agrees"),
+        (f"{TRAINS}rose to 358 from 11 in 2023.", "358", "agrees"),
+        (f"{TRAINS}went to 358 in 2023.", "358", "differs"),
+        ("ASEAN makes up 12.9 percent of Xinjiang's trade, against 8 percent in 2024.", "12.9 percent", "agrees"),
+        ("ASEAN makes up 12.9 percent of Xinjiang's trade in 2024, as before.", "12.9 percent", "no_record"),
+    ],
+)
+def test_the_period_of_what_a_figure_rose_from_is_not_its_own(text, figure, verdict, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(text)
+    (found,) = [c for c in check(path, published="2026-02-02").found if c.text == figure]
+    assert found.verdict == verdict
