@@ -18,9 +18,8 @@ TOTAL = "В 2023 году внешняя торговля Синьцзяна с�
         (TOTAL + "в нынешнем году, с начала года, — 149,62 млрд юаней.", "149,62 млрд юаней", None, "2025-01-01"),
         (TOTAL + "в первом полугодии — 149,62 млрд юаней.", "149,62 млрд юаней", "agrees", "2023-01-01"),
         (
-            "In 2023 Xinjiang's trade came to 357.33 billion yuan, and in the first half of the current year to 280.8 "
-            "billion yuan.",
-            "280.8 billion yuan",
+            "In 2023 Xinjiang's trade was 357.33 billion yuan, in the first half of the current year 280.8 billion.",
+            "280.8 billion",
             "agrees",
             "2025-01-01",
         ),

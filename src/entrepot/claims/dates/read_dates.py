@@ -329,6 +329,7 @@ def _open(_of: Said) -> tuple[Days, str] | None:
 
 MEANINGS: dict[str, Meaning] = {
     "day": _day, "month": _month, "range": _range, "pair": _pair, "since": _since, "end": _end, "first": _first,
-    "part": _part, "to_date": _to_date, "year": _year, "years": _years, "decade": _decade, "till": _till, "relative": _relative,
-    "then": _open, "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal, "numeric": _numeric, "open": _open,
+    "part": _part, "to_date": _to_date, "year": _year, "years": _years, "decade": _decade, "relative": _relative,
+    "till": _till, "then": _open, "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal,
+    "numeric": _numeric, "open": _open,
 }  # fmt: skip
