@@ -226,3 +226,13 @@ def test_a_cell_to_look_at_stands_with_its_headings(record):
     (line,) = look_lines(report, [replace(cell, verdict="differs")])
     assert line == "differs, look: UFLPA, Electronics, 2024: “4016”"
     assert around(report, cell) == ("UFLPA, Electronics, 2024: ", "")
+
+
+def test_on_paper_the_rows_of_the_notes_are_open_with_their_addresses(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("The UFLPA took effect on June 21, 2022.")
+    page = check(path, published="2024-03-05").html
+    (printed,) = [line for line in page.splitlines() if line.startswith("@media print")]
+    assert ".card details::details-content" in printed  # notes, and the rows within them
+    assert "attr(href)" in printed
+    assert '<a href="http' in page

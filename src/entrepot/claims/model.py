@@ -25,6 +25,7 @@ class Block:
         origin: where it stood in the file (`page 3`, `line 12`); empty for a file of one page.
         context: of a table's cell, the words of its headings: title, row, columns.
         decimal: of a table's cell, the sign with which its column writes decimals; empty where it does not tell.
+        year: of the line above it that is a year alone, as in a chronology; 0 where there is none.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Block:
     origin: str = ""
     context: str = ""
     decimal: str = ""
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

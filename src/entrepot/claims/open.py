@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from entrepot.claims.dates.year_lines import years_of
 from entrepot.claims.formats import html, mail, markdown, pdf, text
 from entrepot.claims.formats.office import docx, odt, packed_xml, rtf
 from entrepot.claims.model import Block, Report
@@ -212,6 +213,7 @@ def _report(kind: str, parts: Parts, published: date | None) -> Report:
         if _LETTER.search(whole, block.start, block.end):
             weights[block.language] += block.end - block.start
     blocks = [replace(b, language=_of_whole(b, whole, weights)) for b in blocks]
+    blocks = [replace(b, year=year) if year else b for b, year in zip(blocks, years_of(blocks, whole), strict=True)]
     languages = tuple(name for name, _ in weights.most_common())
     return Report(
         whole,

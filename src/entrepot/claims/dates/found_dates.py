@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by four digits alone
 _WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric"})  # forms of a weekday, and of a day that one is said of
+_RUNNING = frozenset({"range", "till"})  # forms that run from one date to another
 _MOST_BETWEEN = 3  # characters between a weekday and its day
 _LEFT = 72  # characters before a date in which the words that make it a base may stand
 _OF_A_NAME = re.compile(r"[A-Z]\w+ $")  # right before a word that is the last of a name
@@ -97,7 +98,7 @@ def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
             fields = said(match, language, published)
             read = None if fields is None else MEANINGS[means](fields)
             head = text[: match.start()]
-            if read is None or (means == "range" and _is_moved(head, language)):
+            if read is None or (means in _RUNNING and _is_moved(head, language)):
                 continue
             if means == "then" and _OF_A_FIGURE.search(head):
                 continue  # compared with 19 a year earlier: a base without a name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.date_words import entry, kinds_in, words
 from entrepot.claims.dates.days import day, months
+from entrepot.claims.dates.days import year as year_days
 from entrepot.claims.dates.fiscal_years import begins, somebody
 from entrepot.claims.dates.found_dates import find
 from entrepot.claims.text.unread_words import says
@@ -39,12 +40,15 @@ def as_meant(sentence: Sentence, before: Days | None, fiscal: int = 0) -> Senten
     """
     whose = "" if begins(sentence.text, sentence.language) else somebody(fiscal, sentence.language)
     out: list[Seen] = []
-    said: Days | None = None  # what the sentence has said with its year: in 2019, from January to November
+    above = year_days(sentence.year) if sentence.year else None  # of a line of its own, as in a chronology
+    said: Days | None = above  # what the sentence has said with its year: in 2019, from January to November
     for one in (_of_their_year(found, sentence, whose) for found in sentence.seen):
         known = _its_year(before) if _is_of_that_year(one, sentence) else said
         meant = one
         if one.kind == "date":
             elsewhere = _of_said_year(one, sentence, known) or _of_those_months(one, sentence, before)
+            if elsewhere is not None and known is above:
+                elsewhere = replace(elsewhere, basis="inferred")
             meant = elsewhere or _date_meant(one, sentence, before)
         if one.kind == "date" and not one.base and one.basis == "stated":
             said = meant.period
@@ -84,9 +88,9 @@ def _its_year(period: Days | None) -> Days | None:
 
 
 def _is_of_that_year(seen: Seen, sentence: Sentence) -> bool:
-    """Whether a date is told of the year that was told of before it: in December of that year."""
-    printed = sentence.text[seen.start : seen.end]
-    return seen.kind == "date" and seen.basis == "relative" and says(printed, "that_year")
+    """Whether a date is told of the year told of before it: in December of that year; earlier that year, on 5 May."""
+    told = sentence.text[max(0, seen.start - _LEFT) : seen.end]
+    return seen.kind == "date" and seen.basis == "relative" and says(told, "that_year")
 
 
 def _of_those_months(seen: Seen, sentence: Sentence, before: Days | None) -> Seen | None:
@@ -124,7 +128,7 @@ def _months_of(seen: Seen, sentence: Sentence, said: Days) -> Seen | None:
     earlier = begun == ended and first.month > ended.month and not sentence.hits.of("signals.status")
     whole = first, months(last.year, last.month, last.month)[1]
     begins, ends = moved(whole, (begun.year - earlier - first.year) * _YEAR)
-    if begins is None or (published is not None and begun <= published < begins):
+    if begins is None or (published is not None and begun <= published < begins and begins.year != sentence.year):
         return None
     return replace(seen, first=begins, last=ends, until=ends if seen.until else None, basis="stated")
 
@@ -140,7 +144,7 @@ def _day_of(seen: Seen, sentence: Sentence, year: int) -> Seen | None:
     if seen.first is None or "month" not in kinds_in(printed, sentence.language):
         return None
     meant = day(year, seen.first.month, seen.first.day)
-    if meant is None or (published is not None and meant > published):
+    if meant is None or (published is not None and meant > published and year != sentence.year):
         return None
     return replace(seen, first=meant, last=meant, until=meant if seen.until else None, basis="stated")
 
@@ -166,7 +170,8 @@ def _date_meant(seen: Seen, sentence: Sentence, before: Days | None) -> Seen:
 def _counts_from_today(seen: Seen, sentence: Sentence) -> bool:
     """Whether a date is told from the day of the report: last month, this year."""
     printed = sentence.text[seen.start : seen.end].lower()
-    return any(word in printed for word in words("relative", sentence.language))
+    told = (*words("relative", sentence.language), *words("now", sentence.language))
+    return any(word in printed for word in told)
 
 
 def _counted_on(seen: Seen, printed: str, language: str, before: Days | None) -> Seen:

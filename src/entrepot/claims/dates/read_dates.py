@@ -169,6 +169,21 @@ def _end(of: Said) -> tuple[Days, str] | None:
     return (last, last), basis or "relative"
 
 
+def _till(of: Said) -> tuple[Days, str] | None:
+    """A year, or so many months, up to a month or a day: the fiscal year to June 2022, twelve months ended 30 June."""
+    length, year, month, one = of["n"] or of["p"] or _YEAR_MONTHS, of["y"], of["a"], of["b"]
+    if year is None or month is None or length > _YEAR_MONTHS:
+        return None
+    whole = _stretch(year, month - length + 1, length)
+    last = whole[1] if one is None else calendar.day(year, month, one)
+    if last is None:
+        return None
+    if last == whole[1]:
+        return whole, "stated"
+    begins = _stretch(year, month - length, 1)  # to 15 June from 16 June, or from the 1st behind a shorter month
+    return (min(begins[0] + timedelta(days=last.day), begins[1] + timedelta(days=1)), last), "stated"
+
+
 def _run(of: Said, first: int, last: int) -> tuple[Days, str] | None:
     """Some months of the year that is said, or of the latest that has them whole."""
     if last > _YEAR_MONTHS:
@@ -315,5 +330,6 @@ def _open(_of: Said) -> tuple[Days, str] | None:
 MEANINGS: dict[str, Meaning] = {
     "day": _day, "month": _month, "range": _range, "pair": _pair, "since": _since, "end": _end, "first": _first,
     "part": _part, "to_date": _to_date, "year": _year, "years": _years, "decade": _decade, "relative": _relative,
-    "then": _open, "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal, "numeric": _numeric, "open": _open,
+    "till": _till, "then": _open, "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal,
+    "numeric": _numeric, "open": _open,
 }  # fmt: skip

@@ -336,7 +336,7 @@ def said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
 
 def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
     """The reasons why another date is no contradiction; empty where it is one."""
-    reasons = []
+    reasons = [] if seen.basis == "stated" else [tr("its year is not said")]
     if len({o.entry.first for o in found}) > 1:
         reasons.append(tr("more than one date is on record"))
     if found[0].met.place != "met":

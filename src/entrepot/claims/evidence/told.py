@@ -37,11 +37,8 @@ _DATED = 6  # characters between a figure and its own date
 _HEAD, _PASSED = 72, 24  # characters before a figure or date with words that make it a base, or a law's passing
 # Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
 _YEAR, _HALF, _QUARTER = 12, 6, 3
-_BEFORE_IT = {
-    "month_before": 1,
-    "quarter_before": _QUARTER,
-    "year_before": _YEAR,
-}  # words behind a figure, and the months by which it is earlier
+# words behind a figure, and the months by which it is earlier
+_BEFORE_IT = {"month_before": 1, "quarter_before": _QUARTER, "year_before": _YEAR}
 # words for the time of the sentence before, and of how many days that can be
 _THAT = {"that_year": (300, 366), "that_quarter": (80, 100), "that_month": (27, 31), "that_period": (27, 400)}
 _FROM, _TO = 6, 30  # characters between "from" and a figure, and between it and what it rose to
@@ -180,6 +177,8 @@ def line(sentence: Sentence, around: Around) -> Line:
         more += _the_law(sentence, around)
     if more:
         found = tuple(sorted((*found, *more), key=lambda k: k.start))
+    if around.period is None and sentence.year:
+        around = replace(around, period=year(sentence.year))
     return Line(as_meant(sentence, around.period, around.fiscal), found, around)
 
 
@@ -379,10 +378,9 @@ def after(line: Line) -> Around:
     weights = {name: weight * BEFORE for name, weight in line.around.weights.items() if weight > BEFORE**_BACK}
     weights |= {k.name: BEFORE for k in line.found}
     stated = {d.period for d in line.dates if not d.base and d.first and d.last and d.basis != "none"}
-    period = line.around.period
-    if len(stated) == 1:
-        first, last = next(iter(stated))
-        period = (first, last) if first and last else period
+    ends = [(first, last) for first, last in stated if first and last]
+    around = [p for p in ends if all(p[0] <= first and last <= p[1] for first, last in ends)]  # 2018 around 5 May 2018
+    period = around[0] if around and len(ends) == len(stated) else line.around.period
     alone = any(d.first and d.end - d.start >= len(line.sentence.text.strip(" .:")) for d in line.dates)
     speaker = next((k.name for k in line.found if k.name.startswith(_SIDES)), line.around.speaker)
     two = keys.two_named(line.found) or line.around.two

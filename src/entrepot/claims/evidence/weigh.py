@@ -123,7 +123,7 @@ def told_figures(
         block = read.block
         if read.foreign:
             continue
-        sentence = analyse(read.folded.text, read.language, report.published, read.mentions)
+        sentence = analyse(read.folded.text, read.language, report.published, read.mentions, year=read.block.year)
         line = around.line(sentence, around.headed(before, read.block.context, read.language))
         if at < len(lead):
             before = around.after(line)

@@ -12,7 +12,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.formats.parts import NOTE_MARK, Parts, is_note_mark
+from entrepot.claims.formats.parts import CONSENT, NOTE_MARK, QUOTED, Parts, is_note_mark
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.words.translate import marked, tr
@@ -60,6 +60,11 @@ _BLOCKS = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
 )
+# A question for consent that no role tells: by its own name and its words. One of more characters holds more than that.
+_ASKS = re.compile(r"(?<![a-z])(?:cookie|consent|gdpr)", re.IGNORECASE)
+_ASKING, _ASKED = frozenset({"div", "section", "p"}), re.compile(r"cookie|consent|同意|согла[шс]", re.IGNORECASE)
+_LONGEST_QUESTION = 3_000
+_FORWARDED = re.compile(r"\s*\W*(?:begin )?forwarded message|\s*\W*(?:пересыл|转发)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
 _DATES = (
     "article:published_time",
@@ -241,7 +246,28 @@ def _hidden(node: Node, looks: Iterator[int]) -> str:
         return ""
     if "hidden" in attributes or _HIDES.search(attributes.get("style") or ""):
         return "hidden"
+    if tag == "blockquote" and _is_quoted_mail(node, attributes):
+        return QUOTED
     return _beside(node, role, looks)
+
+
+def _is_quoted_mail(node: Node, attributes: Mapping[str, str | None]) -> bool:
+    """Whether a mail program set here what an answer quotes, and not what is forwarded."""
+    answered = (attributes.get("type") or "").lower() == "cite" or "gmail_quote" in (attributes.get("class") or "")
+    return answered and _FORWARDED.match(_text_within(node)) is None
+
+
+def _asks_for_consent(node: Node) -> bool:
+    """Whether an element is called after cookies or consent, speaks of them, and holds no part of the report."""
+    attributes = node.attrs or {}
+    if node.name not in _ASKING or not _ASKS.search(f"{attributes.get('id') or ''} {attributes.get('class') or ''}"):
+        return False
+    said = _text_within(node)
+    return len(said) <= _LONGEST_QUESTION and bool(_ASKED.search(said)) and not _names_the_report(node)
+
+
+def _text_within(node: Node) -> str:
+    return "".join(str(n.data or "") for n in _within(node) if n.name == _TEXT)
 
 
 def _beside(node: Node, role: str, looks: Iterator[int]) -> str:
@@ -249,6 +275,8 @@ def _beside(node: Node, role: str, looks: Iterator[int]) -> str:
     tag = node.name
     if tag in ("ul", "ol"):
         return _LINKS if _is_of_links(node) else ""
+    if tag in _ASKING and _asks_for_consent(node):
+        return CONSENT
     role = role or (_SITE.get(tag, "") if _of_site(node) else "")
     if (role not in _ROLES and tag != "form") or next(looks) > _LOOKS:
         return ""

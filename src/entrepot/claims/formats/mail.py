@@ -1,16 +1,18 @@
 """A mail (EML) and a page that a browser saved in one file (MHTML), by the standard library's reader of mail.
 
 The HTML of it is read where there is one, else its plain text. What is attached is another file: named, and not read.
+What an answer quotes of the mail before is another's words: left out and counted; what is forwarded is read.
 """
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from typing import TYPE_CHECKING
 
 from entrepot.claims.formats import html, text
-from entrepot.claims.formats.parts import ATTACHMENT
+from entrepot.claims.formats.parts import ATTACHMENT, QUOTED
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 
@@ -21,6 +23,17 @@ if TYPE_CHECKING:
 
 # What a browser writes into the header of a page that it saves; its date is that of the saving.
 _SAVED = ("snapshot-content-location", "content-location")
+# The lines of an answer that quote; ">From" is how a file of mails writes From.
+_QUOTES = re.compile(rb">(?!From )")
+_REST = re.compile(
+    rb"\s*-{2,}\s*(?:Original Message|Urspr\S+ Nachricht|" + "Исходное сообщение|原始邮件".encode() + rb")\s*-{2,}\s*",
+    re.IGNORECASE,
+)
+# What stands above a quotation: On Monday, 6 January, the desk wrote.
+_WROTE = re.compile(
+    r".{0,240}(?:\b(?:wrote|writes|schrieb)\b.{0,60}|\b(?:написал\w*|пишет)\b.{0,60}|[写寫]道)\s?[:：]", re.DOTALL
+)
+_HEAD_LINES = 3  # of what says so
 _MOST_NAMED = 5  # attachments in one sentence
 # What a header or a body that is damaged makes the standard library raise.
 _BROKEN = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError, AssertionError)
@@ -50,7 +63,14 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
         )
         raise UnreadableFileError(origin, tr("no text in the mail"), remedy=remedy)
     reader = html.extract if body.get_content_subtype() == "html" else text.extract
+    quoted = 0
+    if reader is text.extract:
+        data, quoted = _answered(data)
     found = reader(data, origin, encoding or (html.as_declared(charset, origin) if charset else None))
+    if quoted:
+        found.left_out[QUOTED] += quoted
+    if found.left_out[QUOTED]:
+        found.parts = [p for p in found.parts if not _WROTE.fullmatch(p.text)]
     for key, value in said.items():
         found.say(key, value)
     if not _is_saved(whole):  # the sender's own words before those of a template
@@ -61,6 +81,36 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
         more = tr("{names} and more", names=names) if len(attached) > _MOST_NAMED else names
         found.notes.append(tr("What is attached was not read: {names}. Save it and check it by itself.", names=more))
     return found
+
+
+def _answered(data: bytes) -> tuple[bytes, int]:
+    """A plain text without what it quotes, and how many pieces that were; as it is where nothing else stands in it."""
+    kept: list[bytes] = []
+    quoted, inside = 0, False
+    lines = data.splitlines(keepends=True)
+    for line in lines:
+        if _REST.fullmatch(line):
+            quoted += 1
+            break
+        quotes = _QUOTES.match(line) is not None
+        if quotes and not inside:
+            quoted += 1
+            _take_head(kept)
+        inside = quotes or (inside and not line.strip())
+        if not quotes:
+            kept.append(line)
+    left = b"".join(kept)
+    return (left, quoted) if left.strip() else (data, 0)
+
+
+def _take_head(kept: list[bytes]) -> None:
+    """Take away the line above a quotation that says who wrote it when, which may be broken over two or three."""
+    last = next((at for at in range(len(kept), 0, -1) if kept[at - 1].strip()), 0)
+    for first in range(last - 1, max(last - 1 - _HEAD_LINES, -1), -1):
+        said = b" ".join(kept[first:last]).decode("utf-8", "replace").strip()
+        if _WROTE.fullmatch(said) and re.search(r"\d", said):
+            del kept[first:]
+            return
 
 
 def _bytes(body: MIMEPart | None) -> tuple[bytes, str | None]:

@@ -14,9 +14,10 @@ from unicodedata import normalize
 
 from entrepot.claims.formats import pdf_page, running_lines
 from entrepot.claims.formats.parts import HEAD_OR_FOOT, NOTE_MARK, Parts
+from entrepot.claims.formats.radicals import as_characters
 from entrepot.claims.formats.text import compounds
 from entrepot.core.errors import UnreadableFileError
-from entrepot.core.words.translate import WordsBy, marked, tr
+from entrepot.core.words.translate import WordsBy, marked, ntr, tr
 
 SECONDS = 60  # 4,000 pages of text (200 take 3 s); a drawn page can take minutes, and nobody waits longer
 MEMORY = 1_000_000_000  # bytes
@@ -45,12 +46,22 @@ def extract(data: bytes, origin: str) -> Parts:
     found = Parts()
     for key, value in answer["metadata"].items():
         found.say(key, value)
-    pages, layouts = ([_whole(text) for text in answer[which]] for which in ("pages", "layouts"))
+    read = [as_characters(_whole(text)) for text in answer["pages"]]
+    pages, radicals = [text for text, _ in read], sum(count for _, count in read)
+    layouts = [as_characters(_whole(text))[0] for text in answer["layouts"]]
     empty = [number for number, text in enumerate(pages, 1) if not text.strip()]
     if len(empty) == len(pages):
         raise UnreadableFileError(origin, tr("no text in it: its pages are pictures"), remedy=tr(_RECOGNISE))
     if repeated := running_lines.without(pages, layouts):
         found.left_out[HEAD_OR_FOOT] += repeated
+    if radicals:
+        found.notes.append(
+            ntr(
+                radicals,
+                "{count:,} radical of Chinese characters was read as its character, as in 月 for ⽉.",
+                "{count:,} radicals of Chinese characters were read as their characters, as in 月 for ⽉.",
+            )
+        )
     if answer["marks"]:
         found.left_out[NOTE_MARK] += answer["marks"]
     found.compounds = compounds("\n".join(pages))

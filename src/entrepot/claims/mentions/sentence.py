@@ -32,6 +32,7 @@ class Sentence:
         hits: words of the tables; `names` among them.
         seen: its figures, dates and numbers of numbering, in order.
         breaks: offsets of punctuation that ends a clause.
+        year: of the line above that is a year alone, as in a chronology; 0 where there is none.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Sentence:
     hits: Hits
     seen: tuple[Seen, ...]
     breaks: tuple[int, ...]
+    year: int = 0
 
     @property
     def dates(self) -> tuple[Seen, ...]:
@@ -55,8 +57,10 @@ class Sentence:
         return breaks[before - 1] + 1 if before else 0, breaks[after] if after < len(breaks) else len(text)
 
 
-def analyse(text: str, language: str, published: date | None, mentions: Sequence[Mention]) -> Sentence:
-    """A sentence from its mentions: what stands in it, before anything is bound to anything."""
+def analyse(
+    text: str, language: str, published: date | None, mentions: Sequence[Mention], *, year: int = 0
+) -> Sentence:
+    """A sentence from its mentions: what stands in it, before anything is bound to anything; `year` as of a block."""
     scanned = lexicon(language).scan(text)
     hits = Hits(scanned)
     kept = Hits([h for h in scanned if not _part_of_other(text, h, hits)])
@@ -65,7 +69,7 @@ def analyse(text: str, language: str, published: date | None, mentions: Sequence
     breaks = tuple(
         m.start() for m in _BREAK.finditer(text) if not any(a <= m.start() < b for a, b in dates)
     )  # a comma inside a date breaks nothing
-    return Sentence(text, language, published, kept, tuple(seen), breaks)
+    return Sentence(text, language, published, kept, tuple(seen), breaks, year)
 
 
 def _part_of_other(text: str, hit: Hit, hits: Hits) -> bool:

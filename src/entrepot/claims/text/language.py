@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from entrepot.claims.wordlists import rows
 
@@ -21,6 +22,10 @@ _ENGLISH = frozenset(r["word"] for r in rows("stops") if r["use"] == "function")
 _SCRIPT = {"zh": _HAN, "ru": _CYRILLIC, "en": _LATIN}
 _FEW = 10  # one letter in ten is a name within a sentence of another language
 _LEAST = 8  # letters: fewer are a name or a unit, in whatever language the text is
+# Of a headline of up to so many words, without an article or preposition, one word in three is of the English lists,
+# and two at the least; of French, German or Uzbek ones it is a name or a unit.
+_HEADLINE, _LISTED, _LEAST_LISTED = 15, 3, 2
+_LISTS = ("words", "numbers", "units", "signals", "changes", "counts", "events", "stops")
 _SHORT = 5  # words: a heading or a cell has none of the function words
 # One word in eight has letters that Russian lacks: of a Kazakh or Ukrainian text every second or third has. Of a
 # heading of four words one may be a name.
@@ -68,4 +73,16 @@ def _latin(text: str) -> str:
     known = sum(w in _ENGLISH for w in words)
     if len(words) <= _SHORT:
         return "en" if known or not _ACCENTED.search(text) else "unknown"
-    return "en" if known * 12 >= len(words) else "unknown"
+    return "en" if known * 12 >= len(words) or _is_headline(words) else "unknown"
+
+
+def _is_headline(words: list[str]) -> bool:
+    listed = sum(w in _english() for w in words) if len(words) <= _HEADLINE else 0
+    return listed >= _LEAST_LISTED and listed * _LISTED >= len(words)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The words of three letters and more of the English lists."""
+    said = (r["word"].lower() for name in _LISTS for r in rows(name) if r.get("language") == "en")
+    return frozenset(w for word in said for w in _WORD.findall(word) if len(w) > len("of"))
