@@ -28,3 +28,12 @@ def test_a_phrase_with_shortened_words_is_the_phrase(short, full):
 def test_another_trade_stays_another():
     assert similarity("Kashgar Constr Engg Group", "Kashgar New Matl Group", "company").score < DEFAULT
     assert similarity("Xinjiang Prod. & Constr. Corps", "Xinjiang Industrial Park", "company").score < DEFAULT
+
+
+def test_science_and_technology_is_technology_and_ptc_a_form():
+    meike = "Jiangsu Meike Solar Technology Co., Ltd."
+    for written in ("Jiangsu Meike Solar Energy Science & Technology Co., Ltd.", "Jiangsu Meike Solar Sci-Tech Co Ltd"):
+        assert similarity(written, meike, "company").score >= DEFAULT
+    assert similarity("江苏美科太阳能科技股份有限公司", meike, "company").score >= DEFAULT
+    assert similarity("KAMAZ PTC", "Kamaz", "company").score >= DEFAULT
+    assert prepare("PTC India", "company").forms == frozenset()  # where a name ends alone

@@ -119,7 +119,7 @@ def _shortened(table: dict[str, Entry]) -> dict[str, Entry]:
     for spelling, entry in table.items():
         words = spelling.split()
         ways = [(w, *short.get(w, ())) for w in words]
-        if entry.role in {"word", "place"} and 1 < len(words) and 1 < prod(map(len, ways)) <= _MOST_SHORTENED:
+        if entry.role in {"word", "place"} and len(words) > 1 and 1 < prod(map(len, ways)) <= _MOST_SHORTENED:
             out |= {key: entry for way in product(*ways) if (key := " ".join(way)) not in out}
     return out
 
