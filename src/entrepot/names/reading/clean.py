@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +17,11 @@ _LIKE_LATIN = dict(
         strict=True,
     )
 )
+_HAN = "[\u3400-\u9fff\U00020000-\U0003134f]"
+_ALONE = rf"(?<!{_HAN}){_HAN}(?!{_HAN})"
+# Three Chinese characters or more, each apart from the next, as justified print and tables of a PDF have them; two may
+# be the surname and the given name of a person.
+_SET_APART = re.compile(rf"{_ALONE}(?:(?: ?[()] ?| ){_ALONE}){{2,}}(?: \))?")
 _LIKE_CYRILLIC = {v: k for k, v in _LIKE_LATIN.items() if "\u0400" <= k <= "\u052f"}
 
 
@@ -24,7 +30,8 @@ class Cleaned:
     """A name made readable.
 
     Attributes:
-        text: NFKC, without control, format and private characters, spaces single.
+        text: NFKC, without control, format and private characters, spaces single; Chinese characters that stand apart
+            from one another closed up.
         cut: whether the name was longer than is compared.
         disguised: whether letters of another script that look Latin were read as Latin.
     """
@@ -48,9 +55,13 @@ def clean(text: str) -> Cleaned:
     plain = [_unmask(w) for w in words]
     if any(_is_latin(c) for w in plain for c in w):
         plain = [_unmask_whole(w) for w in plain]
-    joined = " ".join(plain)
+    joined = _SET_APART.sub(_closed_up, " ".join(plain))
     cut = len(text) > _RAW or len(joined) > LONGEST
     return Cleaned(joined[:LONGEST], cut, disguised=plain != words)
+
+
+def _closed_up(match: re.Match[str]) -> str:
+    return match.group().replace(" ", "")
 
 
 def _seen(char: str) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from math import log
+from itertools import permutations, product
+from math import log, prod
 from typing import TYPE_CHECKING, Literal
 
 from entrepot.core.tables.packaged import packaged_rows
@@ -35,6 +36,8 @@ _COMMONEST = 0.5  # evidence that the commonest word of names keeps
 # Evidence of a generic word by what it says, where its row gives none: a trade narrows more than a rank.
 _WEIGHTS = {"trade": 0.35, "activity": 0.25, "body": 0.3, "rank": 0.2, "brand": 1.0, "place": 0.45, "grammar": 0.03}
 _SHORTEST_FOREIGN = 4  # letters
+_SHORTENED = 0.6  # of its letters an abbreviation has at most: constrn is one of construction, weave none of weaving
+_MOST_SHORTENED = 400  # ways of one phrase; those of words.csv have some thirty at most
 _SPELT_IN_PINYIN = frozenset({"trade", "activity", "body"})  # ranks in pinyin are also brands: xinxing, guoji
 # Words between names: the only generic words that a person's name has, and before which a firm's legal form may end.
 PARTICLES = frozenset({"the", "and", "of", "for", "de", "la", "le", "al", "bin"})
@@ -106,7 +109,35 @@ def worked_out() -> dict[str, Entry]:
     _add(out, [(key, entry) for entry, row in _words() for key in _keys(row)])
     _add(out, [(s, e) for e, form in _forms() if not is_han(form[-1]) for s in romanised(form, _read)])
     out.pop("", None)  # of a spelling in which nothing is read
+    return _shortened(out) | out
+
+
+def _shortened(table: dict[str, Entry]) -> dict[str, Entry]:
+    """The phrases of a table with words of them shortened as the words alone are: constr engg, new matl."""
+    short = _abbreviations()
+    out: dict[str, Entry] = {}
+    for spelling, entry in table.items():
+        words = spelling.split()
+        ways = [(w, *short.get(w, ())) for w in words]
+        if entry.role in {"word", "place"} and len(words) > 1 and 1 < prod(map(len, ways)) <= _MOST_SHORTENED:
+            out |= {key: entry for way in product(*ways) if (key := " ".join(way)) not in out}
     return out
+
+
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    """English words of words.csv -> what their rows shorten them to: letters of theirs in order, few of them."""
+    out: dict[str, list[str]] = {}
+    for _, row in _words():
+        single = [w for w in _english(row) if w.isalpha()]
+        for word, short in permutations(single, 2):
+            if len(short) <= _SHORTENED * len(word) and short[0] == word[0] and _is_in_order(short, word):
+                out.setdefault(word, []).append(short)
+    return {word: tuple(dict.fromkeys(short)) for word, short in out.items()}
+
+
+def _is_in_order(letters: str, word: str) -> bool:
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
 
 
 @cache

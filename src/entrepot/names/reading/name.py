@@ -55,7 +55,8 @@ class Name:
         further: the name as it may be spelt otherwise (`spelt_otherwise`); None where it may not.
         read_back, is_form_slip: whether this is such a reading; whether a slip in its legal form was put right.
         respaced: as it is written, where but for its spaces it is the other name, and the words are that one's.
-        completed: what was left of its last word, and the whole as the other name has it (`comparing.completing`).
+        completed: what was left of its last word, and the whole as the other name has it (`comparing.completing`), or
+            as the tables have a Chinese legal form (`otherwise.chinese_cut`).
         is_form_cut: whether that word belongs to a legal form.
         firms_too: whether a name of any kind is surely read the same as that of a firm.
     """

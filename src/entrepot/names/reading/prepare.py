@@ -65,11 +65,18 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         kind: what it names; `any` reads legal forms and generic words, `person` does not.
     """
     name, written, words = _read(text, kind)
-    spelt, is_form_slip = spelt_otherwise(written, name, words)
-    if not spelt:
+    spelt = spelt_otherwise(written, name, words)
+    if not spelt.text:
         return name
-    # The text that is the same stays the one that was given.
-    read = replace(_read(spelt, kind)[0], plain=name.plain, read_back=not is_form_slip, is_form_slip=is_form_slip)
+    is_cut = bool(spelt.completed)
+    read = replace(
+        _read(spelt.text, kind)[0],
+        plain=name.plain,  # the text that is the same stays the one that was given
+        read_back=not (spelt.is_form_slip or is_cut),
+        is_form_slip=spelt.is_form_slip,
+        completed=spelt.completed,
+        is_form_cut=is_cut,
+    )
     return replace(name, further=read)
 
 

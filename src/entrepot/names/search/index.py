@@ -146,12 +146,29 @@ class Index:
         for at, same in self._by_letters(readings):
             found[at] = dict.fromkeys([*found.get(at, ()), same])
         if thorough and any(n.han for n in readings):
-            found |= chinese_candidates.candidates(self._held, readings, found, least)
+            found |= self._in_chinese(readings, [(at, n) for at, n in further if n.han], found, least)
         for at, name in enumerate(readings):
             if name.han:
-                found[at] = [c for c in found.get(at, ()) if has_room(name, self._listed(c))]
+                ways = [n for n in (name, name.further) if n is not None]
+                found[at] = [c for c in found.get(at, ()) if any(has_room(n, self._listed(c)) for n in ways)]
         kinds = [kind for _, kind, *_ in asked]
         return self._compared(readings, kinds, [found.get(at, ()) for at in range(len(readings))], least)
+
+    def _in_chinese(
+        self,
+        readings: Sequence[Name],
+        further: Sequence[tuple[int, Name]],
+        found: dict[int, Iterable[int]],
+        least: float,
+    ) -> dict[int, Iterable[int]]:
+        """The candidates of Chinese queries, those of a further reading behind those of the name itself."""
+        first = len(readings)
+        likely = found | {place: found.get(at, ()) for place, (at, _) in enumerate(further, first)}
+        near = chinese_candidates.candidates(self._held, [*readings, *(n for _, n in further)], likely, least)
+        out: dict[int, Iterable[int]] = {at: names for at, names in near.items() if at < first}
+        for place, (at, _) in enumerate(further, first):
+            out[at] = dict.fromkeys([*out.get(at, ()), *near.get(place, ())])
+        return out
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
         """Queries with the listed names that are worth comparing."""

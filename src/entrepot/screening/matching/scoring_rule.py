@@ -54,7 +54,12 @@ if TYPE_CHECKING:
 #    are legal forms that tell nothing of another form; a тех that ends a word is tech too; a slip in a legal form where
 #    a name begins or ends hides no name that is the same but for it; a party that is not known to be a ship meets a
 #    ship of one word of five letters or fewer by that word alone.
-VERSION = 11
+# 12, 2026-12-01: a Chinese name that a field cut within its legal form is read with that form whole, and one cut
+#    within a word of trade with that of the other name; Chinese characters set apart by blanks are one name; what
+#    stands before a mark of a clerk (*BLOCKED*, INACTIVE, gesperrt, the number of a second entry), before a branch
+#    in brackets and behind 原 is compared by itself; a phrase of the word tables is known with its words shortened too;
+#    science and technology is technology as well, as 科技 says both; PTC is a form where a firm's name ends.
+VERSION = 12
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
-from entrepot.core.tables.packaged import SOURCE, PackagedTable
+from entrepot.core.tables.packaged import SOURCE, PackagedTable, packaged_rows
 
 _NONE = ("not_applicable",)
 
@@ -101,8 +101,12 @@ CELL_LABELS = PackagedTable(
                 "where they stand; ends: legal forms that end a name wherever they stand; ends_before: those that do "
                 "where a bracket or a joining word follows; joining: between two firms whose first has its form; "
                 "care: in an address, before whom it is handed to; loose: behind a name, left out where it stands in "
-                "the text of goods; role: begin a bracket that says a person's office or a firm's state, and no name",
-                allowed=(*_BEFORE_AND_BEHIND, "ends", "ends_before", "joining", "care", "loose", "role"),
+                "the text of goods; role: begin a bracket that says a person's office, and no name; state: a firm's, "
+                "or that of its entry, behind a name or in brackets; former: before a Chinese name, glued to it",
+                allowed=(
+                    *_BEFORE_AND_BEHIND,
+                    *("ends", "ends_before", "joining", "care", "loose", "role", "state", "former"),
+                ),
             ),
             Column("words", "texts", "the words, in small letters"),
             SOURCE,
@@ -111,3 +115,13 @@ CELL_LABELS = PackagedTable(
     "entrepot.screening",
     "labels.csv",
 )
+
+
+def labels(kind: str) -> list[str]:
+    """The words of one kind in `labels.csv`.
+
+    Args:
+        kind: where they stand, as its contract says it.
+    """
+    found: list[str] = next(r["words"] for r in packaged_rows(CELL_LABELS) if r["kind"] == kind)
+    return found

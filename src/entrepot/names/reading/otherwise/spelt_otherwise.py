@@ -1,17 +1,19 @@
 """How else a name may be spelt, as a further reading: the better of the two counts.
 
-Chinese words in Cyrillic as pinyin, pinyin by the syllable or run together as words, a legal form without its slip, and
-a тех that ends a word as English has it: Russian writes Ростех, a list Rostec, and its own romanisation is Rostekh.
+Chinese words in Cyrillic as pinyin, pinyin by the syllable or run together as words, a legal form without its slip, a
+Chinese one whole where a field cut it, and a тех that ends a word as English has it: Russian writes Ростех, a list
+Rostec, and its own romanisation is Rostekh.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.latin import ascii_words
-from entrepot.names.reading.otherwise import form_slips, palladius, syllables
+from entrepot.names.reading.otherwise import chinese_cut, form_slips, palladius, syllables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +24,26 @@ _NO_FIRMS = frozenset({"person", "vessel"})  # what is called by no trade, place
 _TECH = re.compile("tekh$")  # where a word ends: of tekhnologii and tekhnika the tables have the forms
 
 
-def spelt_otherwise(text: str, name: Name, words: Sequence[str]) -> tuple[str, bool]:
-    """The name as it may be spelt otherwise, and whether nothing but a slip in its legal form was put right.
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name as it may be spelt otherwise.
 
-    Empty where it is written in one way only.
+    Attributes:
+        text: the name; empty where it is written in one way only.
+        is_form_slip: whether nothing but a slip in its legal form was put right.
+        completed: what was left of a legal form that a field cut, and the form; empty where none was.
+    """
+
+    text: str = ""
+    is_form_slip: bool = False
+    completed: tuple[str, str] | tuple[()] = ()
+
+
+_NONE = Spelling()
+
+
+def spelt_otherwise(text: str, name: Name, words: Sequence[str]) -> Spelling:
+    """The name as it may be spelt otherwise.
 
     Args:
         text: the cleaned name.
@@ -33,12 +51,17 @@ def spelt_otherwise(text: str, name: Name, words: Sequence[str]) -> tuple[str, b
         words: its Latin words, legal forms included; empty texts where characters stand.
     """
     if name.script == "cyrillic":
-        return palladius.in_pinyin(text, name.kind) or _with_tech(text, name), False
-    if name.kind in _NO_FIRMS or name.han or name.script != "latin":
-        return "", False
+        return Spelling(palladius.in_pinyin(text, name.kind) or _with_tech(text, name))
+    if name.kind in _NO_FIRMS:
+        return _NONE
+    if name.han:
+        whole, left, form = chinese_cut.with_form(text, name.kind)
+        return Spelling(whole, completed=(left, form)) if whole else _NONE
+    if name.script != "latin":
+        return _NONE
     if spelt := syllables.in_words(words):
-        return spelt, False
-    return form_slips.with_form(words), True
+        return Spelling(spelt)
+    return Spelling(form_slips.with_form(words), is_form_slip=True)
 
 
 def _with_tech(text: str, name: Name) -> str:

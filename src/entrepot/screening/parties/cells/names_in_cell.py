@@ -11,11 +11,11 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from entrepot.core.tables.packaged import packaged_rows
 from entrepot.names.reading.prepare import prepare
 from entrepot.screening.parties.cells.acronyms import beside_acronym, is_acronym
+from entrepot.screening.parties.cells.marked_names import is_marked, states, unmarked
 from entrepot.screening.parties.cells.ships_in_cell import either, ships_in
-from entrepot.screening.parties.contract import CELL_LABELS
+from entrepot.screening.parties.contract import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,3}|[a-z])[.)]\s+", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\s*(?:\([^()]*\)|（[^（）]*）|\[[^\]]*\]|【[^】]*】|#\s?\w+))+\s*$")
-_BRACKET = re.compile(r"(?P<before>[^()（）\[\]]+?)\s*[(（\[](?P<within>[^()（）\[\]]+)[)）\]]\s*")
+_PLAIN = r"[^()（）\[\]]"
+_BRACKET = re.compile(  # the last one of at most two
+    rf"(?P<before>{_PLAIN}+?(?:[(（\[]{_PLAIN}*[)）\]]{_PLAIN}*?)?)\s*[(（\[](?P<within>{_PLAIN}+)[)）\]]\s*"
+)
 _EDGES = " \u00a0(（[【,，#*>"  # an opening bracket, comma or mark that the cut left behind
 _PARTS_OF_FIRMS = frozenset({"branch", "cv"})  # families of forms that alone say no firm: Second Branch, de C.V.
 _BEHIND_EDGES = ' \u00a0)）]】"”’,，;*_\\/'  # what closes or divides behind a name that was cut there
@@ -69,7 +72,7 @@ def ships(text: str) -> frozenset[str]:
 
 def _named_in(text: str) -> tuple[str, ...]:
     glances = (_SOMETHING.search, _CODE.match, _ended().search, _opening().match, _between().search, _behind().search)
-    if not any(found(text) for found in glances) and not beside_acronym(text):
+    if not any(found(text) for found in glances) and not is_marked(text) and not beside_acronym(text):
         return ()
     lines = [side for line in _LINES.split(text) for side in line.split(_HYPHEN)]
     found = [p for line in lines for side in _between().split(line) for p in _narrowed(side)]
@@ -135,6 +138,8 @@ def _narrowed(part: str) -> Iterator[str]:
         if shorter and shorter != named and _forms(shorter):
             yield shorter
     yield from _about_bracket(named)
+    plain = (p.strip(_EDGES).rstrip(_BEHIND_EDGES) for p in unmarked(named))
+    yield from (p for p in plain if p and not _is_form(p))
     if full := beside_acronym(named):
         yield full
     yield from _firms(named)
@@ -158,7 +163,7 @@ def _about_bracket(name: str) -> Iterator[str]:
     is_no_name = bool(_apart().match(inside) or _role().match(inside))
     if not is_no_name and _says_place_or_form(inside):
         return
-    if _is_name(before, labelled=False) and not _is_form(before):
+    if _is_name(before, labelled=is_no_name) and not _is_form(before):
         yield before
     if not is_no_name and (len(inside.split()) >= _LEAST_WORDS or _forms(inside)):
         yield inside
@@ -244,8 +249,7 @@ def _is_form(text: str) -> bool:
 
 def _words(kind: str) -> list[str]:
     """The words of one kind, the longest first."""
-    words: list[str] = next(r["words"] for r in packaged_rows(CELL_LABELS) if r["kind"] == kind)
-    return sorted(words, key=len, reverse=True)
+    return sorted(labels(kind), key=len, reverse=True)
 
 
 @cache
@@ -267,7 +271,7 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _role() -> re.Pattern[str]:
     """What begins as the office of a person or the state of a firm does: no name."""
-    return re.compile(rf"\s*(?:{_labels('role')})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\s*(?:{_labels('role')}|{states()})(?!\w)", re.IGNORECASE)
 
 
 @cache
