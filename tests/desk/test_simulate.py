@@ -94,7 +94,7 @@ def test_what_is_refused(desk):
         desk.simulate(presets=["ufpla"])
     with pytest.raises(UnknownNameError, match="sectors"):
         desk.simulate(presets=["uflpa"], parts=("sector",))
-    for wrong in ({"draws": -1}, {"draws": 1}, {"sensitivity": 3}, {"draws": 10**6}):
+    for wrong in ({"draws": -1}, {"draws": 1}, {"sensitivity": 3}, {"draws": 10**6}, {"seed": -1}):
         with pytest.raises(BadInputError, match=next(iter(wrong))):
             desk.simulate(presets=["uflpa"], **wrong)
 
