@@ -16,7 +16,7 @@ from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.demos import given
 from entrepot.desk.divert_page import Found, write_page
 from entrepot.desk.keeping import check_store, keep
-from entrepot.diversion.bounds.known_supply import read_supply
+from entrepot.diversion.bounds.supply_file import read_supply
 from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, TOOK_MORE
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import NOT_ON_RECORD, question

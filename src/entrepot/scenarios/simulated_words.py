@@ -116,8 +116,8 @@ def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
     if both := one.scenario.on_both_sides:
         yield tr(
             "On both sides stand {both}: what they lose is in the loss of the target and in the cost of the coalition, "
-            "which are not to be added. What a cost is for each dollar of loss, transfers that share the burden and who "
-            "would add by joining are not asked: it is not told on which side.",
+            "which are not to be added. What a cost is for each dollar of loss, transfers that share the burden and "
+            "who would add by joining are not asked: it is not told on which side.",
             both=_several(unsure, both),
         )
     closed = "".join(

@@ -93,7 +93,7 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Pa
     """
     lost, enters, leaves = amounts(reading, legs)
     bounds = attribute(enters, leaves, lost, other.amount)
-    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply_basis=other.basis)
+    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply=other)
     listed, summed = _worth_a_row(rows)
     trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
     if question.hubs is None:
@@ -209,11 +209,13 @@ class Rows:
         bounds: Bounds,
         *,
         needs_loss: bool = True,
-        supply_basis: tuple[str | None, ...] = (),
+        supply: Other | None = None,
     ) -> None:
         self.reading, self.question, self.legs = reading, question, legs
         self.amounts, self.bounds, self.needs_loss = amounts, bounds, needs_loss
-        self.supply_basis = supply_basis or (None,) * len(legs.hub)
+        nothing = (None,) * len(legs.hub)
+        self.supply_basis = supply.basis if supply is not None else nothing
+        self.supply_short = (supply.short if supply is not None else ()) or nothing
         self.tests = _tests(reading, legs, needs_loss=needs_loss)
         panel, window = reading.panel, reading.window
         self.route = route_of(panel, question)
@@ -380,7 +382,8 @@ class Rows:
         if np.isnan(self.amounts[0].value[i]):
             said.append("no direct flow of the later stage: what was lost does not bound the upper end")
         if np.isnan(self.bounds.supply[i]):
-            said.append(f"the hub's own output is not known: the lower end is 0, it {_NONE}")
+            known = f"as it is given is {self.supply_short[i]}" if self.supply_short[i] else "is not known"
+            said.append(f"the hub's own output {known}: the lower end is 0, it {_NONE}")
         if self.supply_basis[i] == PAST_EXPORTS:
             share = f"{self.question.output_growth:g} of what it exported before"
             said.append(f"the hub's own output is not known: taken to have grown by at most {share}")
