@@ -7,6 +7,7 @@ import pytest
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.desk import Desk
 from entrepot.scenarios.asked.presets import preset, preset_names
+from entrepot.scenarios.asked.scenario import EXPORT_BAN
 from entrepot.scenarios.asked.unsure_world import default_unsure_world
 
 WITH_WAYS = {"khorgos-capped", "uflpa-with-ways-round"}
@@ -58,7 +59,10 @@ def test_a_page_shows_each_answer_and_opens_its_rows(simulated):
     found, page = simulated
     answers = [r for r in found.to_pylist() if r["part"] == "answers"]
     assert all(f'id="{r["figure_id"]}"' in page for r in answers)
-    assert page.count("<svg") == 2 * len(preset_names())
+    # what the target sells and the coalition buys is drawn, and under bans of exports what the target buys of whom
+    codes = default_unsure_world().codes
+    asked = [{act.instrument == EXPORT_BAN for act in preset(name, codes).acts} for name in preset_names()]
+    assert page.count("<svg") == 2 * sum(map(len, asked))
     assert "Side by side" in page
     for row in answers[:3]:
         assert row["low"] <= row["high"]

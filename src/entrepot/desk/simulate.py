@@ -14,6 +14,7 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.scenarios.answered_scenario import Doubt, answered
+from entrepot.scenarios.asked.assumptions import elasticities_told
 from entrepot.scenarios.asked.own_unsure_world import OwnTable, own_unsure_world
 from entrepot.scenarios.asked.presets import preset, preset_names
 from entrepot.scenarios.asked.scenario_file import scenario_file
@@ -212,4 +213,4 @@ def scenario_codes(
         count=counted(len(unsure.world.economies), "economy", "economies"),
     )
     told += f"{counted(len(unsure.world.sectors), 'sector')}."
-    return Answer(data, (told, *unsure.known, *unsure.assumed))
+    return Answer(data, (told, *unsure.known, *elasticities_told(unsure), *unsure.assumed))
