@@ -42,7 +42,7 @@ SHOWN = 40  # rows that a terminal shows, and that are kept beside the possible 
 _NOT_WHAT_HAPPENED = marked("A possible hub is an estimate of what can have happened.")
 _KEPT_PERHAPS = marked(
     "A partner that took more may have kept it: a possible hub needs its second leg, from there to the destination, "
-    "which is not in these flows."
+    "which is not in these flows or stands beside too few to be judged."
 )
 
 

@@ -78,7 +78,8 @@ def drawn_routes(
 
 def _sides(acts: Sequence[Act]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who takes acts, and on whom."""
-    by, on = (dict.fromkeys(one for act in acts for one in side(act)) for side in (lambda a: a.by, lambda a: a.on))
+    by = dict.fromkeys(one for act in acts for one in act.by)
+    on = dict.fromkeys(one for act in acts for one in act.on)
     return tuple(by), tuple(on)
 
 

@@ -59,7 +59,7 @@ class Other:
 
     amount: Amount
     basis: tuple[str | None, ...]
-    short: tuple[str | None, ...] = ()
+    short: tuple[str | None, ...]
 
 
 def output_of(
@@ -115,7 +115,7 @@ def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: 
     """
     nothing = np.full(len(legs.hub), np.nan)
     if output is None or not len(legs.hub):
-        return Other(Amount(nothing, nothing, nothing, nothing), (None,) * len(legs.hub))
+        return Other(Amount(nothing, nothing, nothing, nothing), (None,) * len(legs.hub), (None,) * len(legs.hub))
     rest, row = rest_of_imports(panel, legs, origin)
     # Nobody else sells to the hub: no other imports. Output without rows stays unknown.
     bought, bought_error = np.zeros(len(row)), np.zeros(len(row))

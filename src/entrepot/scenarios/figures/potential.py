@@ -61,7 +61,8 @@ def potential(found: Difference, world: World, scenario: Scenario, embargoes: Se
 
 
 def _share_of(name: str, found: Difference, world: World, scenario: Scenario) -> list[Figure]:
-    by, target = (), scenario.target
+    by: tuple[str, ...] = ()
+    target = scenario.target
     figures = []
     if name == OF_GLOBAL:
         by = tuple(e for e in world.economies if e not in {*target, *scenario.home})

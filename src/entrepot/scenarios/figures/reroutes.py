@@ -44,10 +44,10 @@ def reroutes(found: Difference, scenario: Scenario) -> Iterator[Figure]:
         if not (acts := acts_of(scenario, exports=exports)):
             continue
         names = (TAKEN, GIVEN) if exports else (SOLD, BOUGHT)
-        hit = touched(found.before, acts)
-        cells = (found.before.imports, found.outcome.world.imports, hit, _of_one_side(found.before, acts))
         # (J, others, acted on): under a ban of exports the target buys
-        was, now, hit, apart = (np.swapaxes(c, 1, 2) if exports else c for c in cells)
+        ends = (0, 2, 1) if exports else (0, 1, 2)
+        was, now = (cells.transpose(ends) for cells in (found.before.imports, found.outcome.world.imports))
+        hit, apart = (m.transpose(ends) for m in (touched(found.before, acts), _of_one_side(found.before, acts)))
         yield from _routes(found, names, (was, now), hit)
         yield from _offset(found, names[0], now - was, (hit, apart))
 
