@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import tr
 from entrepot.scenarios.answered_scenario import answers_of
-from entrepot.scenarios.figures.burdens import BOTH, ONLY_SENDER, ONLY_TARGET, sides
+from entrepot.scenarios.figures.burdens import BOTH, MEMBER, ONLY_SENDER, ONLY_TARGET, sides
 from entrepot.scenarios.figures.gone_round import (
     MORE_ROUND,
     OF_REACHED,
@@ -86,7 +86,7 @@ def _of_three(unsure: UnsureWorld, one: Answered) -> str:
         ONLY_TARGET: tr("{who}, only acted on, would {lost}{each}"),
         ONLY_SENDER: tr("{who}, only acting, would {lost}{each}"),
     }
-    members = {r["economy"]: r for r in answers_of(one.rows, "cost of a member")}
+    members = {r["economy"]: r for r in answers_of(one.rows, MEMBER)}
     told = []
     for name, codes in sides(one.scenario).items():
         named = [(unsure.named(c), _moves(members[c])) for c in codes[:_NAMED] if c in members]

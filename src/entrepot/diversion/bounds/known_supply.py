@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.words.translate import marked
 from entrepot.diversion.bounds.hub_interval import Amount
 from entrepot.diversion.bounds.supply_rows import supply_rows
 from entrepot.diversion.expected.excess import short_by
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Floats, Panel
     from entrepot.diversion.question import Question
 
+UNKNOWN_OUTPUT = marked("the hub's own output is not known")
+_GIVEN = marked("the hub's own output as it is given is {why}")
 REPORTED, PAST_EXPORTS = "reported", "past exports"
 
 
@@ -100,7 +103,8 @@ def output_of(
 
 def _short(amount: Floats, window: Window) -> str:
     known = np.isfinite(amount)
-    return short_by(int(known[: window.after].sum()), int(known[window.after : window.end].sum()), window.frequency)
+    before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
+    return _GIVEN.format(why=short_by(before, after, window.frequency))
 
 
 def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: Output | None) -> Other:

@@ -82,7 +82,7 @@ def _number(path: Path, line: int, cell: str | None, column: str) -> float | Non
     except ValueError:
         value = np.nan
     if not (np.isfinite(value) and value >= 0):
-        allowed = "a number of at least 0 such as 1234567.5, or nothing where it is not known"
+        allowed = tr("a number of at least 0 such as 1234567.5, or nothing where it is not known")
         raise UnreadableFileError(
             path, tr("{column} is {cell!r}", column=column, cell=cell[:40]), line=line, allowed=allowed
         )

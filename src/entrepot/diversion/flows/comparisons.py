@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.expected.excess import judged
 from entrepot.diversion.flows.legs import UNSEEN
 from entrepot.diversion.flows.touched_series import comparable, untouched
@@ -27,6 +27,7 @@ from entrepot.diversion.flows.touched_series import Route
 # The least and the largest of six hold the median of what they are drawn from in 97 % of cases (1 - 2 x 2^-6); of five
 # in 94 %: six is the fewest that bound it at 95 % whatever its distribution.
 LEAST = 6
+_LEFT_OUT = marked("the leg out of the hub is {few}, and only the leg into it is judged")
 _ANY = np.iinfo(np.int64).max  # beside a leg that is not in the flows no number is asked for
 
 
@@ -88,6 +89,11 @@ def too_few(count: int) -> str:
     """Why a row, or a leg, cannot be judged that is compared with so few."""
     places = "one untouched place" if count == 1 else f"{count or 'no'} untouched places"
     return f"compared with {places} or control codes, {LEAST} are needed: see --controls"
+
+
+def left_out(count: int) -> str:
+    """That the leg out of a hub is not judged, which stands beside so few."""
+    return _LEFT_OUT.format(few=too_few(count))
 
 
 def _places(panel: Panel, side: Ints, use: Bools) -> Bools:

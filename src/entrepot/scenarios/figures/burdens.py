@@ -24,6 +24,7 @@ BOTH, ONLY_TARGET, ONLY_SENDER = (
     marked("loss of who both acts and is acted on"), marked("loss of who is only acted on"),
     marked("loss of who only acts"),
 )  # fmt: skip
+MEMBER = marked("cost of a member")
 _ALIKE = 1e-7  # members' losses as shares of income: a thousandth of the smallest figure that is printed
 _ROUNDS = 25  # each round leaves a tenth to a third of what is unequal
 _LEAST = 1e-9  # of the target's income: a smaller loss is rounding, and no share of it means anything
@@ -37,11 +38,10 @@ def burdens(found: Difference, scenario: Scenario) -> Iterator[Figure]:
         scenario: what is asked.
     """
     for name, who in (("loss of the target", scenario.target), ("cost of the coalition", scenario.coalition)):
-        yield Figure(Key(ANSWERS, name), -100 * found.gain(who) / found.income(who))
-        yield Figure(Key(ANSWERS, f"{name}, value"), -found.gain(who), MONEY)
+        yield from _loss(name, found, who)
     if len(scenario.coalition) > 1:
         for one in scenario.coalition:
-            yield Figure(Key(ANSWERS, "cost of a member", one), -100 * found.gain((one,)) / found.income((one,)))
+            yield Figure(Key(ANSWERS, MEMBER, one), -100 * found.gain((one,)) / found.income((one,)))
     yield from _sides(found, scenario)
     yield Figure(Key(ANSWERS, "loss of the world, value"), -float(found.gains.sum()), MONEY)
     if loses(found, scenario) and not scenario.on_both_sides:  # else the same loss would stand over itself
@@ -49,13 +49,18 @@ def burdens(found: Difference, scenario: Scenario) -> Iterator[Figure]:
         yield Figure(Key(ANSWERS, "cost of the coalition for each dollar of the target's loss"), ratio, RATIO)
 
 
+def _loss(name: str, found: Difference, who: tuple[str, ...]) -> Iterator[Figure]:
+    """What some lose together, as a share of their income and as money."""
+    yield Figure(Key(ANSWERS, name), -100 * found.gain(who) / found.income(who))
+    yield Figure(Key(ANSWERS, f"{name}, value"), -found.gain(who), MONEY)
+
+
 def _sides(found: Difference, scenario: Scenario) -> Iterator[Figure]:
     """Where some both act and are acted on: their loss, that of who is only acted on, and of who only acts."""
     if not scenario.on_both_sides:
         return
     for name, who in sides(scenario).items():
-        yield Figure(Key(ANSWERS, name), -100 * found.gain(who) / found.income(who))
-        yield Figure(Key(ANSWERS, f"{name}, value"), -found.gain(who), MONEY)
+        yield from _loss(name, found, who)
 
 
 def sides(scenario: Scenario) -> dict[str, tuple[str, ...]]:
