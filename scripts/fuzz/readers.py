@@ -274,7 +274,7 @@ def _load_mapped(path: Path, scratch: Path) -> list[str]:
 
 
 def _read_supply(path: Path, scratch: Path, number: int) -> None:
-    from entrepot.diversion.bounds.known_supply import read_supply
+    from entrepot.diversion.bounds.supply_file import read_supply
 
     del scratch, number
     read_supply(path)

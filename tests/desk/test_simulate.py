@@ -7,6 +7,7 @@ import pytest
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.desk import Desk
 from entrepot.scenarios.asked.presets import preset, preset_names
+from entrepot.scenarios.asked.scenario import EXPORT_BAN
 from entrepot.scenarios.asked.unsure_world import default_unsure_world
 
 WITH_WAYS = {"khorgos-capped", "uflpa-with-ways-round"}
@@ -58,7 +59,10 @@ def test_a_page_shows_each_answer_and_opens_its_rows(simulated):
     found, page = simulated
     answers = [r for r in found.to_pylist() if r["part"] == "answers"]
     assert all(f'id="{r["figure_id"]}"' in page for r in answers)
-    assert page.count("<svg") == 2 * len(preset_names())
+    # what the target sells and the coalition buys is drawn, and under bans of exports what the target buys of whom
+    codes = default_unsure_world().codes
+    asked = [{act.instrument == EXPORT_BAN for act in preset(name, codes).acts} for name in preset_names()]
+    assert page.count("<svg") == 2 * sum(map(len, asked))
     assert "Side by side" in page
     for row in answers[:3]:
         assert row["low"] <= row["high"]
@@ -94,7 +98,7 @@ def test_what_is_refused(desk):
         desk.simulate(presets=["ufpla"])
     with pytest.raises(UnknownNameError, match="sectors"):
         desk.simulate(presets=["uflpa"], parts=("sector",))
-    for wrong in ({"draws": -1}, {"draws": 1}, {"sensitivity": 3}, {"draws": 10**6}):
+    for wrong in ({"draws": -1}, {"draws": 1}, {"sensitivity": 3}, {"draws": 10**6}, {"seed": -1}):
         with pytest.raises(BadInputError, match=next(iter(wrong))):
             desk.simulate(presets=["uflpa"], **wrong)
 

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from entrepot.claims.open import open_report
 from entrepot.core.errors import EntrepotError
-from entrepot.diversion.bounds.known_supply import read_supply
+from entrepot.diversion.bounds.supply_file import read_supply
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists import registry
 from entrepot.screening.parties.file_options import Given

@@ -49,7 +49,7 @@ _PARTS = ("answers", "economies", "sectors", "routes")
 @click.option(
     "--draws", "draws", type=int, default=100, show_default=True, help="Of what is not known, for the intervals."
 )
-@click.option("--seed", "seed", type=int, default=1, show_default=True, help="Of the draws.")
+@click.option("--seed", "seed", type=int, default=1, show_default=True, help="Of the draws, at least 0.")
 @click.option(
     "--sensitivity",
     "sensitivity",

@@ -124,7 +124,7 @@ def table_text(
     note = counted(data.num_rows, "row") + (
         tr("; not shown: {rest} (--format csv has all)", rest=", ".join(rest)) if rest else ""
     )
-    alike = [f"{tr(n.replace('_', ' '))} {rows[0][n]}" for n in same if rows[0][n] != _ABSENT]
+    alike = [f"{tr(n.replace('_', ' '))} {rows[0][n]}" for n in same if rows[0][n] not in {_ABSENT, ""}]
     above = [tr("In every row: {told}", told="; ".join(alike))] if alike else []
     lines = [line for said in above for line in textwrap.wrap(said, prose_width())]
     lines += [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, prose_width())

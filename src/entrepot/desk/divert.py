@@ -16,7 +16,7 @@ from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.demos import given
 from entrepot.desk.divert_page import Found, write_page
 from entrepot.desk.keeping import check_store, keep
-from entrepot.diversion.bounds.known_supply import read_supply
+from entrepot.diversion.bounds.supply_file import read_supply
 from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, TOOK_MORE
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import NOT_ON_RECORD, question
@@ -42,7 +42,7 @@ SHOWN = 40  # rows that a terminal shows, and that are kept beside the possible 
 _NOT_WHAT_HAPPENED = marked("A possible hub is an estimate of what can have happened.")
 _KEPT_PERHAPS = marked(
     "A partner that took more may have kept it: a possible hub needs its second leg, from there to the destination, "
-    "which is not in these flows."
+    "which is not in these flows or stands beside too few to be judged."
 )
 
 

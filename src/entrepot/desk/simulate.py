@@ -14,6 +14,7 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.scenarios.answered_scenario import Doubt, answered
+from entrepot.scenarios.asked.assumptions import elasticities_told
 from entrepot.scenarios.asked.own_unsure_world import OwnTable, own_unsure_world
 from entrepot.scenarios.asked.presets import preset, preset_names
 from entrepot.scenarios.asked.scenario_file import scenario_file
@@ -80,7 +81,7 @@ def simulate(
         beside: further scenario files, each answered.
         parts: what is given: answers, economies, sectors, routes.
         draws: of what is not known, for the intervals; 0: none.
-        seed: of the draws: the same seed gives the same figures.
+        seed: of the draws, at least 0: the same seed gives the same figures.
         sensitivity: also tell which input moves the answers most: a power of 2, such as 64; 0: do not.
         workers: processes; 0 for as many as there are cores.
         world: a table of one's own in place of the packaged world: OECD ICIO, WIOD, or exporter, importer, flow.
@@ -103,7 +104,7 @@ def simulate(
         NotEstimableError: a scenario has no equilibrium that could be found; the residual is told.
     """
     check_store(store)
-    _refuse(parts, draws, sensitivity)
+    _refuse(parts, draws, sensitivity, seed)
     unsure = _world(world, mapping, tuple(elasticities), year, negative_final)
     asked = _asked(unsure, [*([scenario] if scenario is not None else []), *beside], presets)
     doubt = Doubt(draws, seed, sensitivity, workers)
@@ -119,7 +120,7 @@ def simulate(
     return Simulation(data, (*kept, *notes), found, tuple(short_rows(unsure, found, tuple(shown))), unsure)
 
 
-def _refuse(parts: Sequence[str], draws: int, sensitivity: int) -> None:
+def _refuse(parts: Sequence[str], draws: int, sensitivity: int, seed: int) -> None:
     for part in parts:
         if part not in PARTS:
             raise UnknownNameError(tr("part"), part, PARTS)
@@ -132,6 +133,8 @@ def _refuse(parts: Sequence[str], draws: int, sensitivity: int) -> None:
         )
     if not 0 <= sensitivity <= _MOST_DRAWS or sensitivity & (sensitivity - 1):
         raise BadInputError("sensitivity", found=sensitivity, allowed=tr("0 or a power of 2, such as 64"))
+    if seed < 0:
+        raise BadInputError("seed", found=seed, allowed=tr("a whole number of at least 0"))
 
 
 def _asked(unsure: UnsureWorld, named: Sequence[str | Path], presets: Sequence[str]) -> list[Scenario]:
@@ -210,4 +213,4 @@ def scenario_codes(
         count=counted(len(unsure.world.economies), "economy", "economies"),
     )
     told += f"{counted(len(unsure.world.sectors), 'sector')}."
-    return Answer(data, (told, *unsure.known, *unsure.assumed))
+    return Answer(data, (told, *unsure.known, *elasticities_told(unsure), *unsure.assumed))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import tr
 from entrepot.scenarios.answered_scenario import answers_of
+from entrepot.scenarios.figures.burdens import BOTH, MEMBER, ONLY_SENDER, ONLY_TARGET, sides
 from entrepot.scenarios.figures.gone_round import (
     MORE_ROUND,
     OF_REACHED,
@@ -16,7 +17,7 @@ from entrepot.scenarios.figures.gone_round import (
     WAIT,
     WAITED,
 )
-from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
+from entrepot.scenarios.figures.potential import ADDS, LOSS_CLOSED, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.reroutes import OFFSET, REPLACED, REPLACED_THROUGH, THROUGH
 from entrepot.scenarios.uncertainty.drawn_intervals import IS_FULL, MOST_BY_JOINING
 from entrepot.vocabulary.countries import with_article
@@ -58,14 +59,10 @@ def headline(unsure: UnsureWorld, one: Answered) -> str:
         unsure: the world.
         one: the answer.
     """
+    if one.scenario.on_both_sides:
+        return _of_three(unsure, one)
     who, whom = (_several(unsure, codes) for codes in (one.scenario.coalition, one.scenario.target))
-    sides = [
-        (answers_of(one.rows, name)[0], answers_of(one.rows, f"{name}, value")[0])
-        for name in ("loss of the target", "cost of the coalition")
-    ]
-    lost, paid = (
-        tr("{moves} of real income, {amount}", moves=_moves(share), amount=_amount(value)) for share, value in sides
-    )
+    lost, paid = (_lost(one, name) for name in ("loss of the target", "cost of the coalition"))
     return tr(
         "{title}: by the model {whom} would {lost}, and {who} {paid}.",
         title=one.scenario.title,
@@ -74,6 +71,29 @@ def headline(unsure: UnsureWorld, one: Answered) -> str:
         who=who,
         paid=paid,
     )
+
+
+def _lost(one: Answered, name: str) -> str:
+    """What some lose or gain, as a share and as money."""
+    share, value = answers_of(one.rows, name)[0], answers_of(one.rows, f"{name}, value")[0]
+    return tr("{moves} of real income, {amount}", moves=_moves(share), amount=_amount(value))
+
+
+def _of_three(unsure: UnsureWorld, one: Answered) -> str:
+    """The answer where some both act and are acted on: they are told apart from who only acts, or is only acted on."""
+    how = {
+        BOTH: tr("{who}, acting and acted on, would {lost}{each}"),
+        ONLY_TARGET: tr("{who}, only acted on, would {lost}{each}"),
+        ONLY_SENDER: tr("{who}, only acting, would {lost}{each}"),
+    }
+    members = {r["economy"]: r for r in answers_of(one.rows, MEMBER)}
+    told = []
+    for name, codes in sides(one.scenario).items():
+        named = [(unsure.named(c), _moves(members[c])) for c in codes[:_NAMED] if c in members]
+        alone = "; ".join(tr("{who} would {moves}", who=with_article(n), moves=moves) for n, moves in named)
+        each = f" ({alone})" if len(codes) > 1 and named else ""
+        told.append(how[name].format(who=_several(unsure, codes), lost=_lost(one, name), each=each))
+    return tr("{title}: by the model {sides}.", title=one.scenario.title, sides="; ".join(told))
 
 
 def cleared(one: Answered) -> str:
@@ -93,9 +113,20 @@ def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
         one: the answer.
     """
     rows = one.rows
+    if both := one.scenario.on_both_sides:
+        yield tr(
+            "On both sides stand {both}: what they lose is in the loss of the target and in the cost of the coalition, "
+            "which are not to be added. What a cost is for each dollar of loss, transfers that share the burden and "
+            "who would add by joining are not asked: it is not told on which side.",
+            both=_several(unsure, both),
+        )
+    closed = "".join(
+        tr(" (with deficits closed in both: the measure then costs the target {percent})", percent=percent(r))
+        for r in answers_of(rows, LOSS_CLOSED)
+    )
     parts = [
-        tr("{percent} of {removeprefix}", percent=percent(r), removeprefix=name.removeprefix("share of "))
-        for name in (OF_FULL, OF_GLOBAL)
+        tr("{percent} of {removeprefix}", percent=percent(r), removeprefix=name.removeprefix("share of ")) + after
+        for name, after in ((OF_FULL, ""), (OF_GLOBAL, closed))
         for r in answers_of(rows, name)
     ]
     if parts:

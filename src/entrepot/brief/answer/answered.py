@@ -12,7 +12,7 @@ from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, j
 from entrepot.core import periods
 from entrepot.core.words import amounts
 from entrepot.core.words.translate import WordsBy, tr
-from entrepot.measures.measure import known, measure
+from entrepot.measures.measure import known, measure, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -222,7 +222,7 @@ def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, 
     row = next(r for r in by.verdicts if all(_met(found, by, need, r["most_doubts"]) for need in r["needs"] or ()))
     clauses = [line.says for t in tests if by.tests[t.id]["in_answer"] == "yes" for line in _telling(t)]
     question, settled_by = not_on_record.verdict(ctx, by)
-    asked = _not_yet(ctx) or tr(str(row["says"])).replace("{asked}", question)
+    asked = _not_yet(ctx) or _no_longer(ctx) + tr(str(row["says"])).replace("{asked}", question)
     settles = Sentence(escaped(tr("what would settle it is {settled_by}", settled_by=settled_by)))
     said = joined([*clauses, settles], "; ")
     in_short = Sentence(f"{escaped(asked)}; {settles.template}.")
@@ -245,6 +245,35 @@ def _not_yet(ctx: Context) -> str:
         day=day,
         begins=begins,
     )
+
+
+def _no_longer(ctx: Context) -> str:
+    """That every part that had begun by the day had ended or was suspended, as a sentence; empty where one held."""
+    states = [(state(p, ctx.day), p) for p in ctx.measure.provisions]
+    over = [(now, p) for now, p in states if now in {"ended", "suspended", "unknown"}]
+    if not over or any(now == "in_force" for now, _ in states):
+        return ""
+    now, last = max(over, key=lambda one: periods.last_day(str(one[1].end)))
+    due = min((str(p.start) for now, p in states if now == "scheduled"), key=periods.first_day, default="")
+    end = amounts.period(periods.parse(str(last.end)))
+    what = {
+        "ended": tr("its last part ended {on}", on=_on(str(last.end))),
+        "suspended": tr("its last part held to {end} and is suspended since", end=end),
+        "unknown": tr("its last part held to {end} and was suspended; whether it is back is not known", end=end),
+    }[now]
+    return tr(
+        "On {day} no part of the measure was in force: {what}{next}. ",
+        day=amounts.period(periods.parse(ctx.day.isoformat())),
+        what=what,
+        next=tr("; the next begins {on}", on=_on(due)) if due else "",
+    )
+
+
+def _on(date: str) -> str:
+    """A day with its preposition, or a month or a year with theirs."""
+    said = amounts.period(periods.parse(date))
+    is_day = periods.first_day(date) == periods.last_day(date)
+    return tr("on {day}", day=said) if is_day else tr("in {period}", period=said)
 
 
 def _telling(test: AnswerTest) -> list[Line]:

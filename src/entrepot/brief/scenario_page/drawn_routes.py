@@ -9,13 +9,14 @@ from entrepot.brief.scenario_page.route_ribbons import MOST, NARROW, WIDE, Room,
 from entrepot.core.words.translate import tr
 from entrepot.scenarios.figures.figure import MONEY, ROUTES
 from entrepot.scenarios.figures.gone_round import BY_WAY, DIRECTLY, WAIT
-from entrepot.scenarios.figures.reroutes import BOUGHT, GIVEN, SOLD, TAKEN
+from entrepot.scenarios.figures.reroutes import BOUGHT, GIVEN, SOLD, TAKEN, acts_of
 from entrepot.scenarios.simulated_words import digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from entrepot.scenarios.answered_scenario import Answered
+    from entrepot.scenarios.asked.scenario import Act
     from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
     Row = dict[str, Any]
@@ -51,16 +52,19 @@ def drawn_routes(
         room: of the wide drawing.
     """
     scenario = one.scenario
+    bans = acts_of(scenario, exports=True)
+    (by, on), (sending, cut_off) = (_sides(acts) for acts in (acts_of(scenario, exports=False), bans))
     for quantity, codes, otherwise, verb, hit in (
-        (SOLD, scenario.target, tr("the target"), tr("sold by {}: to whom"), scenario.coalition),
-        (BOUGHT, scenario.coalition, tr("the coalition"), tr("bought by {}: of whom"), scenario.target),
-        (TAKEN, scenario.target, tr("the target"), tr("bought by {}: of whom"), scenario.coalition),
-        (GIVEN, scenario.coalition, tr("the coalition"), tr("sold by {}: to whom"), scenario.target),
+        (SOLD, on, tr("the target"), tr("sold by {}: to whom"), by),
+        (BOUGHT, by, tr("the coalition"), tr("bought by {}: of whom"), on),
+        (TAKEN, cut_off, tr("the target"), tr("bought by {}: of whom"), sending),
+        (GIVEN, sending, tr("the coalition"), tr("sold by {}: to whom"), cut_off),
     ):
         rows = [r for r in one.rows if r["part"] == ROUTES and r["quantity"] == quantity]
         rows.sort(key=lambda r: -max(r["before"], r["after"]))
         ways = _by_way(unsure, one, opens) if quantity == SOLD else {}
-        inside = {*codes, *(scenario.home if codes == scenario.target else ())}
+        # Who stands on both sides is a partner: its row is of what others sell it, or buy of it.
+        inside = {*codes, *(scenario.home if quantity in {SOLD, TAKEN} else ())} - {*hit}
         routes = _routes(unsure, [r for r in rows if r["partner"] not in inside], (hit, ways), opens)
         if routes:
             title = tr(
@@ -70,6 +74,13 @@ def drawn_routes(
             caption = _caption(unsure, [r for r in rows if r["partner"] in inside], has_ways=bool(ways))
             wide, narrow = (route_ribbons(title, ("before", "after"), routes, each) for each in (room, NARROW))
             yield DrawnRoutes(title, wide, narrow, caption, tuple(rows))
+
+
+def _sides(acts: Sequence[Act]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who takes acts, and on whom."""
+    by = dict.fromkeys(one for act in acts for one in act.by)
+    on = dict.fromkeys(one for act in acts for one in act.on)
+    return tuple(by), tuple(on)
 
 
 def _short(names: str, otherwise: str) -> str:

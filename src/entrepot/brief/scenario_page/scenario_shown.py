@@ -9,6 +9,7 @@ from entrepot.brief.scenario_page.drawn_routes import drawn_routes
 from entrepot.brief.scenario_page.route_ribbons import COLUMN
 from entrepot.brief.scenario_page.scenario_document import QUANTITIES, told
 from entrepot.core.words.translate import tr
+from entrepot.scenarios.figures.burdens import sides
 from entrepot.scenarios.figures.figure import ANSWERS, ECONOMIES, ROUTES, SECTORS
 from entrepot.scenarios.figures.potential import ADDS, JOINER_PAYS
 from entrepot.scenarios.figures.reroutes import BOUGHT, GIVEN, SOLD, TAKEN
@@ -188,8 +189,11 @@ def _main(answers: Sequence[Row], lists: dict[str, list[Row]]) -> Iterator[Row]:
 
 def _whose(unsure: UnsureWorld, scenario: Scenario, row: Row) -> str:
     """Whom a figure of several is of, by name: `loss of the target` says it by what it is in the scenario."""
-    sides = {"loss of the target": scenario.target, "loss under": scenario.target, "cost of the": scenario.coalition}
-    names = next((codes for begins, codes in sides.items() if str(row["quantity"]).startswith(begins)), ())
+    of = {
+        "loss of the target": scenario.target, "loss under": scenario.target, "cost of the": scenario.coalition,
+        **sides(scenario),
+    }  # fmt: skip
+    names = next((codes for begins, codes in of.items() if str(row["quantity"]).startswith(begins)), ())
     said = ", ".join(unsure.named(code) for code in names)
     return said if len(said) <= _LONGEST else tr("{count} economies", count=len(names))
 

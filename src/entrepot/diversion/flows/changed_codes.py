@@ -13,6 +13,8 @@ import numpy as np
 from entrepot.core.periods import first_day, last_day
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from entrepot.diversion.flows.panel import Floats, Panel
 
 
@@ -58,11 +60,21 @@ def joined(panel: Panel) -> Panel:
     A single code is kept as well, empty before it began and after it ended, so that it is judged only on its own side.
     """
     out = living(panel)
-    for change in recodes():
-        codes = [c for c in (*change.before, *change.after) if c in panel.products]
-        if set(codes) & set(change.before) and set(codes) & set(change.after):
-            out = _with(out, panel, "/".join(codes), [panel.products.index(c) for c in codes])
+    for name, _ in together(panel.products):
+        out = _with(out, panel, name, [panel.products.index(c) for c in name.split("/")])
     return out
+
+
+def together(products: Collection[str]) -> Iterator[tuple[str, Recode]]:
+    """What is added up of these products: its name, `old/new/new`, and the change.
+
+    Args:
+        products: codes of the flows.
+    """
+    for change in recodes():
+        codes = [c for c in (*change.before, *change.after) if c in products]
+        if set(codes) & set(change.before) and set(codes) & set(change.after):
+            yield "/".join(codes), change
 
 
 def living(panel: Panel) -> Panel:

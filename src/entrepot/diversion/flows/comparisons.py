@@ -7,34 +7,52 @@ has.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from entrepot.core.units import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.diversion.expected.excess import judged
+from entrepot.diversion.flows.legs import UNSEEN
 from entrepot.diversion.flows.touched_series import comparable, untouched
 
 if TYPE_CHECKING:
     from entrepot.diversion.expected.baseline import Window
     from entrepot.diversion.flows.legs import Legs
     from entrepot.diversion.flows.panel import Bools, Ints, Panel
-    from entrepot.diversion.flows.touched_series import Route
+from entrepot.diversion.flows.touched_series import Route
 
 # The least and the largest of six hold the median of what they are drawn from in 97 % of cases (1 - 2 x 2^-6); of five
 # in 94 %: six is the fewest that bound it at 95 % whatever its distribution.
 LEAST = 6
+_LEFT_OUT = marked("the leg out of the hub is {few}, and only the leg into it is judged")
+_ANY = np.iinfo(np.int64).max  # beside a leg that is not in the flows no number is asked for
 
 
 def compared_with(panel: Panel, window: Window, route: Route, legs: Legs) -> Ints:
-    """How many untouched places, or control codes, stand beside the thinner leg of each row.
+    """How many untouched places, or control codes, stand beside the thinner leg of each row; 0 where neither is seen.
 
     Args:
         panel: the flows.
         window: before and after.
         route: of the measure, with suspects and controls.
         legs: of the panel; a leg that is not in the flows is not compared.
+    """
+    found = np.minimum(*beside_legs(panel, window, route, legs))
+    thinner: Ints = np.where(found == _ANY, 0, found)
+    return thinner
+
+
+def beside_legs(panel: Panel, window: Window, route: Route, legs: Legs) -> tuple[Ints, Ints]:
+    """How many stand beside the leg into each hub, and beside that out of it; `_ANY` where the leg is not in the flows.
+
+    Args:
+        panel: the flows.
+        window: before and after.
+        route: of the measure, with suspects and controls.
+        legs: of the panel.
     """
     usable = judged(panel.amount, window)
     plain = usable & comparable(panel, route)
@@ -45,15 +63,37 @@ def compared_with(panel: Panel, window: Window, route: Route, legs: Legs) -> Int
     start, end = np.full_like(legs.hub, route.origin), np.full_like(legs.hub, route.destination)
     into = np.maximum(_others(buyers, legs), codes[start, legs.hub])
     out = np.maximum(_others(sellers, legs), codes[legs.hub, end])
-    most = np.iinfo(np.int64).max
-    found: Ints = np.minimum(np.where(legs.enters >= 0, into, most), np.where(legs.leaves >= 0, out, most))
-    return np.where(found == most, 0, found)
+    return np.where(legs.enters >= 0, into, _ANY), np.where(legs.leaves >= 0, out, _ANY)
+
+
+def without_thin(panel: Panel, window: Window, route: Route, legs: Legs) -> tuple[Legs, Ints]:
+    """The legs without those out of a hub that stand beside too few where the one into it has enough beside it.
+
+    Such a row is read as if its second leg were not in the flows: more that is known must not be less that is seen.
+
+    Args:
+        panel: the flows.
+        window: before and after.
+        route: of the measure, with suspects and controls.
+        legs: of the panel.
+
+    Returns:
+        The legs, and of each row beside how many the leg out stood that is left out; -1 where none is.
+    """
+    into, out = beside_legs(panel, window, route, legs)
+    thin = (legs.enters >= 0) & (into >= LEAST) & (out < LEAST)
+    return replace(legs, leaves=np.where(thin, UNSEEN, legs.leaves)), np.where(thin, out, -1)
 
 
 def too_few(count: int) -> str:
-    """Why a row cannot be judged that is compared with so few."""
+    """Why a row, or a leg, cannot be judged that is compared with so few."""
     places = "one untouched place" if count == 1 else f"{count or 'no'} untouched places"
     return f"compared with {places} or control codes, {LEAST} are needed: see --controls"
+
+
+def left_out(count: int) -> str:
+    """That the leg out of a hub is not judged, which stands beside so few."""
+    return _LEFT_OUT.format(few=too_few(count))
 
 
 def _places(panel: Panel, side: Ints, use: Bools) -> Bools:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
-from entrepot.diversion.bounds.known_supply import PAST_EXPORTS
+from entrepot.diversion.bounds.known_supply import PAST_EXPORTS, UNKNOWN_OUTPUT
 from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import reach
 from entrepot.diversion.flows.changed_codes import changed
-from entrepot.diversion.flows.comparisons import LEAST, compared_with, too_few
+from entrepot.diversion.flows.comparisons import LEAST, compared_with, left_out, too_few, without_thin
 from entrepot.diversion.flows.legs import route_of
 from entrepot.diversion.flows.panel import Valuation
 from entrepot.diversion.signals.breaks import breaks
@@ -91,9 +91,10 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Pa
         other: from `supply`, one a leg.
         legs: of the panel.
     """
+    legs, few = without_thin(reading.panel, reading.window, route_of(reading.panel, question), legs)
     lost, enters, leaves = amounts(reading, legs)
     bounds = attribute(enters, leaves, lost, other.amount)
-    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply_basis=other.basis)
+    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply=other, left_out=few)
     listed, summed = _worth_a_row(rows)
     trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
     if question.hubs is None:
@@ -209,11 +210,14 @@ class Rows:
         bounds: Bounds,
         *,
         needs_loss: bool = True,
-        supply_basis: tuple[str | None, ...] = (),
+        supply: Other | None = None,
+        left_out: Ints | None = None,
     ) -> None:
         self.reading, self.question, self.legs = reading, question, legs
         self.amounts, self.bounds, self.needs_loss = amounts, bounds, needs_loss
-        self.supply_basis = supply_basis or (None,) * len(legs.hub)
+        self.left_out = np.full(len(legs.hub), -1) if left_out is None else left_out  # as `without_thin` gives it
+        nothing = (None,) * len(legs.hub)
+        self.supply_basis, self.supply_short = (supply.basis, supply.short) if supply is not None else (nothing,) * 2
         self.tests = _tests(reading, legs, needs_loss=needs_loss)
         panel, window = reading.panel, reading.window
         self.route = route_of(panel, question)
@@ -375,12 +379,16 @@ class Rows:
     def _missing(self, i: int) -> str | None:
         """What a judged row lacks."""
         gone = "the leg {} the hub is not in the flows or too short: the upper end is that of the other leg"
+        few = int(self.left_out[i])
         legs = zip(("into", "out of"), self.amounts[1:], strict=True)
-        said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i])]
+        said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i]) and (few < 0 or word == "into")]
+        if few >= 0:
+            said.append(left_out(few))
         if np.isnan(self.amounts[0].value[i]):
             said.append("no direct flow of the later stage: what was lost does not bound the upper end")
         if np.isnan(self.bounds.supply[i]):
-            said.append(f"the hub's own output is not known: the lower end is 0, it {_NONE}")
+            known = self.supply_short[i] or UNKNOWN_OUTPUT
+            said.append(f"{known}: the lower end is 0, it {_NONE}")
         if self.supply_basis[i] == PAST_EXPORTS:
             share = f"{self.question.output_growth:g} of what it exported before"
             said.append(f"the hub's own output is not known: taken to have grown by at most {share}")

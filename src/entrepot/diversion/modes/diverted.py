@@ -14,7 +14,8 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
 from entrepot.core.words.translate import tr
-from entrepot.diversion.bounds.known_supply import named, other_supply, output_of
+from entrepot.diversion.bounds.known_supply import other_supply, output_of
+from entrepot.diversion.bounds.supply_file import named
 from entrepot.diversion.contract import BLIND, SIGNALS, UNTESTED, WORDS
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
 from entrepot.diversion.expected.power import joined as all_of
@@ -107,7 +108,8 @@ def diverted(
     if question.chain is not None:
         if question.united:
             raise BadInputError(tr("a chain is followed from one country to another"), found=question.united[0][0])
-        return _along_chain(flows, question, tell)
+        scan = _along_chain(flows, question, tell)
+        return replace(scan, told=(*scan.told, *_unused(supply)))
     tell(tr("reading the flows"))
     with opened(flows, question) as source:
         window = window_of(source.names, question)
@@ -121,10 +123,17 @@ def diverted(
             late = hardly_after(source.names, window, question)
             until = last_day(source.names.periods[window.end - 1])
             done = _finished(found.rows, question, until, found.limits)
-            return Scan(_in_order([done]), (*late, *source.told, *goods, *found.told), found.reading)
+            told = (*late, *source.told, *goods, *found.told, *_unused(supply))
+            return Scan(_in_order([done]), told, found.reading)
         made, renamed = (None, ()) if supply is None else named(supply)
         scan = scanned(source, question, made, tell)
         return replace(scan, told=(*renamed, *goods, *scan.told))
+
+
+def _unused(supply: pa.Table | None) -> tuple[str, ...]:
+    """That a supply is not used where there is no lower end that it could move; nothing where none was given."""
+    said = tr("The supply is not used: a lower end is asked for only of one product with both legs in the flows.")
+    return () if supply is None else (said,)
 
 
 def _along_chain(flows: pa.Table | Path, question: Question, tell: Progress) -> Scan:
@@ -187,7 +196,8 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         marked = rated(rows.to_dicts(), x[:n], s[:n], part.lost[:n], question.level, further=further)
         done.append(_finished(marked, question, until))
     said = looked_at(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
-    said = (*hardly_after(source.names, window, question), taught.rests, *said, *power)
+    made_known = taught.output.told if taught.output is not None else ()
+    said = (*hardly_after(source.names, window, question), taught.rests, *made_known, *said, *power)
     return Scan(_in_order(done), (*source.told, *said, *over_products(hubs, question.level, "both legs")))
 
 

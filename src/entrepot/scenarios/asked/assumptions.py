@@ -44,12 +44,79 @@ def _sentences(unsure: UnsureWorld, scenario: Scenario) -> Iterator[str]:
         yield _act(act)
     yield from _of_ways(scenario)
     yield DEFICITS[scenario.deficits]
-    if scenario.elasticities:
-        given = ", ".join(f"{s} {e:g}" for s, e in scenario.elasticities.items())
-        yield tr("Trade elasticities of the scenario's own: {given}.", given=given)
+    yield from _own(unsure, scenario)
     yield from unsure.known
+    yield from elasticities_told(unsure, scenario)
     yield from unsure.assumed
     yield from _MODEL
+
+
+def _own(unsure: UnsureWorld, scenario: Scenario) -> Iterator[str]:
+    """Elasticities that the scenario gives, and how they are drawn where it does not say it itself."""
+    if not scenario.elasticities:
+        return
+    given = ", ".join(f"{s} {e:g}" for s, e in scenario.elasticities.items())
+    spreads = dict(zip(unsure.world.sectors, unsure.spreads.tolist(), strict=True))
+    of_world = [s for s in scenario.elasticities if spreads[s] > 0] if scenario.spread is None else []
+    known = len(of_world) < len(scenario.elasticities) and scenario.spread is None
+    how = [
+        *([tr(", of which {sectors} as widely drawn as what they replace", sectors=_several(of_world))]
+          if of_world else []),
+        *([tr(", all others taken as known") if of_world else tr(", taken as known")] if known else []),
+    ]  # fmt: skip
+    yield tr("Trade elasticities of the scenario's own: {given}{how}.", given=given, how="".join(how))
+
+
+def elasticities_told(unsure: UnsureWorld, scenario: Scenario | None = None) -> Iterator[str]:
+    """Whose the trade elasticities of the world are, and how they are drawn, one sentence each.
+
+    Args:
+        unsure: the world.
+        scenario: what is asked; None: nothing that has elasticities or a spread of its own.
+    """
+    own = {} if scenario is None else scenario.elasticities
+    spread = None if scenario is None else scenario.spread
+    packaged = [s for s in unsure.packaged if s not in own]
+    thetas = dict(zip(unsure.world.sectors, unsure.world.elasticities.tolist(), strict=True))
+    if told := ", ".join(f"{s} {thetas[s]:g}" for s in unsure.given if s not in own):
+        known = tr(", taken as known") if spread is None else ""
+        yield tr("Trade elasticities as given{known}: {told}.", known=known, told=told)
+    if packaged:
+        yield _packaged(packaged, is_all=len(packaged) == len(unsure.world.sectors), is_drawn=spread is None)
+    if spread:
+        yield tr(
+            "Each trade elasticity is drawn lognormal about its value, with {spread:g} as the standard deviation of "
+            "its logarithm: the scenario's own spread.",
+            spread=spread,
+        )
+    elif spread is not None:
+        yield tr("Every trade elasticity is taken as known: the scenario's own spread is 0.")
+
+
+def _packaged(sectors: Sequence[str], *, is_all: bool, is_drawn: bool) -> str:
+    """Where the packaged elasticities are from, and how wide they are drawn where they are by their own errors."""
+    from entrepot.scenarios.worlds.trade_elasticities import trade_elasticities
+
+    of = "" if is_all else tr(" of {sectors}", sectors=_several(sectors))
+    drawn = tr(", each drawn lognormal about its value with its standard error") if is_drawn else ""
+    is_assumed = any(trade_elasticities()[s].basis == "assumed" for s in sectors)  # power, trade, transport too
+    but = tr("; that of services is assumed") if is_assumed else ""
+    vouched = (
+        tr(
+            " The standard errors were written down from memory and are held against no copy of the article: how wide "
+            "the draws are is not vouched for."
+        )
+        if is_drawn
+        else ""
+    )
+    return tr(
+        "Trade elasticities{of} are those of Caliendo and Parro (2015), table 1, joined by "
+        "sector{drawn}{but}.{vouched}",
+        of=of,
+        drawn=drawn,
+        but=but,
+        vouched=vouched,
+    )
 
 
 def _act(act: Act) -> str:

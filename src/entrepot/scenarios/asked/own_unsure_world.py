@@ -10,7 +10,7 @@ import numpy as np
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.words.translate import in_english, tr
 from entrepot.intake.open_table import opened
-from entrepot.scenarios.asked.unsure_world import BEGINS, THETAS, UnsureWorld, spreads_of
+from entrepot.scenarios.asked.unsure_world import BEGINS, UnsureWorld, spreads_of
 from entrepot.scenarios.worlds.grouping import read_grouping
 from entrepot.scenarios.worlds.own_world import PANEL_COLUMNS, own_world, read_panel
 from entrepot.scenarios.worlds.table_file import read_table
@@ -71,7 +71,6 @@ def own_unsure_world(asked: OwnTable) -> UnsureWorld:
     base = own_world(read, known, year=whole, unit="million USD", source=asked.path.name)
     usual = [s for s in sectors if s not in given]
     spreads = np.array([spreads_of([s])[0] if s in usual else 0.0 for s in sectors])
-    told = ", ".join(f"{s} {given[s]:g}" for s in sectors if s in given)
     begins = tr(
         "{begins} {year}: a table of one's own, {name}, read as {layout}",
         begins=BEGINS,
@@ -84,11 +83,9 @@ def own_unsure_world(asked: OwnTable) -> UnsureWorld:
         {**base.economies, **base.sectors},
         spreads,
         year,
-        known=(
-            tr("{begins}; values are taken as millions of USD.", begins=begins),
-            *([tr("Trade elasticities as given, taken as known: {told}.", told=told)] if told else []),
-            *([THETAS] if usual else []),
-        ),
+        known=(tr("{begins}; values are taken as millions of USD.", begins=begins),),
+        packaged=tuple(usual),
+        given=tuple(s for s in sectors if s in given),
         assumed=tuple(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in read.notes),
     )
 

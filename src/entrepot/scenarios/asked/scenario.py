@@ -106,8 +106,17 @@ class Scenario:
     @property
     def target(self) -> tuple[str, ...]:
         """Those acted on, without hubs; only hubs where there is nobody else."""
-        aimed = [act for act in self.acts if act.instrument != SECONDARY] or self.acts
-        return tuple(dict.fromkeys(one for act in aimed for one in act.on))
+        return tuple(dict.fromkeys(one for act in self.aimed for one in act.on))
+
+    @property
+    def aimed(self) -> tuple[Act, ...]:
+        """The acts on the target: without secondary sanctions, unless there are no others."""
+        return tuple(act for act in self.acts if act.instrument != SECONDARY) or self.acts
+
+    @property
+    def on_both_sides(self) -> tuple[str, ...]:
+        """Those who act and are acted on, as where one side answers the other: no two sides can be told apart."""
+        return tuple(one for one in self.target if one in self.coalition)
 
     @property
     def hubs(self) -> tuple[str, ...]:
@@ -122,9 +131,9 @@ class Scenario:
 
 
 def pairs(act: Act) -> list[tuple[str, str]]:
-    """Sellers with the buyers that an act touches."""
+    """Sellers with the buyers that an act touches; nobody's sales at home are among them."""
     sellers, buyers = (act.by, act.on) if act.instrument == EXPORT_BAN else (act.on, act.by)
-    return [(seller, buyer) for seller in sellers for buyer in buyers]
+    return [(seller, buyer) for seller in sellers for buyer in buyers if seller != buyer]
 
 
 def with_passing(scenario: Scenario, passes: Mapping[str, float]) -> Scenario:
@@ -159,15 +168,21 @@ def joined(scenario: Scenario, one: str) -> Scenario:
     return replace(scenario, acts=tuple(replace(act, by=(*act.by, one)) for act in scenario.acts))
 
 
-def embargo(scenario: Scenario, by: tuple[str, ...]) -> Scenario:
-    """All trade between some and the target ended, in both directions, with no leak and no way round.
+def embargo(scenario: Scenario, by: tuple[str, ...] = ()) -> Scenario:
+    """All trade of each who acts with whom it acts on ended, in both directions, with no leak and no way round.
+
+    It goes by acts, not by all who act times all acted on: of two measures the one's target is not cut off from who
+    takes the other, and where one side answers the other nobody is cut off from itself. Who sanctions hubs alone ends
+    its trade with the target.
 
     Args:
-        scenario: whose target it is.
-        by: who ends it.
+        scenario: whose acts they are.
+        by: further economies, which end theirs with the whole target.
     """
-    acts = (
-        Act("imports", by, scenario.target, (), IMPORT_BAN, passes=0.0, between=(0.0, 0.0)),
-        Act("exports", by, scenario.target, (), EXPORT_BAN, passes=0.0, between=(0.0, 0.0)),
-    )
-    return replace(scenario, acts=acts, ways=(), caps=())
+    sides = [(act.by, act.on if act in scenario.aimed else scenario.target) for act in scenario.acts]
+    acts = [
+        Act(f"{kind} {n}", some, others, (), kind, passes=0.0, between=(0.0, 0.0))
+        for n, (some, others) in enumerate([*sides, *([(by, scenario.target)] if by else [])], 1)
+        for kind in (IMPORT_BAN, EXPORT_BAN)
+    ]
+    return replace(scenario, acts=tuple(acts), ways=(), caps=())

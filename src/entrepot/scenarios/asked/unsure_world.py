@@ -35,6 +35,8 @@ class UnsureWorld:
         spreads: (J,) standard deviation of the logarithm of each trade elasticity.
         year: of the trade in it.
         known: what its tables are, with their source, one sentence each.
+        packaged: its sectors with a trade elasticity of the package.
+        given: those with one that the user gave, which is taken as known.
         assumed: what is imputed or assumed in it, one sentence each.
         absent: code -> name of economies that it does not have, and that one may look for.
         nobody: codes that are no one who could act, such as the rest of a table.
@@ -48,6 +50,8 @@ class UnsureWorld:
     spreads: Array
     year: str
     known: tuple[str, ...] = ()
+    packaged: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     absent: Mapping[str, str] = field(default_factory=dict)
     nobody: tuple[str, ...] = ()
@@ -76,7 +80,8 @@ def default_unsure_world() -> UnsureWorld:
         {**given.economies, **given.sectors},
         spreads_of(given.world.sectors),
         str(given.year),
-        known=(_OF.format(year=given.year, source=given.source), THETAS),
+        known=(_OF.format(year=given.year, source=given.source),),
+        packaged=given.world.sectors,
         assumed=given.notes,
         absent=given.absent,
         nobody=("REST",),
@@ -111,10 +116,3 @@ def _quantile(chance: float, low: float, likeliest: float, high: float) -> float
     if chance <= turn:
         return low + sqrt(chance * (high - low) * (likeliest - low))
     return high - sqrt((1 - chance) * (high - low) * (high - likeliest))
-
-
-THETAS = marked(
-    "Trade elasticities are those of Caliendo and Parro (2015), table 1, joined by sector, each drawn lognormal about "
-    "its value with its standard error; that of services is assumed. The standard errors were written down from memory "
-    "and are held against no copy of the article: how wide the draws are is not vouched for."
-)

@@ -9,7 +9,7 @@ import numpy as np
 from entrepot.core.words.translate import marked
 from entrepot.scenarios.asked.meant_change import held_back
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, ROUTES, Figure, Key, changed
-from entrepot.scenarios.figures.reroutes import of_measure
+from entrepot.scenarios.figures.reroutes import touched
 from entrepot.scenarios.hubs.meant_ways import DIRECT, OVER
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def gone_round(found: Difference, scenario: Scenario) -> Iterator[Figure]:
     passing = [p for p in found.routed.passing if (p.seller, p.buyer) in pairs]
     yield from _shares(found, scenario, passing, held)
     yield from _capacities(found.routed)
-    yield from _ways(passing, scenario, of_measure(found, scenario))
+    yield from _ways(found, passing, scenario)
 
 
 def _shares(found: Difference, scenario: Scenario, passing: Sequence[Passing], held: Array) -> Iterator[Figure]:
@@ -104,12 +104,13 @@ def _capacities(routed: Routed) -> Iterator[Figure]:
             yield changed(Key(ROUTES, "passes of today's trade", "", "", name), was, now)
 
 
-def _ways(passing: Sequence[Passing], scenario: Scenario, sectors: list[int]) -> Iterator[Figure]:
-    """Of each destination what comes directly, and through each hub, in the sectors of the measure."""
+def _ways(found: Difference, passing: Sequence[Passing], scenario: Scenario) -> Iterator[Figure]:
+    """Of each destination what comes directly, and through each hub, in the sectors of the acts on that flow."""
+    hit = touched(found.before, scenario.acts)
     by_id = {way.id: way for way in scenario.ways}
     rows: dict[Key, list[float]] = {}
     for one in passing:
-        is_direct = one.name == DIRECT
+        is_direct, sectors = one.name == DIRECT, hit[:, *_flow(found, one)]
         key = Key(ROUTES, DIRECTLY if is_direct else BY_WAY, "" if is_direct else by_id[one.name].hub, "", one.buyer)
         levels = rows.setdefault(key, [0.0, 0.0])
         levels[0] += float(one.before[sectors].sum())

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 OF_FULL = marked("share of the loss under a full embargo by the coalition")
 OF_GLOBAL = marked("share of the loss under a global embargo")
+# What the share under a global embargo is of, where the measure itself is asked with other deficits.
+LOSS_CLOSED = marked("loss of the target with deficits closed, as under a global embargo")
 ADDS, JOINER_PAYS = marked("added to the loss by joining"), marked("cost of joining to who joins, value")
 
 
@@ -41,7 +43,7 @@ def potential(found: Difference, world: World, scenario: Scenario, embargoes: Se
     """What share of the loss under a full embargo, by the coalition and by all others, the measure attains.
 
     Under a global embargo nobody lends to the target: deficits are closed there, and in the measure that is held
-    against it.
+    against it; that loss is told too, so that the share can be reckoned again.
 
     Args:
         found: what the scenario makes of the world.
@@ -59,17 +61,21 @@ def potential(found: Difference, world: World, scenario: Scenario, embargoes: Se
 
 
 def _share_of(name: str, found: Difference, world: World, scenario: Scenario) -> list[Figure]:
-    by, target = scenario.coalition, scenario.target
+    by: tuple[str, ...] = ()
+    target = scenario.target
+    figures = []
     if name == OF_GLOBAL:
         by = tuple(e for e in world.economies if e not in {*target, *scenario.home})
-        scenario = replace(scenario, deficits=CLOSED)
-        found = difference(world, scenario)
+        if scenario.deficits != CLOSED:
+            scenario = replace(scenario, deficits=CLOSED)
+            found = difference(world, scenario)
+            figures = [Figure(Key(ANSWERS, LOSS_CLOSED), -100 * found.gain(target) / found.income(target))]
     other = difference(world, embargo(scenario, by))
     if not loses(other, scenario):
         raise NotEstimableError(tr("under that embargo the target loses nothing"), found=other.gain(target))
     loss = -100 * other.gain(target) / other.income(target)
     share = 100 * found.gain(target) / other.gain(target)
-    return [Figure(Key(ANSWERS, name.removeprefix("share of the ")), loss), Figure(Key(ANSWERS, name), share)]
+    return [*figures, Figure(Key(ANSWERS, name.removeprefix("share of the ")), loss), Figure(Key(ANSWERS, name), share)]
 
 
 def joiners(found: Difference, world: World, scenario: Scenario, candidates: Sequence[str]) -> Compared:
@@ -84,8 +90,10 @@ def joiners(found: Difference, world: World, scenario: Scenario, candidates: Seq
         candidates: economies that stand aside.
 
     Returns:
-        Figures of all candidates, who adds most first.
+        Figures of all candidates, who adds most first; none where the two sides cannot be told apart.
     """
+    if scenario.on_both_sides:
+        return Compared((), ())
     told, missing = [], []
     for one in candidates:
         try:

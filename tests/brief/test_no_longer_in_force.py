@@ -1,0 +1,51 @@
+"""The answer on a measure of which nothing is in force says so, held against the dates in the measures' own files."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from importlib.resources import files
+from types import SimpleNamespace
+
+import pytest
+
+from entrepot.brief.answer.answered import _no_longer, _not_yet
+from entrepot.core.periods import first_day, last_day
+from entrepot.measures.measure import measure
+
+DAYS = [date(2019, 7, 1), date(2024, 7, 1), date(2026, 6, 1)]
+FILES = {
+    path.name.removesuffix(".toml"): tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in files("entrepot.measures").joinpath("data", "acts").iterdir()
+    if path.name.endswith(".toml")
+}
+
+
+def said(measure_id, day):
+    ctx = SimpleNamespace(day=day, measure=measure(measure_id))
+    return _no_longer(ctx), _not_yet(ctx)
+
+
+def held(part, day):
+    """Whether a part of the file is in force: begun, or of no known day, and not past its last day."""
+    begun = "from" not in part or first_day(str(part["from"])) <= day
+    return begun and not ("to" in part and last_day(str(part["to"])) < day)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_it_is_said_just_where_nothing_holds_any_more(day):
+    for name, file in FILES.items():
+        parts = file["provision"]
+        over = any("to" in p and last_day(str(p["to"])) < day for p in parts)
+        no_longer, _ = said(name, day)
+        assert bool(no_longer) == (over and not any(held(p, day) for p in parts)), name
+
+
+def test_a_measure_that_ended_says_when():
+    no_longer, not_yet = said("us-section-201-solar", date(2026, 6, 1))
+    assert no_longer == "On 1 June 2026 no part of the measure was in force: its last part ended on 6 February 2026. "
+    assert not not_yet
+    assert said("us-section-201-solar", date(2025, 6, 1)) == ("", "")
+    before, not_yet = said("us-section-201-solar", date(2017, 6, 1))
+    assert not before
+    assert not_yet
