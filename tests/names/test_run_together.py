@@ -135,7 +135,8 @@ def test_words_that_are_what_they_are_are_left_alone(name):
 
 @pytest.mark.parametrize("ending", ["s", "e", "o"])
 def test_a_word_of_trade_with_an_ending_gives_no_letter_to_a_word_that_nobody_knows(ending):
-    given = [w for w in lexicon.typed()[::5] if mended([w + ending, "lvanor"])]
+    known = lexicon.typed()  # "diese lvanor" may well be "diesel vanor"
+    given = [w for w in known[::5] if w + ending + "l" not in known and mended([w + ending, "lvanor"])]
     assert {mended([w + ending, "lvanor"])[-1][0] for w in given} <= {"lvanor"}
 
 
