@@ -31,7 +31,7 @@ SAID = {
     ),
     "another place": (
         "2025-06-25",
-        "Cargo at Irkeshtam came to 982,000 tonnes in the first five months of 2025, and at Torugart to 700,000, up {} %.",
+        "Cargo at Irkeshtam came to 982,000 tonnes in January to May 2025, and at Torugart to 700,000 tonnes, up {} %.",
         "53.4",
         "66",
     ),
@@ -49,7 +49,7 @@ SAID = {
     ),
     "far behind the level": (
         "2022-11-10",
-        "Alashankou's rail freight came to 8.912 million tonnes from January to September 2022, which was up {} percent.",
+        "Alashankou's rail freight came to 8.912 million tonnes from January to September 2022, which was up {} %.",
         "13.2",
         "8.1",
     ),

@@ -37,7 +37,7 @@ class Toll(NamedTuple):
     who: str = ""
 
     def is_other_than(self, toll: Toll) -> bool:
-        """Whether both say something, and not the same: the others may be any but the Chinese beside whom they stand."""
+        """Whether both say something, and not the same: the others may be any but the Chinese beside them."""
         if OTHERS in {self.who, toll.who} and CHINESE not in {self.who, toll.who}:
             return bool(self.became and toll.became and self.became != toll.became)
         return any(a and b and a != b for a, b in zip(self, toll, strict=True))
