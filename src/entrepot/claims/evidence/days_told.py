@@ -196,9 +196,10 @@ def another_part(case: Case) -> Related | None:
     parts = {e.row_id: e for e in held if e.only == _IN_FORCE}
     begins = [e for e in held if e.first == day]
     words = Counter(w for e in parts.values() for w in e.label)
-    if any(e.only == _SAID or any(words[w] == 1 for w in e.label & own) for e in begins):
-        return None  # a deadline that a part sets has words of its own
-    telling = {w for w, n in words.items() if n == 1 and case.index.rare.get(w, 1.0) >= _RARE}
+    rare = case.index.rare
+    if any(e.only == _SAID or any(words[w] == 1 or rare.get(w, 1.0) >= _RARE for w in e.label & own) for e in begins):
+        return None  # it is named; and a deadline that a part sets has words of its own
+    telling = {w for w, n in words.items() if n == 1 and rare.get(w, 1.0) >= _RARE}
     begun = {e.row_id for e in begins}
     of_it = (o.entry.keys for o in case.offers if o.exact and o.met.place != "other")
     telling -= frozenset[str]().union(*of_it)  # a row of that day has the word
