@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from math import isinf
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
 # Behind a rate what it is on, and where the goods of another rate begin.
 _OF_GOODS = re.compile(r"[\w\s-]{0,24}?\b(?:on|for|на)\s", re.IGNORECASE)
 _NEXT_RATE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)|;|\.\s")
+_LATER = timedelta(days=31)  # by which a part begins later than the day since when it is said to hold
 _BELOW = 9  # characters before a figure in which "not even" stands
 # How a row's facet is another than the one that is said.
 SAID_OF = {
@@ -117,6 +119,25 @@ def of_an_unnamed_good(case: Case, offer: Offer) -> bool:
         last = stop.start() if stop else len(text)
         return not words & {k.name for k in told.line.found if told.end <= k.start < last}
     return not words & told.inside
+
+
+def of_another_part(case: Case, entry: Entry) -> bool:
+    """Whether a figure that a law sets is said of another country, or of since when that part did not hold.
+
+    A rate that the row has of one country is none of another that the row has too; what a row has for comparison alone
+    is said by its words; what began long after the day since when it is said to hold is of another part.
+    """
+    if entry.table not in SETTING:
+        return False
+    told = case.told
+    own, text = told.named("land", own=True), told.line.sentence.text
+    if own & entry.other_lands and not own & entry.lands:
+        return True
+    if entry.compared and not says(text, "for_comparison"):
+        return True
+    first, last = told.clause
+    since = [d.first for d in told.line.dates if first <= d.start < last and d.until and d.precise and d.first]
+    return len(since) == 1 and entry.first is not None and entry.first - since[0] > _LATER
 
 
 def by_chance(case: Case, offer: Offer) -> bool:

@@ -49,7 +49,7 @@ def same_day(case: Case) -> Related | None:
         return None
     held = [o for o in case.offers if o.equal and o.met.place != "other"]
     parts = _of_an_unnamed_part(case)
-    held = [o for o in held if o not in parts]
+    held = [o for o in held if o not in parts and not _of_another_name(case, o)]
     gone = [o for o in held if _is_of_another_act(case, o)]
     if gone:  # the day is of what those rows tell, unless another row names the act that is said
         held = [o for o in held if o not in gone and o.entry.acts & _said_acts(case)]
@@ -173,6 +173,15 @@ def _of_an_unnamed_part(case: Case) -> list[Offer]:
     return [*parts, *(o for o in silent if o.entry.first in begun)]
 
 
+def _of_another_name(case: Case, offer: Offer) -> bool:
+    """Whether the clause has a word of the names of other laws and none of this one: graphite, and not gallium."""
+    if offer.entry.table != "measures" or offer.met.place in _NAMED:
+        return False
+    asked = ((kind, word) for kind in offer.entry.quantities for word in case.told.own)
+    named = {case.index.called[key] for key in asked if key in case.index.called}
+    return bool(named) and offer.entry.place not in named
+
+
 def another_part(case: Case) -> Related | None:
     """Parts of the law that the clause names, of other days, where nothing names those that begin on this one.
 
@@ -180,17 +189,20 @@ def another_part(case: Case) -> Related | None:
     """
     day, own = case.seen.first, case.told.own
     laws = {f"law:{o.entry.place}" for o in case.offers if o.exact and o.entry.table == "measures"}
+    laws = laws & case.told.named("law") or laws  # on one day parts of several laws begin
     if case.seen.kind != "date" or day != case.seen.last or len(laws) != 1 or case.told.named("law") - laws:
         return None
     held = [e for e in case.index.dated.get(next(iter(laws)), ()) if e.table == "measures"]
     parts = {e.row_id: e for e in held if e.only == _IN_FORCE}
     begins = [e for e in held if e.first == day]
-    if any(e.only == _SAID or e.label & own for e in begins):
-        return None  # a deadline that a part sets has words of its own
     words = Counter(w for e in parts.values() for w in e.label)
-    telling = {w for w, n in words.items() if n == 1 and case.index.rare.get(w, 1.0) >= _RARE}
+    rare = case.index.rare
+    if any(e.only == _SAID or any(words[w] == 1 or rare.get(w, 1.0) >= _RARE for w in e.label & own) for e in begins):
+        return None  # it is named; and a deadline that a part sets has words of its own
+    telling = {w for w, n in words.items() if n == 1 and rare.get(w, 1.0) >= _RARE}
     begun = {e.row_id for e in begins}
-    telling -= frozenset[str]().union(*(o.entry.keys for o in case.offers if o.exact))  # a row of that day has the word
+    of_it = (o.entry.keys for o in case.offers if o.exact and o.met.place != "other")
+    telling -= frozenset[str]().union(*of_it)  # a row of that day has the word
     here = {k.name for k in case.told.line.found if _is_of_the_day(case, k.start, k.end)}
     named = [e for key, e in parts.items() if key not in begun and e.label & own & telling & here]
     found = sorted(

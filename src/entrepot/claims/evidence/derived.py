@@ -42,6 +42,7 @@ _WRITTEN = timedelta(days=62)  # after the end of a period, in which most report
 _WIDEST = 0.1  # a result wider than a tenth of its middle supports nothing
 _PERCENT = "percent"
 _KEPT = 3  # rows that a verdict names
+_BORNE_OUT = frozenset({"agrees", "agrees_within_rounding"})  # verdicts that make a level that of a row
 
 
 def derivable(case: Case) -> Related | None:
@@ -180,23 +181,52 @@ def exchanged(told: Told, offers: Sequence[Offer], by: Told, theirs: Sequence[Of
     return Related("exchanged", DIFFERS, (one,), note)
 
 
-def growth_of_level(index: RecordIndex, told: Told, seen: Seen, level: Entry) -> Related | None:
-    """Growth right behind a level that is a row's, of which the row has another: 357.33 billion yuan, up 54.9 percent.
+def growth_of_level(
+    index: RecordIndex, told: Told, seen: Seen, level: Related | None, how: Related | None
+) -> Related | None:
+    """How a rate stands that is the growth of a level: 357.33 billion yuan, up 54.9 percent.
 
-    Growth on another year than the one before says so by its base.
+    A rate that agrees with another row of the place and time differs where the level's own row grew otherwise, and is
+    on no record where that row does not say and the other is of another thing. Growth on another year than the one
+    before says so by its base.
+
+    Args:
+        index: of the record.
+        told: what is said of the rate.
+        seen: the rate.
+        level: how the level stands.
+        how: how the rate stands by what is said of it alone.
     """
     number = seen.number
-    if not seen.grown or number is None or any(d.base and d.basis == "stated" for d in told.line.dates):
-        return None
-    held = [e for e in index.of_thing(level) if e.row_id == level.row_id and e.kind == "growth" and e.number]
-    if not held or any(e.number and meet(number.open, e.number.open) for e in held):
-        return None
+    if level is None or level.verdict not in _BORNE_OUT or level.rule != "same_and_equal" or number is None:
+        return how
+    rows = [o.entry for o in level.offers]
+    if (how is not None and how.verdict not in _BORNE_OUT) or any(_on_another_year(told, e) for e in rows):
+        return how
+    alike = [e for row in rows for e in index.of_thing(row) if (e.first, e.last) == (row.first, row.last)]
+    held = [e for e in alike if e.kind == "growth" and e.number and any(_of_one_thing(e, row) for row in rows)]
+    if any(e.number and meet(number.open, e.number.open) for e in held):
+        return how
+    if not held:
+        return None if how is None or not any(_of_one_thing(o.entry, row) for o in how.offers for row in rows) else how
     few = seen.digits <= _WORDS  # 1.3 times are 28.8 percent more
     if few and any(abs(number.value - e.number.value) <= _WIDEST * abs(e.number.value) for e in held if e.number):
-        return None
-    found = tuple(scored(index, told, seen, e) for e in held)
+        return how
+    found = tuple(scored(index, told, seen, e) for e in dict.fromkeys(held))
     note = tr("All else that is said points to this row, whose number is another: look.")
     return Related("other_number", DIFFERS, found[:_KEPT], note)
+
+
+def _of_one_thing(a: Entry, b: Entry) -> bool:
+    """Whether two rows count one thing, whatever its unit, its period aside."""
+    of_a, of_b = ((e.per, e.status, e.direction, e.mode, e.good, e.part) for e in (a, b))
+    return of_a == of_b and bool(a.quantities & b.quantities) and (a.any_partner or a.partner == b.partner)
+
+
+def _on_another_year(told: Told, level: Entry) -> bool:
+    """Whether growth is said to be on another year than the one before that of a level."""
+    bases = [d.first for d in told.line.dates if d.base and d.basis == "stated" and d.first]
+    return level.first is None or any(day.year != level.first.year - 1 for day in bases)
 
 
 def _since_the_year_before(case: Case, entry: Entry) -> float | None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.indexed.shares_of import WHOLES, measured_otherwise, whole_said
 from entrepot.claims.mentions.seen import units_of
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says
@@ -53,12 +54,12 @@ _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 # what the trains of a programme are counted by at a post
 CARRIED = frozenset({"trains", "TEU", "containers"})
 _OF = re.compile(r"(?:\bof (?:the )?|占)$")  # before the whole of a share
-_WHOLES, _WHOLE_BEFORE, _WHOLE_BEHIND = ("world", "china"), 6, 24  # what shares are of; characters beside a share
 _APPOSED = 3  # characters between a region and its country
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
 _OF_RECORD = "en"  # language of the record
 _OBSERVED = "observations"
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
+_PLANNED = "planned"  # status of what a row says is to come
 _PERCENT = "percent"  # a share may be of anything
 _HOME = "land:CN"  # the trade of the record is China's with another side: that it is named says nothing of the partner
 
@@ -161,13 +162,13 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: C901, PLR0
         return "other"
     if not entry.quantities:
         return "unsaid"
-    if of_another_whole(told, seen, entry):
+    if of_another_share(told, seen, entry):
         return "other"
     stems = entry.label if entry.kind != "date" else frozenset[str]()  # the name of a part of a law counts nothing
     if entry.quantities & told.own or (len(stems) > 1 and stems <= told.own):
         return "met"
     if entry.share:
-        whole = _whole_said(sentence.text, seen)
+        whole = whole_said(sentence.text, seen)
         return "met" if seen.part or (whole and f"_{whole}_" in entry.quantity) else "unsaid"
     rivals = frozenset(q for q in told.named("what", own=True) - entry.quantities if may_be_of(seen, q))
     if entry.quantities & told.inside:
@@ -203,22 +204,15 @@ def _said_apart(told: Told, quantities: frozenset[str]) -> bool:
     return any(k.end <= told.start or told.end <= k.start for k in here)
 
 
-def of_another_whole(told: Told, seen: Seen, entry: Entry) -> bool:
-    """Whether right beside a share stands another whole than the row's: 76 percent of the world's cotton."""
-    said = _whole_said(told.line.sentence.text, seen) if entry.share else ""
-    return bool(said) and f"_{said}_" not in entry.quantity and any(f"_{w}_" in entry.quantity for w in _WHOLES)
-
-
-def _whole_said(text: str, seen: Seen) -> str:
-    """Of what a share is, by the words right beside it; empty where they do not say."""
-    beside = f"{text[max(0, seen.start - _WHOLE_BEFORE) : seen.start]} {text[seen.end : seen.end + _WHOLE_BEHIND]}"
-    return _whole_of(beside)
-
-
-@lru_cache(maxsize=64)  # of one share dozens of rows are asked for
-def _whole_of(beside: str) -> str:
-    said = [whole for whole in _WHOLES if says(beside, f"whole_{whole}")]
-    return said[0] if len(said) == 1 else ""
+def of_another_share(told: Told, seen: Seen, entry: Entry) -> bool:
+    """Whether a share is said to be of another whole than the row's, right beside it, or of another measure."""
+    if not entry.share:
+        return False
+    text = told.line.sentence.text
+    if measured_otherwise(text[slice(*told.clause)], entry.quantity):
+        return True
+    said = whole_said(text, seen)
+    return bool(said) and f"_{said}_" not in entry.quantity and any(f"_{w}_" in entry.quantity for w in WHOLES)
 
 
 @lru_cache(maxsize=64)  # of one clause dozens of days are asked for
@@ -316,6 +310,10 @@ def _rate(told: Told, seen: Seen, entry: Entry) -> State:
 def _status(told: Told, entry: Entry) -> State:
     if entry.status in _SAID_AS_FACT:
         return "other" if told.statuses else "met"
+    if entry.status == _PLANNED and entry.first and not told.statuses and not says(told.line.sentence.text, "to_come"):
+        begun = (told.period or (None, None))[1] or told.line.sentence.published
+        if begun and begun < entry.first:
+            return "other"  # what was yet to begin is told of as done
     return "met" if entry.status in told.statuses or entry.status == "rule" else "unsaid"
 
 
@@ -336,7 +334,8 @@ def period_met(told: Told, entry: Entry) -> State:
     if found == "other" and not told.periods and (to_date or (entry.table in _TOLD_OF and entry.quantities & told.own)):
         found = _running(published, entry)  # a total to date or news of the day, beside a clause that is of another
     if found == "other" and entry.table in _RULED and entry.kind == "figure":
-        return "unsaid"  # what a law sets is told of beside the day of its passing, of its delay
+        ended = told.basis != "lent" and entry.state and entry.last and said[0] and entry.last < said[0]
+        return "other" if ended else "unsaid"  # what a law sets is told of beside the day of its passing, of its delay
     others = (_so_far(told, p, published) for p in told.periods_beside)
     return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
 
@@ -380,6 +379,8 @@ def period(said: Days, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
     assert begins is not None
     if entry.state:
         begins -= _ANNOUNCED if entry.table in _TOLD_OF else timedelta(0)
+        if ends and _DAY < last - first <= _NEARLY and ends - first < (last - first) / 2:
+            return "other"  # of a month what held for the greater part of it, or at its end
         return "met" if last >= begins and (ends is None or first <= ends) else "other"
     ends = ends or begins
     if (first, last) == (begins, ends) or (entry.table in _TOLD_OF and begins <= first and last <= ends):

@@ -22,6 +22,7 @@ from entrepot.claims.evidence.case import (
     Related,
     by_chance,
     of_an_unnamed_good,
+    of_another_part,
     of_its_country,
     said_below,
     says_enough,
@@ -36,7 +37,7 @@ from entrepot.claims.evidence.days_told import (
     same_day,
 )
 from entrepot.claims.evidence.derived import derivable, other_sign, other_way
-from entrepot.claims.evidence.facets import FROM, of_a_part_behind, of_another_whole, period
+from entrepot.claims.evidence.facets import FROM, of_a_part_behind, of_another_share, period
 from entrepot.claims.evidence.mistaken import (
     other_date,
     other_limit,
@@ -177,7 +178,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         _is_misnamed(case, offer)
         or (offer.met.part == "other" and bool(case.index.parts & case.told.own - offer.entry.part))
         or (observed and offer.met.rate == "other")  # trains a month are not those of the year
-        or of_another_whole(case.told, case.seen, offer.entry)
+        or of_another_share(case.told, case.seen, offer.entry)
         or (observed and _of_a_lent_period(case, offer))
     )
     fated = case.told.toll.is_other_than(offer.entry.toll)  # the wounded are not the dead
@@ -188,7 +189,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     another = any(n.partition(":")[0] == partner.partition(":")[0] for n in case.told.sides_own)
     parted = parted and (not partner or another or traded or of_a_part_behind(case.told, partner))
     strange = misnamed or parted or fated or of_an_unnamed_good(case, offer) or by_chance(case, offer)
-    strange = strange or of_its_country(case, offer.entry)
+    strange = strange or of_its_country(case, offer.entry) or of_another_part(case, offer.entry)
     if strange or forbidden & set(offer.met.others()):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")

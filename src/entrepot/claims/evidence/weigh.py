@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,19 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Report
     from entrepot.claims.text.shared_keys import Key
 
+_PERCENT = "percent"
 _PLACES = ("at:", "land:")  # sorts of keys that a sentence says figures of, respectively
 _TOGETHER = 300  # figures held beside one another at a time, so that memory does not grow with the report
 AROUND = 6  # figures on either side whose rows are looked at
-_RIGHT_BEHIND = 40  # characters behind a level in which its growth stands: 5 billion yuan, an increase of 3 percent
+_BEHIND = 90  # characters behind a level in which its growth stands: its months, an increase on the year of 3 percent
+# keys of what a level may be of
+_THINGS = ("what:", "at:", "land:", "side:", "dir:", "mode:", "good:")
+_AND = re.compile(r"[\s,，、和与及и]*(?:and|и)?\s*")  # between rates in a row
+_PARTED = re.compile(r"[;；。]|\.\s")  # parts a level from growth
+# Between a rate and the level that it led to: rose 12 percent, to 5 million tonnes.
+_LEADS_TO = re.compile(
+    r"[^\d.;；。]{0,40}?(?:\bto|\bдо|至|到|达)\s?(?:about|around|over|more than|about|近|约)?\s?", re.IGNORECASE
+)
 _KEPT = 6  # rows kept of each, of which a reader is shown the first few
 _HEAD, _BEFORE = 4, 20  # blocks of the report's head, and before a stretch, that tell what it is about
 
@@ -203,29 +213,72 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
     days = frozenset(s.first for k in kept if (s := k.seen).kind == "date" and s.first and s.first == s.last)
     sure = [next((o.entry for o in one.offers[:1] if o.chance >= SURE), None) for one in kept]
     others = frozenset(e for e in sure if e is not None)
+    near = [range(max(0, i - AROUND), min(len(kept), i + AROUND + 1)) for i in range(len(kept))]
+    hows: list[Related | None] = []
+    rows: list[list[Offer]] = []
     moved: tuple[Line, Entry] | None = None  # a sentence one figure of which is a row's of another period
-    level: tuple[Line, Entry, int] | None = None  # the figure before, where it is a row's, and where it ends
     for i, one in enumerate(kept):
-        near = range(max(0, i - AROUND), min(len(kept), i + AROUND + 1))
-        around = [e for j in near if j != i and (e := sure[j]) is not None]
+        around = [e for j in near[i] if j != i and (e := sure[j]) is not None]
         offers = beside(one.offers, around)
-        read, seen = one.read, one.seen
-        first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
-        how = related(Case(index, one.told, seen, offers, days, one.worded, around, others))
+        how = related(Case(index, one.told, one.seen, offers, days, one.worded, around, others))
         if how is not None and how.rule == "elsewhere" and how.offers[0].met.period == "other":
-            moved = read, how.offers[0].entry
-        elif how is None and moved is not None and moved[0] is read:
-            how = moved_too(index, one.told, seen, moved[1])
-        elif how is None and level is not None and level[0] is read and seen.start - level[2] <= _RIGHT_BEHIND:
-            how = growth_of_level(index, one.told, seen, level[1])
+            moved = one.read, how.offers[0].entry
+        elif how is None and moved is not None and moved[0] is one.read:
+            how = moved_too(index, one.told, one.seen, moved[1])
+        hows.append(how)
+        rows.append(offers)
+    for i, one in enumerate(kept):
+        read, seen, offers, how = one.read, one.seen, rows[i], hows[i]
+        first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
+        if seen.kind == "figure" and seen.grown and (at := _level_of(kept, i)) is not None:
+            how = growth_of_level(index, one.told, seen, hows[at], how)
         if how is None and seen.kind == "figure":
-            twins = (kept[j] for j in near if j != i and kept[j].read is read and kept[j].seen.kind == "figure")
+            twins = (kept[j] for j in near[i] if j != i and kept[j].read is read and kept[j].seen.kind == "figure")
             how = next((r for t in twins if (r := exchanged(one.told, offers, t.told, t.offers))), None)
-        if seen.kind == "figure":
-            agreed = how is not None and how.verdict == "agrees" and not seen.grown
-            level = (read, how.offers[0].entry, seen.end) if agreed and how is not None else None
         shown = [o for o in offers if worth(o)]
         if how is None and shown and shown[0].equal:  # which part of the law is meant is for the reader to say
             shown = [*parts_alike(index, one.told, seen, shown[:1]), *shown[1:]]
         printed = report.text[read.start : read.end].strip()
         yield Weighed(first, last, report.text[first:last], printed, seen, one.told, tuple(shown[:_KEPT]), how, read)
+
+
+def _level_of(kept: Sequence[ToldFigure], at: int) -> int | None:
+    """Which figure a rate is the growth of: the level that it stands right behind, or leads to; None where none is.
+
+    What is named between the two, or parts them, makes it growth of something else; of rates in a row behind as many
+    levels each is of the one that stands where it stands.
+    """
+    one, seen = kept[at], kept[at].seen
+    text = one.told.line.sentence.text
+    here = [j for j, k in enumerate(kept) if k.read is one.read and k.seen.kind == "figure" and not k.seen.aside]
+    here = [j for j in here if kept[j].seen.grown or kept[j].seen.unit != _PERCENT]  # a share is no level that grows
+    behind = next((j for j in here if j > at), None)
+    leads = behind is not None and _LEADS_TO.fullmatch(text, seen.end, kept[behind].seen.start)
+    if leads and behind is not None and not kept[behind].seen.grown:
+        return behind
+    rates = _in_a_row(kept, here, at, text)
+    before = [j for j in here if j < rates[0]]
+    place = len(rates) - rates.index(at)  # counted from the last
+    levels = [j for j in before[-len(rates) :] if not kept[j].seen.grown]
+    if len(levels) < len(rates) or (len(rates) > 1 and len({kept[j].seen.unit for j in levels}) < len(rates)):
+        levels, place = [j for j in before[-1:] if not kept[j].seen.grown], 1 if at == rates[0] else 0
+    if not levels or not place:
+        return None
+    level, end = levels[-place], kept[before[-1]].seen.end
+    found = one.told.line.found
+    named = {k.name for k in found if k.start < end}.union(*(kept[j].told.own for j in levels))
+    start = kept[rates[0]].seen.start
+    other = any(end <= k.start < start and k.name.startswith(_THINGS) and k.name not in named for k in found)
+    return None if other or start - end > _BEHIND or _PARTED.search(text, end, start) else level
+
+
+def _in_a_row(kept: Sequence[ToldFigure], here: Sequence[int], at: int, text: str) -> list[int]:
+    """The rates around one between which nothing but a word for "and" stands: up 12.5 and 10.9 percent."""
+    run = [at]
+    for step in (1, -1):
+        for j in here[here.index(at) + step :: step]:
+            first, last = sorted((kept[j].seen, kept[run[-1] if step == 1 else run[0]].seen), key=lambda s: s.start)
+            if not kept[j].seen.grown or not _AND.fullmatch(text, first.end, last.start):
+                break
+            run = [*run, j] if step == 1 else [j, *run]
+    return run

@@ -25,8 +25,10 @@ from entrepot.claims.mentions.sentence import analyse
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.acts import numbers as act_numbers
 from entrepot.claims.text.acts import offices
+from entrepot.claims.text.aligned import aligned
 from entrepot.claims.text.lexicon import lexicon
-from entrepot.claims.text.tolls import ATTACKERS, NONE, SEVERAL
+from entrepot.claims.text.tolls import ATTACKERS, NONE, OTHERS, SEVERAL
+from entrepot.claims.text.unread_words import says
 from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
 from entrepot.core.words.translate import tr
@@ -52,6 +54,8 @@ _LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they
 _DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
 _UNNAMED = "w:-"  # a key that no text has: of a part whose goods have no name
 _AROUND = 40  # characters on either side of a figure in a title that say what it counts
+_NO_CHINESE = re.compile(r"\bno Chinese\b")  # of those whom a row counts none
+_SIDE = re.compile(r"\b(?:side|section|half)\b")  # of what one side of a border has
 _MORE = re.compile(r"(?: \w+)? and (\d+) (others?\b)?")  # behind a number of persons those who are counted apart
 
 
@@ -311,6 +315,7 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         last=day(row.get("valid_to") or row.get("effective_to") or (None if table in _LASTING else until), last=True),
         any_partner=True,
         state=table in _LASTING,
+        compared=says(title, "for_comparison"),
         status="rule" if table in _LAWS else base.status or "reported",
         unclear=row.get("quality") == "unclear",
     )
@@ -318,6 +323,9 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         unit, _, per = row["unit_norm"].partition("/")
         said = f"{title}: {units.with_unit(row['quantity_norm'], unit, per=per)} ({key})"
         number = printed(row["quantity_norm"], "exact", unit)
+        side = {k.name for k in keys.of_hits(lexicon("en").scan(title)) if k.name.startswith("land:")}
+        others = base.keys - side if _SIDE.search(title) and len(side) == 1 else frozenset[str]()
+        base = replace(base, lands=frozenset(side), other_lands=frozenset(n for n in others if n.startswith("land:")))
         yield replace(base, said=said, number=number, unit=unit, per=per or None, status=str(row["status"]))
     if table == "crossings" and row["elevation_m"] is not None:
         height = row["elevation_m"] / _METRES
@@ -339,6 +347,8 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         if not re.search(r"\d", text):
             continue
         sentence = analyse(text, "en", None, read(text, "en", None, Items()))
+        lands = [(k.start, k.name) for k in keys.of_sentence(sentence) if k.name.startswith("land:")]
+        starts = [s.start for s in sentence.seen if s.kind == "figure" and s.bound != "between"]
         for seen in sentence.seen:
             if seen.kind != "figure" or not seen.numbers:
                 continue
@@ -349,8 +359,11 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
             if row.get("kind") == "listing":  # a number that is called a total is not that of what was added
                 is_total = _TOTAL.search(text, text.rfind(";", 0, seen.start) + 1, seen.start)
                 base = replace(base, pieces=frozenset({_GAINED} if is_total else ()))
+            own = aligned(lands, starts, seen.start) if seen.start in starts and len(lands) > 1 else frozenset()
+            base = replace(base, lands=own, other_lands=frozenset(n for _, n in lands if own) - own)
             around = stems(text[max(0, seen.start - _AROUND) : seen.end + _AROUND])
-            base = replace(base, toll=toll_of(sentence, seen))
+            toll = toll_of(sentence, seen)
+            base = replace(base, toll=toll if toll.who or not _NO_CHINESE.search(text) else toll._replace(who=OTHERS))
             said = f"{title}: {text} ({key})" if text not in title else f"{title} ({key})"
             yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around)
             ends = (number.open.low, number.open.high) if seen.bound == "between" else ()

@@ -86,6 +86,9 @@ class Entry:
         titled: those of them that the row's title names.
         numbers: the numbers of acts that its title and its citation print.
         offices: those that its title and its actors name.
+        lands: keys of the countries that it is of, where its row has others too: 125.87 percent for India.
+        other_lands: those others.
+        compared: whether the row has it for comparison only.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -135,6 +138,9 @@ class Entry:
     titled: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
+    lands: frozenset[str] = frozenset()
+    other_lands: frozenset[str] = frozenset()
+    compared: bool = False
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)

@@ -62,6 +62,7 @@ class RecordIndex:
         rare: how much a key tells, from 0 (in every row) to 1.
         worded: of each key that few rows have, the entries of events, acts and rules with it.
         parts: every key of a sector or an origin that some row is narrowed to.
+        called: of a kind of measure and a word that one law of it alone has in its name, that law.
     """
 
     values: Mapping[Kind, tuple[tuple[float, ...], tuple[Entry, ...]]]
@@ -80,6 +81,7 @@ class RecordIndex:
     flows: Flows
     worded: Mapping[str, tuple[Entry, ...]]
     parts: frozenset[str]
+    called: Mapping[tuple[str, str], str]
 
     def of_words(self, weights: Mapping[str, float]) -> list[Entry]:
         """The events, acts and rules whose words a text says most of."""
@@ -190,7 +192,18 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
         flows=Flows(whole.tables["flows"].to_pylist(), names),
         worded={k: tuple(held) for k, held in worded.items() if len(held) <= _FEW_ROWS},
         parts=frozenset(parts),
+        called=_called(whole),
     )
+
+
+def _called(record: Record) -> dict[tuple[str, str], str]:
+    """Of each kind of measure and each word that one law of it alone has in its name that law."""
+    named = {(f"kind:{r['kind']}", r["measure_id"]): stems(r["short"]) for r in record.tables["measures"].to_pylist()}
+    held: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for (kind, law), words in named.items():
+        for word in words:
+            held[kind, word].append(law)
+    return {key: laws[0] for key, laws in held.items() if len(laws) == 1}
 
 
 def _actors(record: Record) -> dict[str, frozenset[str]]:

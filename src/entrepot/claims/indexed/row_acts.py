@@ -29,6 +29,7 @@ _BY_KIND = {
 UNDONE = "undone"  # an act: that something was rejected, repealed or called off
 ENDING = frozenset({UNDONE, "ending"})  # acts by which a row says that it ends something
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # what is done on the day from which a law holds
+_KEPT = _HOLDS | {"law:transposed"}  # acts that the title of a part may name of the day on which it begins
 # What is done with a law on the day on which it is known, or a notice is told of that takes effect on another.
 _TOLD_OF = frozenset({"law:proposed", "law:adopted", "law:signed", "law:published", "law:announced", "list:announced"})
 _PROPOSED = "law:proposed"
@@ -53,7 +54,7 @@ def done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
         if "known_from" not in row and "effective" not in row:
             return frozenset()  # of a rule it is not known when it was told of
         alone = not row.get("effective") and row.get("known_from") in {None, when}
-        return frozenset(a for a in said if a in _HOLDS or not a.startswith("law:")) or _HOLDS | (
+        return frozenset(a for a in said if a in _KEPT or not a.startswith("law:")) or _HOLDS | (
             _TOLD_OF if alone else frozenset()
         )
     if row.get("effective") not in {None, when}:

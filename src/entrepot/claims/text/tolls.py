@@ -20,6 +20,7 @@ _NEAR = 60  # characters between a number and what became of those whom it count
 _NOUN = 32  # characters from a number to the noun that it counts
 _STOP = re.compile(r"[;；。]")  # what parts one toll from the next: no Chinese hurt; 2 attackers killed
 ATTACKERS = "attackers"  # who they were
+CHINESE, OTHERS = "chinese", "others"
 SEVERAL = "several"  # who they were, where a number counts Chinese and others
 _OPEN = "either"  # a word that leaves open what became of them: casualties
 
@@ -29,14 +30,16 @@ class Toll(NamedTuple):
 
     Attributes:
         became: killed, injured or safe.
-        who: attackers, guards, chinese, hosts or several of them.
+        who: attackers, guards, chinese, hosts, others than Chinese, or several of them.
     """
 
     became: str = ""
     who: str = ""
 
     def is_other_than(self, toll: Toll) -> bool:
-        """Whether both say something, and not the same."""
+        """Whether both say something, and not the same: the others may be any but the Chinese beside them."""
+        if OTHERS in {self.who, toll.who} and CHINESE not in {self.who, toll.who}:
+            return bool(self.became and toll.became and self.became != toll.became)
         return any(a and b and a != b for a, b in zip(self, toll, strict=True))
 
 

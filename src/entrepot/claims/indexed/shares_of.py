@@ -1,0 +1,53 @@
+"""Of what a share is and by what it is measured, of a report or of a row: 90 percent of the world's cotton, by area."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from entrepot.claims.text.unread_words import says
+
+if TYPE_CHECKING:
+    from entrepot.claims.mentions.seen import Seen
+
+WHOLES, _BEFORE, _BEHIND = ("world", "china"), 6, 24  # what shares are of; characters beside a share that say so
+# By what shares are measured, each with the last words of the quantities that are so, and what it outweighs in a
+# clause that has both: production capacity is capacity, the value of shipments value.
+_MEASURES = {
+    "capacity": (("_capacity",), "output"),
+    "area": (("_planted_area",), ""),
+    "value": (("value_share",), "number"),
+    "output": (("_output",), ""),
+    "number": (("shipments_share",), ""),
+}
+
+
+def whole_said(text: str, seen: Seen) -> str:
+    """Of what a share is, by the words right beside it; empty where they do not say."""
+    return _whole_of(f"{text[max(0, seen.start - _BEFORE) : seen.start]} {text[seen.end : seen.end + _BEHIND]}")
+
+
+@lru_cache(maxsize=64)  # of one share dozens of rows are asked for
+def _whole_of(beside: str) -> str:
+    said = [whole for whole in WHOLES if says(beside, f"whole_{whole}")]
+    return said[0] if len(said) == 1 else ""
+
+
+def measured_otherwise(clause: str, quantity: str) -> bool:
+    """Whether a clause says by what a share is measured, and the quantity of a row is measured by something else.
+
+    >>> measured_otherwise("cotton area was 89.5 percent of the country's", "share_of_china_output")
+    True
+    >>> measured_otherwise("87.8 percent of the value of shipments", "value_share")
+    False
+    """
+    own = next((m for m, (ends, _) in _MEASURES.items() if quantity.endswith(ends)), "")
+    said = _measures_of(clause) if own else ()
+    return bool(said) and own not in said
+
+
+@lru_cache(maxsize=64)  # as above
+def _measures_of(clause: str) -> tuple[str, ...]:
+    said = [m for m in _MEASURES if says(clause, f"by_{m}")]
+    lesser = {_MEASURES[m][1] for m in said}
+    return tuple(m for m in said if m not in lesser)
