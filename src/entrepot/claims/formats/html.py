@@ -60,10 +60,11 @@ _BLOCKS = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
 )
-# A question for consent that no role tells: by its own name and its words. One of more characters holds more than that.
+# A question for consent that no role tells: by its own name,
 _ASKS = re.compile(r"(?<![a-z])(?:cookie|consent|gdpr)", re.IGNORECASE)
+# by what it is made of, and by its words.
 _ASKING, _ASKED = frozenset({"div", "section", "p"}), re.compile(r"cookie|consent|同意|согла[шс]", re.IGNORECASE)
-_LONGEST_QUESTION = 3_000
+_LONGEST_QUESTION = 3_000  # characters of one; what has more holds a part of the report
 _FORWARDED = re.compile(r"\s*\W*(?:begin )?forwarded message|\s*\W*(?:пересыл|转发)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
 _DATES = (

@@ -6,7 +6,7 @@ import re
 from unicodedata import normalize
 
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
-_FIRST = 0x2E80
+_FIRST = 0x2E80  # of the block of supplementary radicals
 # The characters of U+2E80 to U+2EF3 in order, by EquivalentUnifiedIdeograph.txt of the Unicode Character Database; the
 # two that have none stand for themselves. Those from U+2F00 on have theirs by NFKC.
 _SUPPLEMENT = (

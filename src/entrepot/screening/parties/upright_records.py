@@ -29,6 +29,7 @@ _LOOKED_AT = 24  # rows at the top by which such a file is known: some records o
 _FEWEST = 3  # labels of a record: of fewer a list of two columns may have by chance
 _MOST_COLUMNS = 3  # filled columns of such a file: a system may print a number of the line too
 _NEVER_TWICE = frozenset({"party", "key"})  # roles of which a record has each label once; two telephones it may have
+# Roles of headings that describe a party, that of its name apart.
 _PARTY, _KNOWN = "party", frozenset({"party", "address", "country", "identifier", "key", "number", "alias", "birth"})
 
 

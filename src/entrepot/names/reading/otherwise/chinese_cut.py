@@ -15,7 +15,7 @@ from entrepot.names.reading.clean import is_han
 from entrepot.names.reading.han import simplified
 
 _ENDS_IN = "公司"  # the forms that nearly every firm has; of others what is left is too often a word (会 of 会社)
-_FAMILIES = frozenset({"ltd", "jsc", "co"})
+_FAMILIES = frozenset({"ltd", "jsc", "co"})  # what these forms are read as
 _SURE = 3  # characters of a form that end no brand: 有限公, 股份有
 _LEAST, _LEAST_SHORT = 2, 4  # characters before what is left of a form, and before one or two characters of it
 
