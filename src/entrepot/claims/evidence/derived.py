@@ -207,11 +207,11 @@ def growth_of_level(
     held = [e for e in alike if e.kind == "growth" and e.number and any(_of_one_thing(e, row) for row in rows)]
     if any(e.number and meet(number.open, e.number.open) for e in held):
         return how
-    if not held:
-        return None if how is None or not any(_of_one_thing(o.entry, row) for o in how.offers for row in rows) else how
     few = seen.digits <= _WORDS  # 1.3 times are 28.8 percent more
-    if few and any(abs(number.value - e.number.value) <= _WIDEST * abs(e.number.value) for e in held if e.number):
-        return how
+    near = few and any(abs(number.value - e.number.value) <= _WIDEST * abs(e.number.value) for e in held if e.number)
+    if near or not held:  # it may be of the level, and is not of another thing
+        is_its = how is not None and any(_of_one_thing(o.entry, row) for o in how.offers for row in rows)
+        return how if is_its else None
     found = tuple(scored(index, told, seen, e) for e in dict.fromkeys(held))
     note = tr("All else that is said points to this row, whose number is another: look.")
     return Related("other_number", DIFFERS, found[:_KEPT], note)
