@@ -152,6 +152,7 @@ def test_blocks_give_what_the_strict_reader_gives(tmp_path, small, text, encodin
 
 @FUZZ
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=12), st.sampled_from([",", ";", "\t", "|"]))
+@example([["", "\r;;", "\r;;"]], ",")
 def test_what_csv_writes_is_read_back_either_way(tmp_path, small, rows, separator):
     out = io.StringIO()
     csv.writer(out, delimiter=separator).writerows([["one", "two", "three"], *rows])

@@ -50,7 +50,7 @@ def flows_in_blocks(path, encoding=""):
 
 
 def supply(path, encoding=""):
-    return read_supply(path, ReadingOptions(encoding)).to_pylist()
+    return read_supply(path, ReadingOptions(encoding)).drop(["line"]).to_pylist()  # which is of the file
 
 
 def matches(path, encoding=""):

@@ -54,7 +54,8 @@ def _of_table(lines: Sequence[str]) -> str:
         counts = [line.count(mark) for line in lines]
         run = next((n for n, count in enumerate(reversed(counts)) if count != counts[-1]), len(counts))
         heads = lines[-run].split(mark)
-        if counts[-1] >= _FEWEST and most < run < len(lines) and not any(map(_FIGURE.fullmatch, heads)):
+        is_heading = any(map(str.strip, heads)) and not any(map(_FIGURE.fullmatch, heads))
+        if counts[-1] >= _FEWEST and most < run < len(lines) and is_heading:
             best, most = mark, run
     return best
 
