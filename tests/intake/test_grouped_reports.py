@@ -7,7 +7,7 @@ levels in the outline of the sheet). Names are invented but for a listed one.
 """
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -247,6 +247,14 @@ HEADINGS = st.sampled_from([["", "date", "amount"], ["date", "number", "amount"]
 
 @settings(max_examples=300, deadline=None)
 @given(HEADINGS, st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=12))
+@example(
+    ["", "date", "amount"],
+    [
+        ("Alfa Ltd", "", ""),
+        ("Total for Alfa Ltd", "Alfa Ltd", "Alfa Ltd"),
+        ("Beta Ltd (2)", "Beta Ltd (2)", "Beta Ltd (2)"),
+    ],
+)
 def test_no_row_and_no_name_is_lost_whatever_stands_where(headings, rows):
     held = [(n, [c or None for c in row]) for n, row in enumerate(rows, 2)]
     table = under_heads(TextTable("t", "delimited", headings, lambda: iter(held)), heading_words())

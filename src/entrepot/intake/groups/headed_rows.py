@@ -153,13 +153,14 @@ class _Filled:
                 head = own[0] or ""
                 held = [(number, [head, *[None] * (len(cells) - 1)])]
                 continue
-            below = not own[0] or (not self.has_own and not is_total(own[0]))
+            is_sum = bool(head) and sums(own[0] or "", _bare(head))
+            below = not own[0] or (not self.has_own and not is_total(own[0]) and not is_sum)
             if held and below:  # who only has a name and nothing below it stays a row
                 self.heads += 1
                 held[0] = held[0][0], [None] * len(cells)
             yield from held
             held = []
-            if head and sums(own[0] or "", _bare(head)):
+            if is_sum:
                 self.sums, head, cells = self.sums + 1, "", [None] * len(cells)
             elif head and below and any(cells):
                 cells[0], self.filled = _bare(head), self.filled + 1
