@@ -7,12 +7,12 @@ from functools import cache
 
 from entrepot.claims.dates.date_words import words
 
-_NOT_MONEY = r"(?!\w|\s?(?:\$|dollar))"  # US$ names no country
+_APART = r"(?<![A-Za-z]){}(?!\w|\s?(?:\$|dollar))"  # US$ names no country
 
 
 def begins(text: str, language: str) -> int:
     """The month in which the fiscal year begins of whom a sentence names first; 0 where it names nobody."""
-    found = [(m.start(), month) for name, month in _names(language) if (m := name.search(text))]
+    found = [(m.start(), month) for name, one, month in _names(language) if name in text and (m := one.search(text))]
     return min(found)[1] if found else 0
 
 
@@ -22,10 +22,10 @@ def somebody(month: int, language: str) -> str:
 
 
 @cache
-def _names(language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
-    """Of each name with a fiscal year its pattern and the month; Latin letters stand apart in Chinese too."""
+def _names(language: str) -> tuple[tuple[str, re.Pattern[str], int], ...]:
+    """Each name with a fiscal year, its pattern and the month; Latin letters stand apart in Chinese too."""
     known = words("fiscal", language).items()
     return tuple(
-        (re.compile(rf"(?<![A-Za-z]){re.escape(name)}{_NOT_MONEY}" if name.isascii() else re.escape(name)), int(month))
+        (name, re.compile(_APART.format(re.escape(name)) if name.isascii() else re.escape(name)), int(month))
         for name, month in known
     )
