@@ -54,6 +54,24 @@ def test_the_same_sheet_and_row_as_of_a_workbook_of_today(tmp_path):
     assert read[0] == read[1] == [(4, "Müller GmbH", "Köln"), (5, "新疆中泰", None)]
 
 
+def test_a_percentage_is_read_as_its_cell_shows_it(tmp_path):
+    rows = [["owner", "share"], ["Alfa Ltd", ("percent", 0.51)], ["Beta Ltd", ("percent", 0.07)], ["Gamma Ltd", 0.51]]
+    table = opened(put(tmp_path, old_book({"A": rows})))
+    assert [share for _, share in table.rows()] == ["51%", "7%", "0.51"]
+
+
+def test_words_merged_over_several_rows_stand_in_each_and_a_figure_once(tmp_path):
+    rows = [["供应商", "产品", "金额"], ["新疆中泰", "PVC", 70.0], ["", "Caustic soda", ""], ["Beta Ltd", "Steel", 5.0]]
+    table = opened(put(tmp_path, old_book({"A": rows}, merged=[(1, 2, 0), (1, 2, 2)])))
+    expected = [["新疆中泰", "PVC", "70"], ["新疆中泰", "Caustic soda", None], ["Beta Ltd", "Steel", "5"]]
+    assert list(table.rows()) == expected
+
+
+def test_how_deep_rows_lie_is_told(tmp_path):
+    rows = [["name", "amount"], ["Alfa Ltd", ""], ["invoice 1", 5.0]]
+    assert opened(put(tmp_path, old_book({"A": rows}, levels={2: 1}))).levels == {3: 1}
+
+
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 6_000), st.binary(min_size=1, max_size=8))
 def test_a_damaged_one_is_read_or_refused_by_name(tmp_path, at, junk):

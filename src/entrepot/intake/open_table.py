@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.words.translate import tr
+from entrepot.intake.books.xml_workbook import is_xml_workbook
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.messages import refuse_message
-from entrepot.intake.signs.xml_workbook import is_xml_workbook
 from entrepot.intake.unpack import GZIP, OLE, ZIP, content, sha256_of
 
 if TYPE_CHECKING:

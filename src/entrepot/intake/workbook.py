@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.words.translate import tr
+from entrepot.intake.books.chosen_sheet import chosen_sheet
+from entrepot.intake.books.merged_cells import Merged, merged_in, with_merged
+from entrepot.intake.books.old_workbook import OldSheet, old_sheets
+from entrepot.intake.books.percent_cells import as_shown, has_percents
+from entrepot.intake.books.xml_workbook import is_xml_workbook, xml_sheets
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.groups.row_levels import levels_in
 from entrepot.intake.heading_row import LOOKED_AT, Heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
-from entrepot.intake.signs.chosen_sheet import chosen_sheet
-from entrepot.intake.signs.merged_cells import Merged, merged_in, with_merged
-from entrepot.intake.signs.percent_cells import as_shown, has_percents
-from entrepot.intake.signs.xml_workbook import is_xml_workbook, xml_sheets
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
 from entrepot.intake.unpack import CHUNK, OLE, refuse_bomb, sha256_of
 
@@ -139,7 +140,8 @@ def _of_old(data: bytes, origin: str, options: ReadingOptions, use: Callable[[_B
     sheets = _old_sheets(data, origin)
     hidden = frozenset(n for n, s in sheets.items() if s.sheet_state != "visible")
     try:
-        return use(_Book(origin, dict(sheets), hidden, options))
+        merged, levels = {n: s.merged() for n, s in sheets.items()}, {n: s.levels() for n, s in sheets.items()}
+        return use(_Book(origin, dict(sheets), hidden, options, merged=merged, levels=levels))
     except (UnreadableFileError, UnknownNameError):
         raise
     except Exception as exc:  # as of workbooks of today: a broken part is met when its sheet is read
@@ -152,42 +154,7 @@ def _of_old(data: bytes, origin: str, options: ReadingOptions, use: Callable[[_B
         ) from exc
 
 
-@dataclass(frozen=True, slots=True)
-class _OldSheet:
-    """A sheet of a workbook of before 2007 (.xls, BIFF in an OLE container), as one of today.
-
-    Attributes:
-        book: the opened workbook.
-        title: its name.
-        sheet_state: visible, or hidden.
-    """
-
-    book: Any
-    title: str
-    sheet_state: str
-
-    def reset_dimensions(self) -> None:
-        """A sheet of this kind is as large as its cells."""
-
-    def iter_rows(self, **_asked: bool) -> Iterator[tuple[Any, ...]]:
-        """The values of the rows from the first, each down to its last filled cell; they have nothing else."""
-        sheet = self.book.sheet_by_name(self.title)
-        for at in range(sheet.nrows):
-            yield tuple(self._value(cell) for cell in sheet.row(at))
-
-    def _value(self, cell: Any) -> Any:
-        import xlrd
-
-        if cell.ctype == xlrd.XL_CELL_DATE:
-            return xlrd.xldate_as_datetime(cell.value, self.book.datemode)
-        if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-            return bool(cell.value)
-        if cell.ctype == xlrd.XL_CELL_ERROR:
-            return xlrd.error_text_from_code.get(cell.value)
-        return None if cell.value == "" else cell.value
-
-
-def _old_sheets(data: bytes, origin: str) -> dict[str, _OldSheet]:
+def _old_sheets(data: bytes, origin: str) -> dict[str, OldSheet]:
     """The sheets of a workbook by name, in order.
 
     Args:
@@ -197,12 +164,8 @@ def _old_sheets(data: bytes, origin: str) -> dict[str, _OldSheet]:
     Raises:
         UnreadableFileError: it is none of this kind, or under a password.
     """
-    import xlrd
-
     try:
-        # What the reader prints of a file that is not to the letter is no answer of ours.
-        book = xlrd.open_workbook(file_contents=data, on_demand=True, ragged_rows=True, logfile=io.StringIO())
-        hidden = [book.sheet_by_name(n).visibility != 0 for n in book.sheet_names()]
+        return old_sheets(data)
     except Exception as exc:  # the reader raises whatever a broken part leads to
         raise UnreadableFileError(
             origin,
@@ -214,8 +177,6 @@ def _old_sheets(data: bytes, origin: str) -> dict[str, _OldSheet]:
             allowed=tr("an Excel workbook, .xlsx or .xls, that is not locked with a password"),
             remedy=tr("Open it in Excel, take the password off, and save it as .xlsx, or as CSV in UTF-8."),
         ) from exc
-    names = zip(book.sheet_names(), hidden, strict=True)
-    return {n: _OldSheet(book, n, "hidden" if h else "visible") for n, h in names}
 
 
 def _of_xml(data: bytes, origin: str, options: ReadingOptions) -> _Book:

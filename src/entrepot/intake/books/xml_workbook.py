@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
+from entrepot.intake.books.merged_cells import Merged
 from entrepot.intake.limits import MOST_COLUMNS, MOST_ROWS
-from entrepot.intake.signs.merged_cells import Merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
