@@ -38,6 +38,8 @@ SETS = {
     "thirteenth-seen": "thirteenth set, mostly alerts and their like, open as a whole",
     "fourteenth-seen": "fourteenth set, as it came, open as a whole",
     "fifteenth": "fifteenth set, as it came, set aside as a whole and kept out of training",
+    "sixteenth-seen": "sixteenth set, by other words again, the half that a reader may be mended on",
+    "sixteenth": "sixteenth set, by other words again, the half set aside and kept out of training",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
 HALVED = tuple(name for name in SETS if f"{name}-seen" in SETS)  # sets of which one half is open

@@ -12,6 +12,7 @@ from entrepot.claims.dates.days import day, months
 from entrepot.claims.dates.days import year as year_days
 from entrepot.claims.dates.fiscal_years import begins, somebody
 from entrepot.claims.dates.found_dates import find
+from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _LEFT, _RIGHT = 28, 4  # characters before a year, and behind it in Chinese, wit
 _SHORT = timedelta(days=20)  # May 18 and 19: days, and no month
 _WHOLE = (1, 1, 12, 31)  # month and day with which a year begins and ends
 _TURN = 9  # months by which one that is said behind another lies before it in a year, that it is of the next
+_YET = frozenset({"forecast", "scheduled", "planned"})  # what is said of what is yet to come
+_BESIDE = 40  # characters between a date and the word for what is yet to come
 _YEAR, _MONTH = 12, timedelta(days=31)  # months of a year; the longest month
 
 
@@ -157,14 +160,37 @@ def _date_meant(seen: Seen, sentence: Sentence, before: Days | None) -> Seen:
         return replace(seen, last=date(first.year, 12, 31), precise=False)
     if published is None or seen.basis != "relative" or str(first.year) in printed:
         return seen
-    if seen.last - first > _SHORT:
-        ahead = seen.until is not None and seen.until > published + _AHEAD
-        back = moved(seen.period, -_YEAR) if ahead and not sentence.hits.of("signals.status") else seen.period
-        return replace(seen, first=back[0], last=back[1], until=back[1]) if back != seen.period else seen
-    coming, ends = (day(d.year + 1, d.month, d.day) for d in (first, seen.last))
-    if coming is not None and published < coming <= published + _COMING:
-        return replace(seen, first=coming, last=ends, until=ends)
-    return seen
+    if seen.last < published and _is_to_come(seen, sentence) and not _counts_from_today(seen, sentence):
+        return _a_year_on(seen, published)
+    if seen.last - first <= _SHORT:
+        return _a_year_on(seen, published, published + _COMING)
+    ahead = seen.until is not None and seen.until > published + _AHEAD
+    back = moved(seen.period, -_YEAR) if ahead and not sentence.hits.of("signals.status") else seen.period
+    return replace(seen, first=back[0], last=back[1], until=back[1]) if back != seen.period else seen
+
+
+def _a_year_on(seen: Seen, after: date, until: date = date.max) -> Seen:
+    """A date a year later, where that lies behind a day and not behind another; else as it is."""
+    first, last = (day(d.year + 1, d.month, d.day) if d else None for d in seen.period)  # of a leap day there is none
+    if first is None or last is None or not after < first <= until:
+        return seen
+    return replace(seen, first=first, last=last, until=last if seen.until or until < date.max else None)
+
+
+def _is_to_come(seen: Seen, sentence: Sentence) -> bool:
+    """Whether a date is of what is yet to happen: will take effect in June; from June it will apply.
+
+    What was done on it, as a word between the two says, was before: will end what was announced in June.
+    """
+    text, language = sentence.text, sentence.language
+    opens = any(p.fullmatch(text, 0, seen.start) for p in patterns("opens_with_date", language))
+    for hit in sentence.hits.of("signals.status"):
+        led = hit.end <= seen.start
+        between = text[hit.end : seen.start] if led else text[seen.end : hit.start]
+        parted = any(p.search(between) for p in patterns("done_on_date", language))
+        if hit.row["value"] in _YET and (led or opens) and len(between) <= _BESIDE and not parted:
+            return True
+    return False
 
 
 def _counts_from_today(seen: Seen, sentence: Sentence) -> bool:

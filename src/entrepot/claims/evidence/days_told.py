@@ -116,9 +116,11 @@ def of_another_office(case: Case, best: Sequence[Offer]) -> str:
     """Why the act is not that of the office which the sentence names; empty where it is, or one side names none.
 
     Who only speaks of an act may be another than whose it is, and so may who does what another day is of; several
-    offices say nothing.
+    offices say nothing, nor does another beside the name of the law itself: the ban of which Parliament spoke.
     """
-    held = next((o.entry.offices for o in best if o.entry.offices), frozenset())
+    own = case.told.own
+    rest = (o.entry for o in best if not (o.entry.table in SETTING and any(need <= own for need in o.entry.met)))
+    held = next((e.offices for e in rest if e.offices), frozenset())
     sentence = case.told.line.sentence
     says_so = speaker(sentence.text, sentence.language) or ""
     named = offices_in(sentence.text) if held else ()

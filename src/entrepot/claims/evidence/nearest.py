@@ -98,7 +98,7 @@ def nearest(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry] 
             continue
         offer = scored(index, told, seen, entry)
         row = entry.row_id.partition("/")[0]  # of the parts of a law the nearest
-        if row not in found or _fits(offer) > _fits(found[row]):
+        if row not in found or _fits(offer, published) > _fits(found[row], published):
             found[row] = offer
     return nlargest(KEPT, sorted(found.values(), key=lambda o: o.entry.row_id), key=lambda o: o.points)
 
@@ -110,9 +110,11 @@ def was_known(entry: Entry, published: date | None) -> bool:
     return not (entry.known and published and entry.known - published > _PRINTED)
 
 
-def _fits(offer: Offer) -> tuple[bool, int, float]:
-    """Of the figures of one row the better: the same number, of which nothing else is said, then by points."""
-    return offer.equal, -len(offer.met.others()) if offer.equal else 0, offer.points
+def _fits(offer: Offer, published: date | None) -> tuple[bool, int, bool, float]:
+    """Of the figures of one row the better: the same number, nothing else said, held by the report, then by points."""
+    equal, met, first = offer.equal, offer.met, offer.entry.first
+    ahead = equal and met.period == "near" and first is not None and published is not None and first > published
+    return equal, -len(met.others()) if equal else 0, not ahead, offer.points
 
 
 def worth(offer: Offer) -> bool:
@@ -315,9 +317,7 @@ def _weights() -> dict[str, float]:
 
 
 def beside(offers: Sequence[Offer], others: Sequence[Entry]) -> list[Offer]:
-    """The rows scored again beside the rows that other figures around are surely of, the best first.
-
-    A report tells of one thing at a time, mostly from one source.
+    """The rows scored again beside those that figures around are surely of: a report tells of one thing at a time.
 
     Args:
         offers: of a figure.

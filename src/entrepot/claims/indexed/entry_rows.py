@@ -18,13 +18,12 @@ from entrepot.claims.indexed.intervals import printed
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.indexed.record_entry import Entry
 from entrepot.claims.indexed.record_names import RecordNames, first_words, record_names, stems
-from entrepot.claims.indexed.row_acts import ENDING, EVENT, KNOWN_FROM, UNDONE, done, named_acts
+from entrepot.claims.indexed.row_acts import ENDING, EVENT, KNOWN_FROM, UNDONE, done, named_acts, whose
 from entrepot.claims.mentions.mentions import read
 from entrepot.claims.mentions.numbering import Sequence as Items
 from entrepot.claims.mentions.sentence import analyse
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.acts import numbers as act_numbers
-from entrepot.claims.text.acts import offices
 from entrepot.claims.text.aligned import aligned
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.tolls import ATTACKERS, NONE, OTHERS, SEVERAL
@@ -44,12 +43,16 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date", "date_start")
-_SUSPENDED_TO = "suspended_to"  # the one day of a row that is of another thing than its part
+_SUSPENDED_TO = "suspended_to"  # a day of a row that is of another thing than its part
+_SUSPENDED_FROM = "suspended_from"  # the same, in no column: the day after the last on which the part held
+_ENDED = "valid_to"
 _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowledge: known from their first
 _LASTING = frozenset({"measures", "rules", "requirements", "crossings"})  # what they set holds until it is ended
 _GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
 _TOTAL = re.compile(r"\btotal\b")
 _METRES = 1_000  # of a kilometre, in which lengths are held
+_LISTED = frozenset({"entities", "bodies"})  # units of what a notice lists: it is told of with the notice
+_NEWS = timedelta(days=31)  # for so long an act is news: what is said to be of a later time is another act's
 _LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they are told of by will and shall
 _DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
 _UNNAMED = "w:-"  # a key that no text has: of a part whose goods have no name
@@ -171,7 +174,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         source=row.get("source_id") or "",
         wider=frozenset(wider),
         known=day(row.get("known_from")),
-        offices=offices(f"{row['title']}. {_printed(row['actors'] or '')}") if table == "events" else frozenset(),
+        offices=whose(table, row),
         replaced=day(names.replaced.get(_id(table, row))),
     )
     dated = replace(base, label=_called(row)) if table == "measures" else base
@@ -238,12 +241,16 @@ def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry
     said: set[tuple[date | None, date | None]] = set()
     for column, only in _columns("dated").get(base.table, {}).items():
         when = row.get(column)
+        if column == _SUSPENDED_FROM and row.get(_SUSPENDED_TO) and (held := day(row.get(_ENDED), last=True)):
+            when = str(held + timedelta(days=1))
         first, last = day(when), day(when, last=True)
         if first is None or (first, last) in said:
             continue
         said.add((first, last))
         told = periods.words(periods.parse(str(when)))
-        if column == _SUSPENDED_TO:
+        if column == _SUSPENDED_FROM:
+            told = tr("suspended from {day}", day=told)
+        elif column == _SUSPENDED_TO:
             told = tr("suspended to {day}", day=told)
         elif only == KNOWN_FROM:
             told = tr("known from {day}", day=told)
@@ -365,6 +372,8 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
             toll = toll_of(sentence, seen)
             base = replace(base, toll=toll if toll.who or not _NO_CHINESE.search(text) else toll._replace(who=OTHERS))
             said = f"{title}: {text} ({key})" if text not in title else f"{title} ({key})"
+            if table in _LAWS and unit in _LISTED and base.first and not base.last:  # its own tranche, and no later one
+                base = replace(base, last=base.first + _NEWS)
             yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around)
             ends = (number.open.low, number.open.high) if seen.bound == "between" else ()
             for end in ends:  # a text may name one rate of those from 85.99 to 143.30 per cent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.text.acts import acts
+from entrepot.claims.text.acts import acts, offices, offices_of
 from entrepot.claims.text.lexicon import found as found_words
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _KEPT = _HOLDS | {"law:transposed"}  # acts that the title of a part may name of
 # What is done with a law on the day on which it is known, or a notice is told of that takes effect on another.
 _TOLD_OF = frozenset({"law:proposed", "law:adopted", "law:signed", "law:published", "law:announced", "list:announced"})
 _PROPOSED = "law:proposed"
+_OF_LAWS = frozenset({"measures", "requirements"})  # tables whose rows an office of a jurisdiction makes
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -60,6 +61,14 @@ def done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
     if row.get("effective") not in {None, when}:
         return said - _HOLDS | _TOLD_OF
     return said | _TOLD_OF if _PROPOSED in said else said
+
+
+def whose(table: str, row: Row) -> frozenset[str]:
+    """Whose act a row is: of the offices that an event names, of any of its jurisdiction where it is of a law."""
+    if table == "events":
+        actors = row["actors"] or ()
+        return offices(f"{row['title']}. {', '.join([actors] if isinstance(actors, str) else actors)}")
+    return offices_of(row["jurisdiction"]) if "jurisdiction" in row and table in _OF_LAWS else frozenset()
 
 
 def named_acts(title: str, *, whole: bool = False) -> Acts:

@@ -43,9 +43,14 @@ def offices(text: str) -> frozenset[str]:
     """The offices that a text names, of those in `judged_words.csv`: whose act it is.
 
     >>> sorted(offices("The Commerce Department and MEPs"))
-    ['office_commerce', 'office_parliament']
+    ['office_eu_parliament', 'office_us_commerce']
     """
     return frozenset(name for _, _, name in offices_in(text))
+
+
+def offices_of(jurisdiction: str) -> frozenset[str]:
+    """The offices of a jurisdiction, by its code of two letters: whose the acts on a law of it are."""
+    return frozenset(name for name in _offices() if name.startswith(f"office_{jurisdiction.lower()}_"))
 
 
 def offices_in(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -1,0 +1,82 @@
+"""A day without its year is of the time that its verb says, and a row of an act is of no other act's day or office."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.desk.check import check
+
+# What the text says of a month or day without a year, and the year that is meant; published on 22 April 2025.
+MEANT = [
+    ("Starting in June, the US will enforce new tariffs on solar panels.", "June", 2025),
+    ("The tariffs will take effect in June.", "June", 2025),
+    ("The duties will start on June 9.", "June 9", 2025),
+    ("The tariffs took effect in June.", "June", 2024),
+    ("The ban will end what was announced in June.", "June", 2024),
+    ("In June, the Commission proposed a law that will ban imports.", "June", 2024),
+    ("Trade through Khorgos rose in June and will rise further.", "June", 2024),
+    ("新关税将于6月生效，适用于光伏产品。", "6月", 2025),
+    ("新关税于去年宣布，6月生效。", "6月", 2024),
+    ("Новые пошлины вступят в силу в июне.", "июне", 2025),
+    ("Новые пошлины вступили в силу в июне.", "июне", 2024),
+]
+
+# The day of publication, a figure or date of the text, the right sentence and the wrong one.
+TWINS = {
+    "a tranche of another day": (
+        "2023-04-13",
+        "28",
+        "On 7 October 2019 the BIS added 28 entities to the Entity List.",
+        "On 12 April 2023 the Bureau of Industry and Security issued a rule that added 28 entities to the Entity List.",
+    ),
+    "a list of another year": (
+        "2023-04-13",
+        "28",
+        "The BIS added 28 entities to the Entity List in October 2019.",
+        "The full list of all 28 entities that the BIS added to the Entity List is available here.",
+    ),
+    "another's parliament": (
+        "2022-07-14",
+        "上月",
+        "美国《维吾尔强迫劳动预防法》对新疆产品的进口禁令于上月生效。",
+        "步美国《维吾尔强迫劳动预防法》之后，欧洲议会于上月通过决议，要求禁止进口新疆产品。",
+    ),
+    "from a year that a rate is counted from": (
+        "2026-01-20",
+        "12%",
+        "В 2025 году объем торговли Китая и стран Центральной Азии увеличился на 12% по сравнению с 2024 годом.",
+        "В 2024 году объем торговли Китая и стран Центральной Азии увеличился на 12% по сравнению с 2023 годом.",
+    ),
+    "growth by another word": (
+        "2026-01-20",
+        "12%",
+        "據海關統計，2025年中國與中亞五國貨物貿易進出口同比成長12%。",
+        "據海關統計，2024年中國與中亞五國貨物貿易進出口同比成長12%。",
+    ),
+    "the day from which a ban is suspended": (
+        "2025-11-12",
+        "9 November 2025",
+        "On 9 November 2025 China suspended its ban on exports of gallium and germanium to the United States.",
+        "On 9 November 2025 China imposed its licence for exports of gallium and germanium.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "printed", "year"), MEANT, ids=[s for s, *_ in MEANT])
+def test_a_day_without_its_year_is_of_the_time_that_is_told(tmp_path, sentence, printed, year):
+    path = tmp_path / "report.txt"
+    path.write_text(sentence, encoding="utf-8")
+    claims = [c for c in check(path, published="2025-04-22").found if c.text.startswith(printed)]
+    assert [c.period_start[:4] for c in claims] == [str(year)]
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_the_right_one_agrees_and_its_twin_does_not(tmp_path, twin):
+    published, printed, right, wrong = TWINS[twin]
+    said = []
+    for at, text in enumerate((right, wrong)):
+        path = tmp_path / f"{at}.txt"
+        path.write_text(text, encoding="utf-8")
+        said.append({c.verdict for c in check(path, published=published).found if c.text.startswith(printed)})
+    assert "agrees" in said[0]
+    assert not said[1] & {"agrees", "agrees_within_rounding", "consistent"}
