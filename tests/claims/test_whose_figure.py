@@ -8,6 +8,18 @@ from entrepot.desk.check import check
 
 # The day of publication, a figure or date of the text, the right sentence and the wrong one.
 TWINS = {
+    "tonnes of a post": (
+        "2026-01-10",
+        "700,000 tonnes",
+        "Torugart handled 700,000 tonnes between January and May 2025.",
+        "Torugart handled 700,000 tonnes between January and May 2024.",
+    ),
+    "tonnes of one good": (
+        "2026-01-10",
+        "700,000 tonnes",
+        "Torugart handled 700,000 tonnes between January and May 2025.",
+        "Torugart handled 700,000 tonnes of cotton between January and May 2025.",
+    ),
     "whose dead": (
         "2024-12-28",
         "nine",

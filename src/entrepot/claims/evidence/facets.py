@@ -41,8 +41,7 @@ _RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figure
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
 _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
 _DIRECTIONS = frozenset({"in", "out"})  # one way; both and none say nothing narrower
-# their keys
-_ONE_WAY, _BOTH_WAYS = frozenset({"dir:in", "dir:out"}), "dir:both"
+_ONE_WAY, _BOTH_WAYS = frozenset({"dir:in", "dir:out"}), "dir:both"  # their keys
 # Before what a change begins with, or what stood before.
 FROM = re.compile(
     r"(?:\bfrom|\bс|\bсо|从|由|(?P<before>ранее|прежде|previously|earlier|此前))(?: the)?\s?$", re.IGNORECASE
@@ -173,7 +172,8 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: C901, PLR0
     rivals = frozenset(q for q in told.named("what", own=True) - entry.quantities if may_be_of(seen, q))
     if entry.quantities & told.inside:
         return "near" if rivals else "met"
-    if seen.unit in _TELLING and f"what:{seen.unit}" in entry.counted:
+    lone = entry.lone and seen.unit == entry.unit and not rivals  # of a post whose cargo alone is counted in tonnes
+    if seen.unit in _TELLING and (lone or f"what:{seen.unit}" in entry.counted):
         return "met"
     if not rivals:
         if entry.quantities & told.weights.keys():
@@ -222,7 +222,7 @@ def _begins(clause: str) -> bool:
 
 
 def may_be_of(seen: Seen, quantity: str) -> bool:
-    """Whether a figure can be of a quantity that is named: 26 companies are not the shipments that were stopped."""
+    """Whether a figure can be of a quantity that is named: 26 companies are no shipments."""
     if seen.kind == "date":
         return False
     counted = units_of(quantity.partition(":")[2])

@@ -274,7 +274,11 @@ def _judged(weighed: Weighed, read: dict[str, str | None]) -> dict[str, object]:
         return shown | {"verdict": "unread", "unread_reason": reason, "note": note}
     outside = read.get("subject_kind") == "outside"
     note = (
-        _listed(offers[:SHOWN], nearby=True) if offers else _NO_CASE if outside else tr("Nothing near it is on record.")
+        _listed(offers[:SHOWN], nearby=True)
+        if offers
+        else _NO_CASE
+        if outside
+        else tr("No row was found by its number, place and words.")
     )
     return shown | {"verdict": "no_record", "against": (), "note": note}
 

@@ -210,6 +210,7 @@ def _observed(row: Row, names: RecordNames) -> Iterator[Entry]:
         "scoped": row["mode"] != "unknown",
         "part": _part(row, names.lands),
         "narrowed": [row[c] for c in ("sector", "origin") if row.get(c)],
+        "lone": (of.place, of.unit) in names.alone,
     }
     yield _entry(names, row["id"], "observations", of, number, **more | {"grown": row["yoy_pct"]})
     if row["yoy_pct"] is not None:

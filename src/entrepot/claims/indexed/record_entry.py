@@ -89,6 +89,7 @@ class Entry:
         lands: keys of the countries that it is of, where its row has others too: 125.87 percent for India.
         other_lands: those others.
         compared: whether the row has it for comparison only.
+        lone: whether its place has no other quantity in its unit.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -141,6 +142,7 @@ class Entry:
     lands: frozenset[str] = frozenset()
     other_lands: frozenset[str] = frozenset()
     compared: bool = False
+    lone: bool = False
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)

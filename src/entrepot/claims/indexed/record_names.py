@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+_COUNTED_SO = re.compile(r"_(?:cumulative|per_day)$")  # how a quantity was counted, behind its name
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 # Kinds of places that have posts, ports and zones in them or at their border.
 _AROUND = frozenset({"region", "country", "country_pair", "programme", "corridor", "route"})
@@ -49,6 +50,7 @@ class RecordNames:
         pieces: of a quantity its parts.
         replaced: of each event in whose place another stands, since when.
         towns: of each place within a region, by its name, the key of the region.
+        alone: places with units in which one quantity of the place is counted: its tonnes are of its cargo.
     """
 
     lands: Mapping[str, str]
@@ -66,6 +68,7 @@ class RecordNames:
     wholes: Mapping[str, str]
     pieces: Mapping[str, tuple[str, ...]]
     replaced: Mapping[str, str]
+    alone: frozenset[tuple[str, str]]
     _kept: dict[str, _Keys] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, place: str) -> frozenset[str]:
@@ -167,6 +170,9 @@ def record_names(record: Record) -> RecordNames:
         parts[row["group"]].append(row["part"])
     posts: defaultdict[str, set[str]] = defaultdict(set)
     counted = set(tables["observations"].column("place_id").to_pylist())
+    measured: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in tables["observations"].select(["place_id", "unit_norm", "metric"]).to_pylist():
+        measured[row["place_id"], row["unit_norm"]].add(_COUNTED_SO.sub("", row["metric"]))
     for row in tables["places"].to_pylist():
         if row["kind"] == "partner_post" and row["place_id"] not in counted:
             posts[row["parent"]].add(row["place_id"])
@@ -189,5 +195,6 @@ def record_names(record: Record) -> RecordNames:
         acts={row_id: frozenset(held) for row_id, held in acts.items()},
         posts={place: frozenset(held) for place, held in posts.items()},
         towns={r["name"]: f"at:{r['region']}" for r in tables["region_places"].to_pylist()},
+        alone=frozenset(where for where, quantities in measured.items() if len(quantities) == 1),
         territories={law: frozenset(held) for law, held in territories.items()},
     )
