@@ -80,3 +80,39 @@ def test_the_right_one_agrees_and_its_twin_does_not(tmp_path, twin):
         said.append({c.verdict for c in check(path, published=published).found if c.text.startswith(printed)})
     assert "agrees" in said[0]
     assert not said[1] & {"agrees", "agrees_within_rounding", "consistent"}
+
+
+def _verdicts(tmp_path, published, text):
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    return {c.text: (c.verdict, c.period_start) for c in check(path, published=published).found}
+
+
+def test_a_day_of_last_year_is_not_the_one_to_come(tmp_path):
+    said = _verdicts(tmp_path, "2025-11-09", "中国商务部去年12月3日发布公告，禁止镓、锗对美国出口。")
+    assert said["去年12月3日"][1] == "2024-12-03"
+
+
+@pytest.mark.parametrize(
+    ("published", "text"),
+    [
+        ("2020-09-08", "据《纽约时报》9月7日报道，美国正在考虑禁止进口新疆棉花。"),
+        ("2025-11-17", "The Affiliates Rule was suspended, two experts said Nov. 13 during a webinar."),
+    ],
+)
+def test_a_day_on_which_somebody_only_spoke_differs_from_none(tmp_path, published, text):
+    assert not {v for v, _ in _verdicts(tmp_path, published, text).values()} & {"differs", "contradicts"}
+
+
+def test_an_office_is_not_the_one_law_that_the_record_has_of_it(tmp_path):
+    text = (
+        "President Biden issued an executive order on December 22, 2023 that gives OFAC authority over banks in Russia."
+    )
+    said = _verdicts(tmp_path, "2023-12-28", text)
+    assert said["December 22, 2023"][0] == "no_record"
+
+
+def test_containers_of_twenty_feet_are_counted_as_such(tmp_path):
+    text = "Грузопоток по ТМТМ в 2024 году включал 56,5 тыс. контейнеров в 20-футовом эквиваленте."
+    (said,) = (v for t, (v, _) in _verdicts(tmp_path, "2025-12-11", text).items() if t.startswith("56,5"))
+    assert said in {"agrees", "agrees_within_rounding"}

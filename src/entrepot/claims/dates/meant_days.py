@@ -160,10 +160,9 @@ def _date_meant(seen: Seen, sentence: Sentence, before: Days | None) -> Seen:
         return replace(seen, last=date(first.year, 12, 31), precise=False)
     if published is None or seen.basis != "relative" or str(first.year) in printed:
         return seen
-    if seen.last < published and _is_to_come(seen, sentence) and not _counts_from_today(seen, sentence):
-        return _a_year_on(seen, published)
-    if seen.last - first <= _SHORT:
-        return _a_year_on(seen, published, published + _COMING)
+    if seen.last - first <= _SHORT or _is_to_come(seen, sentence):
+        until = date.max if _is_to_come(seen, sentence) else published + _COMING
+        return seen if _counts_from_today(seen, sentence) else _a_year_on(seen, published, until)
     ahead = seen.until is not None and seen.until > published + _AHEAD
     back = moved(seen.period, -_YEAR) if ahead and not sentence.hits.of("signals.status") else seen.period
     return replace(seen, first=back[0], last=back[1], until=back[1]) if back != seen.period else seen

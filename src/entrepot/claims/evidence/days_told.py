@@ -239,6 +239,7 @@ def other_day(case: Case) -> Related | None:
     if case.seen.kind != "date" or ends_a_total(case):
         return None
     others = sure_of.other_dates(case.index, case.told, case.seen)
+    others = [o for o in others if not _by_its_office(case, o)]
     found = [o for o in others if o.entry.first not in case.days] or [o for o in others if _begins(case, o)]
     if not found:
         return None
@@ -249,6 +250,14 @@ def other_day(case: Case) -> Related | None:
         reasons = reasons or [tr("no day is said")]
     note = sure_of.spared(reasons) if reasons else sure_of.ONE_DATE
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
+
+
+def _by_its_office(case: Case, offer: Offer) -> bool:
+    """Whether of a row only the office that makes its law is said: OFAC does more than the record has of it."""
+    line, said = case.told.line, case.told.inside
+    named = frozenset[str]().union(*(need for need in offer.entry.met if need <= said))
+    spans = [(k.start, k.end) for k in line.found if k.name in named]
+    return bool(spans) and all(offices(line.sentence.text[start:end]) for start, end in spans)
 
 
 def act_at_another_time(case: Case) -> Related | None:
