@@ -96,6 +96,10 @@ def _is_beside(claim: Claim, published: date | None, text: str) -> bool:
         return False
     since = published - date.fromisoformat(claim.period_end) if published else None
     recent = since is not None and timedelta() <= since <= _RECENT
-    around = text[max(0, claim.span_start - _BESIDE) : claim.span_end + _BESIDE]
+    first = max(0, claim.span_start - _BESIDE)
+    around = text[first : claim.span_end + _BESIDE]
     known = recent or re.search(r"\d{4}", claim.text) is not None
-    return known and any(spans(around, f"weekday_{i}") for i in range(7))
+    start, end = claim.span_start - first, claim.span_end - first
+    days = (day for i in range(7) for day in spans(around, f"weekday_{i}"))
+    between = (around[b:start] if b <= start else around[end:a] if a >= end else "" for a, b in days)
+    return known and any(not says(b, "parts_days") for b in between)  # from Sunday until 27 November

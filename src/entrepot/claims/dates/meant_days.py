@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Days = tuple[date | None, date | None]
 
 _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
+_WEEK = timedelta(days=7)
 _COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _AHEAD = timedelta(days=45)  # what ends so long after the report and tells what was is of the year before
 _LEFT, _RIGHT = 28, 4  # characters before a year, and behind it in Chinese, with words for the months told of before
@@ -29,7 +30,7 @@ _SHORT = timedelta(days=20)  # May 18 and 19: days, and no month
 _WHOLE = (1, 1, 12, 31)  # month and day with which a year begins and ends
 _TURN = 9  # months by which one that is said behind another lies before it in a year, that it is of the next
 _YET = frozenset({"forecast", "scheduled", "planned"})  # what is said of what is yet to come
-_BESIDE = 40  # characters between a date and the word for what is yet to come
+_BESIDE = 90  # characters between a date and the word for what is yet to come
 _YEAR, _MONTH = 12, timedelta(days=31)  # months of a year; the longest month
 
 
@@ -160,6 +161,9 @@ def _date_meant(seen: Seen, sentence: Sentence, before: Days | None) -> Seen:
         return replace(seen, last=date(first.year, 12, 31), precise=False)
     if published is None or seen.basis != "relative" or str(first.year) in printed:
         return seen
+    if first == seen.last < published <= first + _WEEK and "month" not in kinds_in(printed, sentence.language):
+        coming = first + _WEEK if _is_to_come(seen, sentence) else first  # is set to reopen on Monday
+        return replace(seen, first=coming, last=coming, until=coming)
     if seen.last - first <= _SHORT or _is_to_come(seen, sentence):
         until = date.max if _is_to_come(seen, sentence) else published + _COMING
         return seen if _counts_from_today(seen, sentence) else _a_year_on(seen, published, until)
@@ -186,7 +190,8 @@ def _is_to_come(seen: Seen, sentence: Sentence) -> bool:
     for hit in sentence.hits.of("signals.status"):
         led = hit.end <= seen.start
         between = text[hit.end : seen.start] if led else text[seen.end : hit.start]
-        parted = any(p.search(between) for p in patterns("done_on_date", language))
+        done = patterns("done_right_before" if led else "done_on_date", language)
+        parted = any(p.search(between) for p in done)
         if hit.row["value"] in _YET and (led or opens) and len(between) <= _BESIDE and not parted:
             return True
     return False

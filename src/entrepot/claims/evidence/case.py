@@ -38,6 +38,7 @@ _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
 _OF_GOODS = re.compile(r"[\w\s-]{0,24}?\b(?:on|for|на)\s", re.IGNORECASE)
 _NEXT_RATE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)|;|\.\s")
 _LATER = timedelta(days=31)  # by which a part begins later than the day since when it is said to hold
+_LED = 14  # characters before a term with words that make it the time up to now: the past 12 months
 _BELOW = 9  # characters before a figure in which "not even" stands
 # How a row's facet is another than the one that is said.
 SAID_OF = {
@@ -118,7 +119,8 @@ def of_an_unnamed_good(case: Case, offer: Offer) -> bool:
         stop = _NEXT_RATE.search(text, told.end + 1)
         last = stop.start() if stop else len(text)
         return not words & {k.name for k in told.line.found if told.end <= k.start < last}
-    return not words & told.inside
+    rates = sum(s.kind == case.seen.kind and s.unit == case.seen.unit for s in told.line.seen)
+    return not words & (told.own if rates > 1 and told.named("good") else told.inside)  # of several each has its goods
 
 
 def of_another_part(case: Case, entry: Entry) -> bool:
@@ -146,6 +148,8 @@ def by_chance(case: Case, offer: Offer) -> bool:
     Nor is a term in days that of a law which is not named: every law has terms.
     """
     said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
+    if case.seen.unit in _TERMS and says(case.told.line.sentence.text[: case.seen.start][-_LED:], "stretch_to_now"):
+        return True  # over the past 12 months
     if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < MANY:
         return True
     return not case.seen.unit and not said and case.seen.digits < TELLING

@@ -56,7 +56,7 @@ def same_day(case: Case) -> Related | None:
     if held and sure_of.says_passed(case.told):  # that a law entered into force is another date
         held = [o for o in held if o.entry.only != _IN_FORCE]
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
-        held = [o for o in held if o.words or o.met.counter == "met"]
+        held = [o for o in held if (o.words or o.met.counter == "met") and o.met.partner != "other"]
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - {_LAW}]  # every day some law is signed
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
         held = [o for o in held if parties & o.entry.keys or names_none(o)]  # its own day, and no other party's notice

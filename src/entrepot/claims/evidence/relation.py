@@ -78,6 +78,7 @@ _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "contai
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
+_DONE = frozenset({"events", "cooperation"})  # tables of what was done on a day
 _SHOWN = 3  # rows that a verdict names
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 
@@ -98,7 +99,7 @@ def related(case: Case) -> Related | None:
     found = next((found for rule in RULES if (found := rule.find(case)) is not None), None)
     if found is None or not case.seen.spoken:
         return found
-    of_event = found.rule == "same_day" and all(o.entry.table == "events" for o in found.offers)
+    of_event = found.rule == "same_day" and all(o.entry.table in _DONE for o in found.offers)
     return None if of_event or found.verdict in {CONTRADICTS, DIFFERS} else found
 
 

@@ -56,9 +56,11 @@ def _sign(hit: Hit) -> int:
 
 def _candidates(text: str, hits: Hits, one: Figure, room: tuple[int, int], *, relative: bool) -> list[Hit]:
     found: list[tuple[int, Hit]] = []
-    shares = hits.of("signals.share")
+    shares, fates = hits.of("signals.share"), hits.of("signals.became")
     for hit in hits.of("changes.change"):
         if one.start <= hit.start and hit.end <= one.end:
+            continue
+        if any(h.start < hit.end and hit.start < h.end for h in fates):  # gunned down eight
             continue
         level = hit.row["amount"] == "none"  # more, ниже: of a change only by so much, or so much more
         if hit.end <= one.start and hit.start >= room[0] and one.start - hit.end <= _BEFORE:

@@ -22,6 +22,7 @@ _STOP = re.compile(r"[;；。]")  # what parts one toll from the next: no Chines
 ATTACKERS = "attackers"  # who they were
 CHINESE, OTHERS = "chinese", "others"
 SEVERAL = "several"  # who they were, where a number counts Chinese and others
+_OWN = re.compile(r"\s+")  # between a word for what became of persons and the number that it is of
 _OPEN = "either"  # a word that leaves open what became of them: casualties
 
 
@@ -62,7 +63,7 @@ def toll(text: str, language: str, hits: Hits, at: tuple[int, int], numbers: Seq
     first = max((m.end() for m in _STOP.finditer(text, 0, at[0])), default=0)
     ended = _STOP.search(text, at[1])
     last = ended.start() if ended else len(text)
-    chosen = _became([h for h in became if first <= h.start < last], at, numbers)
+    chosen = _became(text, [h for h in became if first <= h.start < last], at, numbers)
     value = str(chosen.row["value"]) if chosen else ""
     others = [*numbers, *((h.start, h.end) for h in became)]
     return Toll("" if value == _OPEN else value, _who(text, language, hits, at, others))
@@ -74,11 +75,13 @@ def named(hits: Hits) -> Toll:
     return Toll(*(str(found[0].row["value"]) if found else "" for found in (became, who)))
 
 
-def _became(found: Sequence[Hit], at: tuple[int, int], numbers: Sequence[tuple[int, int]]) -> Hit | None:
+def _became(text: str, found: Sequence[Hit], at: tuple[int, int], numbers: Sequence[tuple[int, int]]) -> Hit | None:
     """The word that says what became of them: where one stands on both sides the sentence goes on as it began."""
     start, end = at
     before = next((h for h in reversed(found) if h.start < start and start - h.end <= _NEAR), None)
     behind = next((h for h in found if h.start >= start and h.start - end <= _NEAR), None)
+    if behind is not None and any(_OWN.fullmatch(text, behind.end, a) for a, _ in numbers if a >= behind.end):
+        behind = None  # killing nine and four others, injuring 28: its own number follows
     if before is None or behind is None:
         return behind or before
     parted = [_parted(before.end, start, numbers), _parted(end, behind.start, numbers)]
