@@ -116,3 +116,71 @@ def test_containers_of_twenty_feet_are_counted_as_such(tmp_path):
     text = "Грузопоток по ТМТМ в 2024 году включал 56,5 тыс. контейнеров в 20-футовом эквиваленте."
     (said,) = (v for t, (v, _) in _verdicts(tmp_path, "2025-12-11", text).items() if t.startswith("56,5"))
     assert said in {"agrees", "agrees_within_rounding"}
+
+
+TO_COME = [
+    ("The pass is set to reopen on Monday for all traffic.", "on Monday", "2023-04-03"),
+    ("The pass reopened on Monday.", "on Monday", "2023-03-27"),
+    ("China will impose restrictions on selected graphite products from December.", "December", "2023-12-01"),
+    ("From December, the world's leading graphite exporter will require permits.", "December", "2023-12-01"),
+    ("In June, the US imposed tariffs that it will review.", "June", "2022-06-01"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "printed", "begins"), TO_COME, ids=[s for s, *_ in TO_COME])
+def test_what_is_set_to_happen_is_of_the_next_such_day(tmp_path, sentence, printed, begins):
+    said = _verdicts(tmp_path, "2023-04-01", sentence)
+    assert [first for text, (_, first) in said.items() if text.startswith(printed)] == [begins]
+
+
+@pytest.mark.parametrize(
+    ("published", "printed", "text"),
+    [
+        (
+            "2021-01-14",
+            "December",
+            "In December, Congress passed the Uyghur Forced Labor Prevention Act on goods made in Xinjiang.",
+        ),
+        ("2020-01-10", "12 months", "Hikvision has been talking with officials of BIS over the past 12 months."),
+        ("2024-12-10", "8", "Of the terrorist attacks in Pakistan since 2021, 8 occurred in Sindh."),
+        ("2024-08-21", "5,000 employees", "Phase 1 of the CSDDD: EU companies with 5,000 employees and more."),
+        (
+            "2024-12-12",
+            "25 percent",
+            "The Section 301 rates for polysilicon will rise to 50 percent and those for tungsten to 25 percent.",
+        ),
+        (
+            "2025-06-18",
+            "on Wednesday",
+            "According to Astana Times on Wednesday, trade of China and Kazakhstan has grown.",
+        ),
+    ],
+)
+def test_a_row_of_something_else_does_not_agree(tmp_path, published, printed, text):
+    said = [v for t, (v, _) in _verdicts(tmp_path, published, text).items() if t.startswith(printed)]
+    assert not {"agrees", "agrees_within_rounding", "consistent"} & set(said)
+
+
+def test_a_duty_of_exporters_does_not_contradict_a_control_of_exports(tmp_path):
+    text = "Article 12g of Council Regulation (EU) No 833/2014 obliges European exporters to bar re-export to Russia."
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    assert "contradicts" not in {c.verdict for c in check(path, published="2024-03-15").found}
+
+
+def test_a_weekday_from_which_is_not_that_of_the_day_until_which(tmp_path):
+    text = "China's suspension of its ban on exports of antimony to the US takes effect from Sunday until Nov 27, 2026."
+    said = _verdicts(tmp_path, "2025-11-09", text)
+    assert said["Nov 27, 2026"][0] == "agrees"
+
+
+def test_what_became_of_persons_is_said_by_their_own_word(tmp_path):
+    text = "The Dasu bus blast of 14 July 2021 killed 13 people, nine Chinese and four Pakistanis, injuring 28 others."
+    (said,) = (v for t, (v, _) in _verdicts(tmp_path, "2024-01-10", text).items() if t.startswith("four"))
+    assert said != "differs"
+
+
+def test_the_time_that_a_law_held_is_met_as_a_whole_alone(tmp_path):
+    text = "The suspension of the BIS Affiliates Rule is in effect from November 10, 2025 through {}."
+    said = [_verdicts(tmp_path, "2025-11-20", text.format(day)) for day in ("November 9, 2026", "December 9, 2026")]
+    assert ["agrees" in {v for v, _ in found.values()} for found in said] == [True, False]

@@ -33,6 +33,7 @@ AGREES, SURELY = 0.6, 0.85
 TELLING = 3
 MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _LISTINGS = "listings"
+_OBSERVED = "observations"
 _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
 # Behind a rate what it is on, and where the goods of another rate begin.
 _OF_GOODS = re.compile(r"[\w\s-]{0,24}?\b(?:on|for|на)\s", re.IGNORECASE)
@@ -147,11 +148,13 @@ def by_chance(case: Case, offer: Offer) -> bool:
 
     Nor is a term in days that of a law which is not named: every law has terms.
     """
+    led = max(0, case.seen.start - _LED)
     said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
-    if case.seen.unit in _TERMS and says(case.told.line.sentence.text[: case.seen.start][-_LED:], "stretch_to_now"):
+    if case.seen.unit in _TERMS and says(case.told.line.sentence.text[led : case.seen.end], "stretch_to_now"):
         return True  # over the past 12 months
     if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < MANY:
         return True
+    said = said if offer.entry.table != _OBSERVED else offer.met.counter == "met"  # much is counted of a place
     return not case.seen.unit and not said and case.seen.digits < TELLING
 
 

@@ -12,6 +12,7 @@ from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, MANY, SURELY, Related, names_none
 from entrepot.claims.evidence.mistaken import another_day, ends_a_total
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
+from entrepot.claims.indexed.record_entry import SPAN
 from entrepot.claims.text.acts import acts, near, numbers, offices, offices_in, shut_out
 from entrepot.claims.text.attribution import speaker
 from entrepot.claims.text.unread_words import says
@@ -58,12 +59,12 @@ def same_day(case: Case) -> Related | None:
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if (o.words or o.met.counter == "met") and o.met.partner != "other"]
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - {_LAW}]  # every day some law is signed
-    if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
-        held = [o for o in held if parties & o.entry.keys or names_none(o)]  # its own day, and no other party's notice
+    held = _of_what_is_named(case, held)
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
     if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
         told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
+    told += [o for o in held if o.exact and o.entry.only == SPAN and o.met.place in _NAMED]  # both ends of it are said
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
     if not held or (held[0].chance < least and not told):
@@ -76,6 +77,15 @@ def same_day(case: Case) -> Related | None:
     if why := ended(case, best) or _numbered_otherwise(case, best) or of_another_office(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
+
+
+def _of_what_is_named(case: Case, held: list[Offer]) -> list[Offer]:
+    """Without the days of other laws and other parties than those that the sentence names."""
+    if laws := case.told.named("law"):
+        held = [o for o in held if laws & o.entry.keys or not any(k.startswith("law:") for k in o.entry.keys)]
+    if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
+        held = [o for o in held if parties & o.entry.keys or names_none(o)]  # no other party's notice
+    return held
 
 
 def ended(case: Case, best: Sequence[Offer]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.claims.evidence.facets import Met, met
 from entrepot.claims.indexed.intervals import meet, same
-from entrepot.claims.indexed.record_entry import is_measured, is_noun, is_plain
+from entrepot.claims.indexed.record_entry import SPAN, is_measured, is_noun, is_plain
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.wordlists import rows
 
@@ -164,7 +164,7 @@ def kinds(seen: Seen) -> Iterator[tuple[tuple[str, bool], Printed]]:
 
 
 def _near(found: Iterable[Entry], value: float, told: Told) -> Iterator[Entry]:
-    """The rows of a place of just the period or with nearly the number: others are never offered."""
+    """The rows of a place of just the period or with nearly the number."""
     first, last = told.period or (None, None)
     low, high = sorted((value * (1 - _TENTH), value * (1 + _TENTH)))
     for entry in found:
@@ -323,11 +323,8 @@ def beside(offers: Sequence[Offer], others: Sequence[Entry]) -> list[Offer]:
         offers: of a figure.
         others: rows that figures around it are of.
     """
-    weights = _weights()
-    again = [
-        o._replace(points=round(o.points + sum(weights.get(n, 0.0) for n in shared(o.entry, others)), 2))
-        for o in offers
-    ]
+    more = _weights().get
+    again = [o._replace(points=round(o.points + sum(more(n, 0.0) for n in shared(o.entry, others)), 2)) for o in offers]
     return sorted(again, key=lambda o: (-o.points, o.entry.row_id))
 
 
@@ -384,17 +381,18 @@ def exactly(seen: Seen, entry: Entry) -> bool:
     """Whether both print the same number, or the same day."""
     if seen.kind == _DATE:
         return (seen.first, seen.last) == (entry.first, entry.last)
-    number = in_its_unit(seen, entry)
-    return number is not None and entry.number is not None and same(number.value, entry.number.value)
+    a, b = in_its_unit(seen, entry), entry.number
+    return a is not None and b is not None and same(a.value, b.value)
 
 
 def _day(seen: Seen, entry: Entry) -> tuple[bool, float]:
     """Whether a date is the row's, to the precision that both have; else how far it is, in years."""
+    if exactly(seen, entry):
+        return seen.first is not None, 0.0
     if seen.first is None or seen.last is None or entry.first is None or entry.last is None:
         return False, 1.0
-    if seen.precise and (entry.last - entry.first).days > _MONTH:
-        return False, 1.0  # a row of which only the year is known
-    inside = (seen.first <= entry.first and entry.last <= seen.last) or (
-        entry.first <= seen.first and seen.last <= entry.last
-    )
+    if entry.only == SPAN or (seen.precise and (entry.last - entry.first).days > _MONTH):
+        return False, 1.0  # a day of the time that a law held; of a row only the year is known
+    inside = seen.first <= entry.first and entry.last <= seen.last
+    inside = inside or (entry.first <= seen.first and seen.last <= entry.last)
     return inside, 0.0 if inside else min(1.0, abs((seen.first - entry.first).days) / 365)

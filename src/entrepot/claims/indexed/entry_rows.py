@@ -12,13 +12,13 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.dates.found_dates import find as find_dates
+from entrepot.claims.indexed.dated_rows import AROUND, columns, dates_of, in_words, months_between, said_dates
 from entrepot.claims.indexed.figure_rows import day, figures
 from entrepot.claims.indexed.intervals import printed
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.indexed.record_entry import Entry
 from entrepot.claims.indexed.record_names import RecordNames, first_words, record_names, stems
-from entrepot.claims.indexed.row_acts import ENDING, EVENT, KNOWN_FROM, UNDONE, done, named_acts, whose
+from entrepot.claims.indexed.row_acts import ENDING, UNDONE, named_acts, whose
 from entrepot.claims.mentions.mentions import read
 from entrepot.claims.mentions.numbering import Sequence as Items
 from entrepot.claims.mentions.sentence import analyse
@@ -29,7 +29,7 @@ from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.tolls import ATTACKERS, NONE, OTHERS, SEVERAL
 from entrepot.claims.text.unread_words import says
 from entrepot.claims.wordlists import rows
-from entrepot.core import periods, units
+from entrepot.core import units
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _KNOWN = ("known_on", "known_from", "announced", "valid_from", "effective_from", "date", "date_start")
-_SUSPENDED_TO = "suspended_to"  # a day of a row that is of another thing than its part
-_SUSPENDED_FROM = "suspended_from"  # the same, in no column: the day after the last on which the part held
-_ENDED = "valid_to"
 _BY_THEIR_DAY = frozenset({"batches", "rules"})  # rows without a day of knowledge: known from their first
 _LASTING = frozenset({"measures", "rules", "requirements", "crossings"})  # what they set holds until it is ended
 _GAINED = "what:batches.added"  # what a notice of a list did is told as a listing or as what was added
@@ -56,20 +53,9 @@ _NEWS = timedelta(days=31)  # for so long an act is news: what is said to be of 
 _LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they are told of by will and shall
 _DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
 _UNNAMED = "w:-"  # a key that no text has: of a part whose goods have no name
-_AROUND = 40  # characters on either side of a figure in a title that say what it counts
 _NO_CHINESE = re.compile(r"\bno Chinese\b")  # of those whom a row counts none
 _SIDE = re.compile(r"\b(?:side|section|half)\b")  # of what one side of a border has
 _MORE = re.compile(r"(?: \w+)? and (\d+) (others?\b)?")  # behind a number of persons those who are counted apart
-
-
-@cache
-def _columns(use: str) -> dict[str, dict[str, str]]:
-    """The columns of each table that are of a use, with what a date in them is of."""
-    found: dict[str, dict[str, str]] = {}
-    for row in rows("columns"):
-        if row["use"] == use:
-            found.setdefault(row["table"], {})[row["column"]] = row["only"] or ""
-    return found
 
 
 def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
@@ -79,7 +65,7 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
         if as_of is None or entry.first is None or entry.table not in _BY_THEIR_DAY or entry.first <= as_of:
             yield entry
     goods = _goods_of_parts(record.tables["measures"].to_pylist())
-    for table in _columns("telling"):
+    for table in columns("telling"):
         for row in record.tables[table].to_pylist() if table in record.tables else ():
             if as_of is not None and _later(row, as_of):
                 continue
@@ -94,7 +80,7 @@ def entries(record: Record, as_of: date | None = None) -> Iterator[Entry]:
             row["id"], "batches", "date", "", place=place, met=names.met(place), keys=frozenset(names.of(place)),
             wider=names.wider(place),
         )  # fmt: skip
-        yield from _dates(
+        yield from dates_of(
             row,
             base,
             tr("{name}, {added} added", name=names.places[place]["name"], added=row["added"]),
@@ -135,7 +121,7 @@ def _later(row: Row, as_of: date) -> bool:
 
 def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     """The dates of a row and the figures in its words."""
-    text = ". ".join(_printed(row.get(c)) for c in _columns("telling")[table] if row.get(c))
+    text = ". ".join(in_words(row.get(c)) for c in columns("telling")[table] if row.get(c))
     found = {k.name for k in (*keys.of_hits(lexicon("en").scan(text)), *keys.numbered(text))} | stems(text)
     found |= {f"land:{c}" for c in (*(row.get("countries") or ()), row.get("jurisdiction")) if c}
     countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
@@ -173,7 +159,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         keys=frozenset(found),
         source=row.get("source_id") or "",
         wider=frozenset(wider),
-        known=day(row.get("known_from")),
+        known=day(row["effective_from"] if _id(table, row) in names.later else row.get("known_from")),
         offices=whose(table, row),
         replaced=day(names.replaced.get(_id(table, row))),
     )
@@ -181,8 +167,8 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     if ENDING & named_acts(text, whole=True):  # what it ends is told of as ended
         dated = replace(dated, acts=frozenset({UNDONE}))
     dated = replace(dated, numbers=act_numbers(f"{_title(table, row)}. {row.get('citation') or ''}"))
-    yield from _dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
-    yield from _said_dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
+    yield from dates_of(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
+    yield from said_dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _figures(row, base, _title(table, row))
 
 
@@ -217,7 +203,7 @@ def _title(table: str, row: Row) -> str:
     if table == "measures":
         return f"{row['short']}, {row['name']}"
     if table == "firms":
-        return f"{_printed(row['firm'])}, {_printed(row['what'])}"
+        return f"{in_words(row['firm'])}, {in_words(row['what'])}"
     return str(
         row.get("title")
         or row.get("rule")
@@ -228,87 +214,8 @@ def _title(table: str, row: Row) -> str:
     )
 
 
-def _printed(value: Any) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text.replace("_", " ")
-
-
 def _listed(value: Any) -> Iterable[str]:
     return value if isinstance(value, list) else [value] if value else []
-
-
-def _dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry]:
-    said: set[tuple[date | None, date | None]] = set()
-    for column, only in _columns("dated").get(base.table, {}).items():
-        when = row.get(column)
-        if column == _SUSPENDED_FROM and row.get(_SUSPENDED_TO) and (held := day(row.get(_ENDED), last=True)):
-            when = str(held + timedelta(days=1))
-        first, last = day(when), day(when, last=True)
-        if first is None or (first, last) in said:
-            continue
-        said.add((first, last))
-        told = periods.words(periods.parse(str(when)))
-        if column == _SUSPENDED_FROM:
-            told = tr("suspended from {day}", day=told)
-        elif column == _SUSPENDED_TO:
-            told = tr("suspended to {day}", day=told)
-        elif only == KNOWN_FROM:
-            told = tr("known from {day}", day=told)
-        yield replace(
-            base,
-            said=f"{title}: {told} ({base.row_id})",
-            first=first,
-            last=last,
-            known=base.known or _ahead(first, row.get("known_on")),
-            keys=base.keys | kinds,
-            quantities=frozenset(kinds),
-            only=only,
-            acts=base.acts | done(row, title, only, kinds),
-            titled=named_acts(title) if only == EVENT else frozenset(),
-            unclear=row.get("quality") == "unclear" or bool(row.get("same_as")),
-            retold=bool(row.get("same_as")),
-            status=str(row.get("status") or ""),
-        )
-
-
-def _ahead(first: date, known: str | None) -> date | None:
-    """From when on a day was known that lies ahead of when it was told; None of one that was past by then."""
-    when = day(known)
-    return when if when is not None and first > when else None
-
-
-def _said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry]:
-    """The days that the words of a row name: the deadline in the summary of a directive."""
-    for column in _columns("saying").get(base.table, ()):
-        text = _printed(row.get(column) or "")
-        for span in find_dates(text, "en", None) if re.search(r"\d{4}", text) else ():
-            first, last = span.days
-            if first is None or first != last:
-                continue
-            yield replace(
-                base,
-                said=f"{title}: {text} ({base.row_id})" if text not in title else f"{title} ({base.row_id})",
-                first=first,
-                last=last,
-                known=base.known or _ahead(first, row.get("date") or row.get("valid_from")),
-                keys=base.keys | kinds | stems(text[max(0, span.start - _AROUND) : span.end + _AROUND]),
-                quantities=frozenset(kinds),
-                only="said",
-                unclear=row.get("quality") == "unclear",
-            )
-
-
-def _months(first: date | None, last: date | None) -> int:
-    """How many months something holds from one day to another, the last of them or the day behind it; 0: no whole ones.
-
-    >>> from datetime import date
-    >>> _months(date(2018, 2, 7), date(2022, 2, 6)), _months(date(2022, 6, 6), date(2024, 6, 6))
-    (48, 24)
-    """
-    if first is None or last is None:
-        return 0
-    ends = (e for e in (last, last + timedelta(days=1)) if e.day == first.day)
-    return next((12 * (e.year - first.year) + e.month - first.month for e in ends), 0)
 
 
 def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
@@ -340,7 +247,7 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         height_of = frozenset({"what:crossings.elevation_m"})
         number = printed(height, "exact", "km")
         yield replace(base, said=said, number=number, unit="km", quantities=height_of, keys=base.keys | height_of)
-    if table in _LASTING and (term := _months(base.first, base.last)):
+    if table in _LASTING and (term := months_between(base.first, base.last)):
         said = f"{title}: {units.with_unit(term, 'months')}, {base.first} – {base.last} ({key})"
         yield replace(base, said=said, number=printed(term, "exact", "months"), unit="months")
     yield from _figures_in_words(row, base, title)
@@ -349,8 +256,8 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
 def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
     """The figures that a row has in its sentences."""
     table, key = base.table, base.row_id
-    for column in _columns("figured").get(table, ()):
-        text = _printed(row.get(column) or "")
+    for column in columns("figured").get(table, ()):
+        text = in_words(row.get(column) or "")
         if not re.search(r"\d", text):
             continue
         sentence = analyse(text, "en", None, read(text, "en", None, Items()))
@@ -368,7 +275,7 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
                 base = replace(base, pieces=frozenset({_GAINED} if is_total else ()))
             own = aligned(lands, starts, seen.start) if seen.start in starts and len(lands) > 1 else frozenset()
             base = replace(base, lands=own, other_lands=frozenset(n for _, n in lands if own) - own)
-            around = stems(text[max(0, seen.start - _AROUND) : seen.end + _AROUND])
+            around = stems(text[max(0, seen.start - AROUND) : seen.end + AROUND])
             toll = toll_of(sentence, seen)
             base = replace(base, toll=toll if toll.who or not _NO_CHINESE.search(text) else toll._replace(who=OTHERS))
             said = f"{title}: {text} ({key})" if text not in title else f"{title} ({key})"

@@ -30,6 +30,7 @@ def is_plain(unit: str) -> bool:
     return not any(unit in {r["unit"], r["name"]} for r in rows("unit_families"))
 
 
+SPAN = "span"  # what a date is of: of all the time from one day to another, and of no day between them
 # Families of units in which nothing is counted: a number of the record without a unit is none of them.
 _MEASURED = frozenset({"length", "area", "speed", "temperature", "volume", "share"})
 

@@ -50,6 +50,7 @@ class RecordNames:
         pieces: of a quantity its parts.
         replaced: of each event in whose place another stands, since when.
         towns: of each place within a region, by its name, the key of the region.
+        later: rules of the table of requirements that another gave way to: nobody knew them while that one held.
         alone: places with units in which one quantity of the place is counted: its tonnes are of its cargo.
     """
 
@@ -68,6 +69,7 @@ class RecordNames:
     wholes: Mapping[str, str]
     pieces: Mapping[str, tuple[str, ...]]
     replaced: Mapping[str, str]
+    later: frozenset[str]
     alone: frozenset[tuple[str, str]]
     _kept: dict[str, _Keys] = field(default_factory=dict, repr=False, compare=False)
 
@@ -195,6 +197,7 @@ def record_names(record: Record) -> RecordNames:
         acts={row_id: frozenset(held) for row_id, held in acts.items()},
         posts={place: frozenset(held) for place, held in posts.items()},
         towns={r["name"]: f"at:{r['region']}" for r in tables["region_places"].to_pylist()},
+        later=frozenset(r["superseded_by"] for r in tables["requirements"].to_pylist() if r["superseded_by"]),
         alone=frozenset(where for where, quantities in measured.items() if len(quantities) == 1),
         territories={law: frozenset(held) for law, held in territories.items()},
     )
