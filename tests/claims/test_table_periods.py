@@ -72,6 +72,8 @@ def test_a_figure_is_of_the_period_beside_it_and_the_period_is_no_claim(rows, ve
         (("No. | Crossing | Year | Trains", "1 | North | 2018 | 512"), ("2018-01-01", "2018-12-31")),
         (("Crossing | Trains", "North | 512", "Year | 2018"), (None, None)),  # one word and one year are a row
         (("Crossing | North | South", "Trains | 512 | 640", "Year | 2018 | 2019"), ("2018-01-01", "2018-12-31")),
+        (("Port | Opened | Trains", "North | May 2018 | 512", "South | June 2019 | 640"), (None, None)),
+        (("Figure | Opened | Closed", "Trains | 512 | 640", "North | May 2018 | June 2019"), (None, None)),
         (("Crossing | Trains | Founded", "North | 512 | May 2018"), (None, None)),
         (("Crossing | Listed on | Trains", "North | 3 May 2018 | 512"), (None, None)),
         (("Crossing | Trucks | Trains", "North | 2018 | 512"), (None, None)),

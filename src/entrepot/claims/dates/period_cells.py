@@ -23,7 +23,7 @@ _DAY = "day"  # precision of what may be the day of an event
 
 
 def are_periods(heading: str, cells: Sequence[str]) -> bool:
-    """Whether the cells of a column, or of a row, say of when the figures beside them are.
+    """Whether the cells of a column say of when the figures beside them are.
 
     Under a heading for periods one date suffices; without a heading each cell must be one; under a heading of other
     words each must be longer than a day and say so by more than four digits, and the heading speak of no event.
@@ -38,7 +38,7 @@ def are_periods(heading: str, cells: Sequence[str]) -> bool:
     words = _BRACKETS.sub(" ", heading).lower()
     if not _NO_WORD.sub("", words):
         return bool(cells) and all(is_whole(c) for c in cells)
-    if _heads_periods(words):
+    if heads_periods(heading):
         return any(len(c) <= _LONGEST and has_date(c) for c in cells)
     return bool(cells) and not says(words, "event_head") and all(_is_plain(c) for c in cells)
 
@@ -77,10 +77,16 @@ def _rest(cell: str) -> str | None:
     return rest if rest is not None and _BESIDE.fullmatch(rest) else None
 
 
-def _heads_periods(heading: str) -> bool:
-    """Whether a heading is nothing but words for when: Reporting period, not Year of foundation."""
-    left = _without(heading, "period_head")
-    return left != heading and not _NO_WORD.sub("", _without(left, "period_head_beside"))
+@lru_cache(maxsize=1024)  # asked of the first cell of each row
+def heads_periods(heading: str) -> bool:
+    """Whether a heading is nothing but words for when.
+
+    >>> heads_periods("Reporting period (calendar)"), heads_periods("Year of foundation"), heads_periods("2018")
+    (True, False, False)
+    """
+    words = _BRACKETS.sub(" ", heading).lower()
+    left = _without(words, "period_head")
+    return left != words and not _NO_WORD.sub("", _without(left, "period_head_beside"))
 
 
 def _without(text: str, meaning: str) -> str:

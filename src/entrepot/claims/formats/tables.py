@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.claims.dates.period_cells import are_periods, has_date, is_whole
+from entrepot.claims.dates.period_cells import are_periods, has_date, heads_periods, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +61,17 @@ class _When:
             return []
         line = placed[number]
         beside = [line[c] for c in self._nearest(column) if c in line and _stands_alone(line, c)]
-        over = [n for n in self.sections if n < number][-1:]
-        above = [next(c for c in placed[n].values() if c.last > c.first) for n in over]
-        return [*above, *(placed[n][column] for n in self.rows if column in placed[n]), *beside]
+        above = self._last(self.sections, number)
+        over = [] if above is None else [next(c for c in placed[above].values() if c.last > c.first)]
+        told = self.rows[0] if len(self.rows) == 1 else self._last(self.rows, number)
+        by_row = [placed[told][column]] if told is not None and column in placed[told] else []
+        return [*over, *by_row, *beside]
+
+    @staticmethod
+    def _last(rows: tuple[int, ...], number: int) -> int | None:
+        """The last of some rows above one; of several parts of a table each tells of its own."""
+        at = bisect_left(rows, number)
+        return rows[at - 1] if at else None
 
     def _nearest(self, column: int) -> list[int]:
         """The columns that are meant where a row has several periods: those before a figure, or where figures lead."""
@@ -220,7 +229,7 @@ class Grid:
                 columns.append(column)
         for number in body:
             head, *cells = {id(c): c for c in placed[number].values()}.values()
-            if len(cells) > 1 and self._text(head) and are_periods(self._text(head), self._texts(cells)):
+            if len(cells) > 1 and heads_periods(self._text(head)) and all(map(is_whole, self._texts(cells))):
                 rows.append(number)
         sections = tuple(number for number in body if self._section(placed[number]))
         return _When(tuple(columns), tuple(rows), sections)
