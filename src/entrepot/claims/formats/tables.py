@@ -251,7 +251,7 @@ class Grid:
 def _stands_alone(line: dict[int, _Cell], column: int) -> bool:
     """Whether the cell of a column is of this column only: a note across the table is no period."""
     cell = line.get(column)
-    return cell is not None and sum(c is cell for c in line.values()) == 1
+    return cell is not None and line.get(column - 1) is not cell and line.get(column + 1) is not cell
 
 
 def _tells_itself(text: str) -> bool:
