@@ -70,6 +70,13 @@ def test_a_figure_is_of_the_period_beside_it_and_the_period_is_no_claim(rows, ve
         (("Year | Month | Trains", "2018 | March | 512"), ("2018-03-01", "2018-03-31")),
         (("Month | Year | Trains", "March | 2018 | 512"), ("2018-03-01", "2018-03-31")),
         (("No. | Crossing | Year | Trains", "1 | North | 2018 | 512"), ("2018-01-01", "2018-12-31")),
+        (("Port | From | To | Trains", "North | January 2018 | May 2018 | 512"), ("2018-01-01", "2018-05-31")),
+        (
+            ("Port | Trains | Period start | Period end", "North | 512 | 3 May 2018 | 2019"),
+            ("2018-05-03", "2019-12-31"),
+        ),
+        (("Порт | с | по | Поезда", "Хоргос | май 2018 | июль 2018 | 512"), ("2018-05-01", "2018-07-31")),
+        (("Trains | From | To", "512 | Almaty | Khorgos"), (None, None)),
         (("Crossing | Trains", "North | 512", "Year | 2018"), (None, None)),  # one word and one year are a row
         (("Crossing | North | South", "Trains | 512 | 640", "Year | 2018 | 2019"), ("2018-01-01", "2018-12-31")),
         (("Port | Opened | Trains", "North | May 2018 | 512", "South | June 2019 | 640"), (None, None)),
@@ -114,6 +121,14 @@ def test_a_year_alone_on_a_line_dates_the_lines_below_it(line):
     rows = (line.format(2018), port.format(512), line.format(2019), port.format(640))
     found = _periods(_html("<th>Port</th><th>Trains</th>", *rows))
     assert found == {"512": ("2018-01-01", "2018-12-31"), "640": ("2019-01-01", "2019-12-31")}
+
+
+def test_a_row_without_cells_and_a_heading_of_a_row_that_is_its_period():
+    empty = _html("<th>Port</th><th>Trains</th>", "", "<td>North</td><td>512</td>")
+    assert _periods(empty) == {"512": (None, None)}
+    head = "<th>Year</th><th>Indicator</th><th>Figure</th>"
+    report = _html(head, f"<th>2018</th><td>{COTTON}</td><td>92.2</td>", f"<th>2024</th><td>{COTTON}</td><td>92.2</td>")
+    assert [c.verdict for c in claims_of(report)] == ["differs", "agrees"]
 
 
 def test_word_and_pdf_tables_have_periods_too():

@@ -19,6 +19,7 @@ _NO_WORD = re.compile(r"[\W\d_]+")
 # What a cell of a period may have beside it: signs, and the letter or figure of a note.
 _BESIDE = re.compile(r"[\W_]*(?:[a-z]|\d{1,2})?[\W_]*")
 _LONGEST = 60  # characters of a period in a cell; more is a sentence that has a date
+TO = " … "  # between the cells of which one says when a period begins and one when it ends
 _DAY = "day"  # precision of what may be the day of an event
 
 
@@ -87,6 +88,16 @@ def heads_periods(heading: str) -> bool:
     words = _BRACKETS.sub(" ", heading).lower()
     left = _without(words, "period_head")
     return left != words and not _NO_WORD.sub("", _without(left, "period_head_beside"))
+
+
+def head_ends(first: str, second: str) -> bool:
+    """Whether the headings of two columns say when a period begins and when it ends.
+
+    >>> head_ends("From", "To"), head_ends("Period start", "Period end"), head_ends("Opened", "Closed")
+    (True, True, False)
+    """
+    pairs = ((first, "period_from"), (second, "period_to"))
+    return all(h and not _NO_WORD.sub("", _without(h, means)) for h, means in ((h.lower(), m) for h, m in pairs))
 
 
 def _without(text: str, meaning: str) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.claims.dates.period_cells import are_periods, has_date, heads_periods, is_whole
+from entrepot.claims.dates.period_cells import TO, are_periods, has_date, head_ends, heads_periods, is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from entrepot.claims.formats.parts import Parts
 
@@ -49,22 +49,28 @@ class _When:
         columns: whose cells say it of the others of their row.
         rows: whose cells say it of the others of their column.
         sections: rows of a date alone, which say it of the rows below them.
+        begins: those of the columns that say when a period begins, and the next one when it ends.
     """
 
     columns: tuple[int, ...]
     rows: tuple[int, ...]
     sections: tuple[int, ...]
+    begins: frozenset[int]
 
-    def of(self, placed: list[dict[int, _Cell]], number: int, column: int) -> list[_Cell]:
-        """The cells that say of when a cell is; none of a cell that says so itself."""
+    def of(self, placed: list[dict[int, _Cell]], number: int, column: int) -> list[tuple[_Cell, ...]]:
+        """The cells that say of when a cell is, two where they are the ends; none of a cell that says so itself."""
         if column in self.columns or number in self.rows:
             return []
         line = placed[number]
-        beside = [line[c] for c in self._nearest(column) if c in line and _stands_alone(line, c)]
+        own = [c for c in self._nearest(column) if c in line and _stands_alone(line, c)]
+        ends = {c + 1 for c in self.begins}
+        beside = [
+            tuple(line[k] for k in (c, c + 1)[: 1 + (c in self.begins)] if k in own) for c in own if c not in ends
+        ]
         above = self._last(self.sections, number)
-        over = [] if above is None else [next(c for c in placed[above].values() if c.last > c.first)]
+        over = [] if above is None else [(next(c for c in placed[above].values() if c.last > c.first),)]
         told = self.rows[0] if len(self.rows) == 1 else self._last(self.rows, number)
-        by_row = [placed[told][column]] if told is not None and column in placed[told] else []
+        by_row = [(placed[told][column],)] if told is not None and column in placed[told] else []
         return [*over, *by_row, *beside]
 
     @staticmethod
@@ -201,8 +207,8 @@ class Grid:
         above = [placed[h][column] for h in sorted(heads) if column in placed[h]]
         beside = self._named(line, column, when)
         told = [] if _tells_itself(self._text(line[column])) else when.of(placed, number, column)
-        cells = [*beside, *told, *above]
-        words = [self.caption[:_CAPTION], *(self._text(c) for c in cells)]
+        periods = (TO.join(self._texts(cells)) for cells in told)
+        words = [self.caption[:_CAPTION], *map(self._text, beside), *periods, *map(self._text, above)]
         return " | ".join(dict.fromkeys(w for w in words if w and len(w) <= _CAPTION))
 
     def _named(self, line: dict[int, _Cell], column: int, when: _When) -> list[_Cell]:
@@ -210,7 +216,7 @@ class Grid:
         first = line.get(0)
         if not column or first is None or first is line.get(column):
             return []
-        if first.header or not (0 in when.columns or _is_figure(self._text(first))):
+        if 0 not in when.columns and (first.header or not _is_figure(self._text(first))):
             return [first]
         if 0 not in when.columns and _NUMBERS.fullmatch(self._text(first)) is None:
             return []
@@ -221,20 +227,27 @@ class Grid:
     def _when(self, placed: list[dict[int, _Cell]], heads: set[int]) -> _When:
         """The columns, and the rows below the headings, whose cells say of when the others are."""
         body = [number for number in range(len(placed)) if number not in heads]
-        columns, rows = [], []
+        heads_of: dict[int, str] = {}
+        cells_of: dict[int, list[str]] = {}
         for column in sorted({c for n in body for c in placed[n]}):
-            own = [placed[h][column] for h in sorted(heads) if column in placed[h]]
-            cells = [placed[n][column] for n in body if _stands_alone(placed[n], column)]
-            if are_periods(" ".join(map(self._text, own)), self._texts(cells)):
-                columns.append(column)
+            own = (placed[h][column] for h in sorted(heads) if column in placed[h])
+            heads_of[column] = " ".join(map(self._text, own))
+            cells_of[column] = self._texts([placed[n][column] for n in body if _stands_alone(placed[n], column)])
+        pairs = ((c, head, heads_of[c + 1]) for c, head in heads_of.items() if c + 1 in heads_of)
+        begins = frozenset(
+            c for c, *pair in pairs if head_ends(*pair) and all(map(is_whole, [*cells_of[c], *cells_of[c + 1]]))
+        )
+        ends = begins | {c + 1 for c in begins}
+        columns = tuple(c for c, head in heads_of.items() if c in ends or are_periods(head, cells_of[c]))
+        rows = []
         for number in body:
-            head, *cells = {id(c): c for c in placed[number].values()}.values()
-            if len(cells) > 1 and heads_periods(self._text(head)) and all(map(is_whole, self._texts(cells))):
-                rows.append(number)
+            cells = list({id(c): c for c in placed[number].values()}.values())
+            if len(cells) > 2 and heads_periods(self._text(cells[0])):  # noqa: PLR2004 - a word and a year are a row
+                rows += [number] * all(map(is_whole, self._texts(cells[1:])))
         sections = tuple(number for number in body if self._section(placed[number]))
-        return _When(tuple(columns), tuple(rows), sections)
+        return _When(columns, tuple(rows), sections, begins)
 
-    def _texts(self, cells: Sequence[_Cell]) -> list[str]:
+    def _texts(self, cells: Iterable[_Cell]) -> list[str]:
         return [text for c in cells if (text := self._text(c).strip())]
 
     def _text(self, cell: _Cell) -> str:

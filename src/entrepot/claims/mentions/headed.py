@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.days import months
-from entrepot.claims.dates.found_dates import Dated, find, year
+from entrepot.claims.dates.found_dates import Dated, find, precision, year
+from entrepot.claims.dates.period_cells import TO
 from entrepot.claims.mentions import numbers
 from entrepot.claims.mentions.figures import exactly
 from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of
@@ -43,7 +44,8 @@ def heads(report: Report) -> frozenset[int]:
 
     A period in one says of when its figures are.
     """
-    said = {piece for block in report.blocks if block.context for piece in _PARTS.split(block.context)}
+    contexts = (block.context.replace(TO, " | ") for block in report.blocks if block.context)
+    said = {piece for context in contexts for piece in _PARTS.split(context)}
     return frozenset(b.start for b in report.blocks if report.text[b.start : b.end] in said) if said else frozenset()
 
 
@@ -69,20 +71,20 @@ def headed(one: Mention, cell: str, context: str, published: date | None) -> Men
     dated = [d for d in (_days(*p, published) for p in parts) if d is not None]
     if not dated:
         return one
-    first, last, precision = _together(dated)
-    return replace(one, first=first, last=last, precision=precision)
+    first, last, exact = _together(dated)
+    return replace(one, first=first, last=last, precision=exact)
 
 
 def _together(dated: Sequence[Dated]) -> tuple[date | None, date | None, str]:
     """The period of the nearest heading; of a year the months that another heading names without their year."""
-    (first, last), precision = dated[0].days, dated[0].precision
+    (first, last), exact = dated[0].days, dated[0].precision
     year = next((d.first.year for d in dated[:_PAIR] if d.first and d.precision == "year" and _in_one_year(d)), None)
-    if year is None or (precision != "year" and not _lacks_its_year(dated[0])):
-        return first, last, precision
+    if year is None or (exact != "year" and not _lacks_its_year(dated[0])):
+        return first, last, exact
     for d in dated:
         if _lacks_its_year(d) and d.first and d.last:
             return *months(year, d.first.month, d.last.month), d.precision
-    return first, last, precision
+    return first, last, exact
 
 
 def _in_one_year(one: Dated) -> bool:
@@ -94,6 +96,12 @@ def _lacks_its_year(one: Dated) -> bool:
 
 
 def _days(heading: str, language: str, published: date | None) -> Dated | None:
+    begins, _, ends = heading.partition(TO)
+    if ends:
+        first, last = _days(begins, language, published), _days(ends, language, published)
+        if first is None or last is None or first.first is None or last.last is None or first.first > last.last:
+            return None
+        return replace(last, first=first.first, precision=precision("range", first.first, last.last))
     said = find(heading, language, published)
     if said:
         return said[0]
