@@ -181,6 +181,43 @@ def test_a_measure_is_called_by_its_name_and_a_pair_names_its_sides_once(claims,
     assert "with Pakistan" in row_says(pair | {"partner": "Pakistan"})
 
 
+@pytest.mark.parametrize(
+    ("table", "row_id", "says"),
+    [
+        ("shares", "S020", "Xinjiang, share of China cotton output: 92.2 %, 2024, said by NBS"),
+        (
+            "shares",
+            "S005",
+            "Xinjiang, share of China aluminium output: at least 15 %, 2022, said by Human Rights Watch",
+        ),
+        (
+            "shares",
+            "S007",
+            "Xinjiang, share of World aluminium output: between 9 and 10 %, 2022, said by Human Rights Watch",
+        ),
+        (
+            "flows",
+            "F-ARG-85414200-2022-Q1",
+            "CHN with Argentina, export, Cells, USD 59,459, 13,376 kg, 0.37 MW, Q1 2022",
+        ),
+        (
+            "rules",
+            "R008",
+            "Duty-free baggage, transport other than air or foot, value, EUR 500, from 2024-04-01",
+        ),
+    ],
+)
+def test_a_row_says_its_figure_and_its_period_at_first_sight(table, row_id, says, record):
+    row = next(r for r in record.tables[table].to_pylist() if r["id"] == row_id)
+    assert row_says(row) == says
+
+
+def test_a_share_of_a_whole_of_many_goods_names_its_own():
+    row = {"region": "Northland", "product": "tin", "metric": "share_of_world_exports", "value_pct": 4.5}
+    assert row_says(row | {"of_what": "Northland exports"}) == "Northland, tin, share of Northland exports: 4.5 %"
+    assert row_says(row | {"of_what": ""}).startswith("Northland, tin, ")
+
+
 def test_every_verdict_has_a_meaning():
     assert set(MEANING) == set(VERDICTS)
 

@@ -101,7 +101,8 @@ def test_a_heading_over_several_rows_of_a_word_table_is_that_of_each():
     )
     _, found = _read(docx(f"<w:tbl>{body}</w:tbl>"), "a.docx")
     assert [(m.value, m.context) for m in found] == [
-        (Decimal(512), "North | Trains"), (Decimal(640), "North | Trains"), (Decimal(90), "South | Trains"),
+        (Decimal(512), "North | 2022 | Trains"), (Decimal(640), "North | 2023 | Trains"),
+        (Decimal(90), "South | 2023 | Trains"),
     ]  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def _month(of: Said) -> tuple[Days, str] | None:
 
 def _range(of: Said) -> tuple[Days, str] | None:
     a, b, d = of["a"] or 1, of["b"], of["d"]
-    c = of["c"] or a
+    c = of["c"] or (a if d else _YEAR_MONTHS)  # up to a day of the same month, else up to the end of a year
     if of["c"] is None and b and d and b > d:
         return None  # Apr 29 - 4 min read
     turn = (a, b or 0) > (c, d or 0) if d else a > c
@@ -120,8 +120,11 @@ def _latest(a: int, b: int | None, c: int, d: int | None, published: date | None
     """The latest such stretch by the day of publication, or the one that runs on that day."""
     if published is None:
         return _OPEN, "none"
-    if b is None or d is None:
-        return calendar.latest_months(a, c, published), "relative"
+    if d is None:
+        whole = calendar.latest_months(a, c, published)
+        begins = calendar.day(whole[0].year, a, b or 1)
+        return ((begins, whole[1]), "relative") if begins else None
+    b = b or 1
     turn = (a, b) > (c, d)
     first = calendar.latest_day(a, b, published)
     last = None if first is None else calendar.day(first.year + turn, c, d)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from entrepot.claims.indexed.record_entry import is_plain
-from entrepot.claims.indexed.shares_of import WHOLES, measured_otherwise, whole_said
+from entrepot.claims.indexed.shares_of import WHOLES, is_the_whole, measured_otherwise, whole_said
 from entrepot.claims.mentions.seen import units_of
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says
@@ -52,7 +52,6 @@ _REACHED = frozenset({"met", "near"})  # states of a period beside that make the
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 # what the trains of a programme are counted by at a post
 CARRIED = frozenset({"trains", "TEU", "containers"})
-_OF = re.compile(r"(?:\bof (?:the )?|占)$")  # before the whole of a share
 _APPOSED = 3  # characters between a region and its country
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
 _OF_RECORD = "en"  # language of the record
@@ -143,8 +142,9 @@ def _of_home(told: Told) -> bool:
     """Whether the whole country stands nearest before a share in its clause: it makes 20 percent, its region 16."""
     before = [k for k in told.line.found if told.clause[0] <= k.start and k.end <= told.start]
     placed = [k for k in before if k.name.startswith(("at:", "land:"))]
-    if not placed or placed[-1].name != _HOME or _OF.search(told.line.sentence.text[: placed[-1].start]):
-        return False  # 占全国: the whole of which it is a share
+    text = told.line.sentence.text[: told.start]
+    if not placed or placed[-1].name != _HOME or is_the_whole(text, told.clause[0], placed):
+        return False
     return not any(0 <= placed[-1].start - k.end <= _APPOSED for k in placed[:-1])  # a region, its country
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from entrepot.claims.text.unread_words import says
+from entrepot.claims.text.unread_words import says, spans
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.claims.mentions.seen import Seen
+    from entrepot.claims.text.shared_keys import Key
 
 WHOLES, _BEFORE, _BEHIND = ("world", "china"), 6, 24  # what shares are of; characters beside a share that say so
+_OF = re.compile(r"(?:\bof (?:the )?|占)$")  # before the whole of a share
+_WITHIN = "在"  # before the whole in which a share is held
+_NEXT = 4  # characters between a country and the noun whose it is: China's share, доля Китая, 中国的占比
 # By what shares are measured, each with the last words of the quantities that are so, and what it outweighs in a
 # clause that has both: production capacity is capacity, the value of shipments value.
 _MEASURES = {
@@ -25,6 +32,28 @@ _MEASURES = {
 def whole_said(text: str, seen: Seen) -> str:
     """Of what a share is, by the words right beside it; empty where they do not say."""
     return _whole_of(f"{text[max(0, seen.start - _BEFORE) : seen.start]} {text[seen.end : seen.end + _BEHIND]}")
+
+
+def is_the_whole(text: str, clause: int, named: Sequence[Key]) -> bool:
+    """Whether the country named last before a share is that of which it is a share, and not whose it is.
+
+    It is the whole behind a word for "of", and where a region is named before it and a noun for a share leads to it: a
+    region's share in the output in the country. The noun right beside it makes the share its own.
+
+    Args:
+        text: the sentence up to the share.
+        clause: where its clause begins.
+        named: the regions and countries of the clause before the share, the last one in question.
+    """
+    start, end = named[-1].start, named[-1].end
+    if _OF.search(text[:start]):
+        return True  # 占全国
+    if len(named) == 1:
+        return False
+    nouns = [noun for noun in spans(text, "share_noun") if noun[0] >= clause]
+    if any(0 <= first - end <= _NEXT for first, _ in nouns):
+        return text[:start].endswith(_WITHIN)  # 在中国的占比; but China's share, 中国的占比
+    return any(start - last > _NEXT and not says(text[last:start], "turns_to") for _, last in nouns)
 
 
 @lru_cache(maxsize=64)  # of one share dozens of rows are asked for

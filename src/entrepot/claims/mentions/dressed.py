@@ -12,6 +12,7 @@ from entrepot.claims.mentions.figures import Figure, exactly
 from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import Hit, lexicon, lower
+from entrepot.claims.text.unread_words import led
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -268,7 +269,8 @@ def _with_bound(text: str, small: str, hits: Hits, language: str, one: Figure) -
     before = hits.before("bounds", at, within=1)
     if before is not None and before.row["place"] == "before" and not _result(text, before, hits):
         earlier = hits.before("bounds", before.start, within=1)  # not more than about
-        outer = earlier if earlier is not None and earlier.row["place"] == "before" and language != "zh" else before
+        doubled = earlier is not None and earlier.row["place"] == "before" and language != "zh"
+        outer = earlier if earlier is not None and doubled and not _of_its_verb(text, earlier) else before
         return _bounded(replace(one, start=outer.start), outer.row["bound"])
     for position in dict.fromkeys((one.core_end, one.end)):
         at = position + (text[position : position + 1] == " ")
@@ -286,8 +288,15 @@ def _bounded(one: Figure, bound: str) -> Figure:
     return replace(one, bound=bound, low=low, high=high)
 
 
+def _of_its_verb(text: str, bound: Hit) -> bool:
+    """Whether a word of a bound only belongs to the verb before it: turned over 18 million, adds up to 18 million."""
+    return led(text, bound.start, f"verb_{bound.row['word'].replace(' ', '_')}", 1)
+
+
 def _result(text: str, bound: Hit, hits: Hits) -> bool:
     """Whether "до" or "up to" gives the result of a change and no bound: вырос на 5% до 12 тыс."""
+    if _of_its_verb(text, bound):
+        return True
     if bound.row["word"] == "up to":
         return re.search(r"(?:%|percent|per cent)\s?$", text[: bound.start]) is not None
     if bound.row["word"] != "до":

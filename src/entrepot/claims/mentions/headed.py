@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.days import months
-from entrepot.claims.dates.found_dates import Dated, find, year
+from entrepot.claims.dates.found_dates import Dated, find, precision, year
+from entrepot.claims.dates.period_cells import TO
 from entrepot.claims.mentions import numbers
 from entrepot.claims.mentions.figures import exactly
 from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of
+from entrepot.claims.text.language import by_letters
 from entrepot.claims.text.lexicon import found, lower
 
 if TYPE_CHECKING:
@@ -22,9 +25,9 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Report
     from entrepot.claims.text.lexicon import Hit, Hits
 
-_HAN, _CYRILLIC = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[а-яё]", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\s*(?:[-−–]\s?\D{0,4}\d|\(\s*\D{0,4}[\d.,\s]+%?\s*\)\s*$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_READ = "¦"  # in place of what is a date, so that no word is read across it
 _PARTS = re.compile(r"\s\|\s")
 _SCALE = re.compile(r"([十百千万亿]{1,2})\s?$")
 _THOUSANDS = re.compile(r"['’]?000s?\b|\bth\.|\bthsd\b", re.IGNORECASE)
@@ -32,6 +35,7 @@ _THOUSANDS = re.compile(r"['’]?000s?\b|\bth\.|\bthsd\b", re.IGNORECASE)
 _NEAR = 3
 # Units whose one letter may stand for anything in a heading.
 _WORDS = ("t", "mt")
+_PAIR = 2  # headings beside one another of which one gives the year and the other the month
 _MONTHS = ("month", "quarter")  # precisions of a part of a year that may be told without it: January to September
 
 
@@ -40,7 +44,8 @@ def heads(report: Report) -> frozenset[int]:
 
     A period in one says of when its figures are.
     """
-    said = {piece for block in report.blocks if block.context for piece in _PARTS.split(block.context)}
+    contexts = (block.context.replace(TO, " | ") for block in report.blocks if block.context)
+    said = {piece for context in contexts for piece in _PARTS.split(context)}
     return frozenset(b.start for b in report.blocks if report.text[b.start : b.end] in said) if said else frozenset()
 
 
@@ -56,7 +61,7 @@ def headed(one: Mention, cell: str, context: str, published: date | None) -> Men
     one = replace(one, context=context)
     if one.kind != "figure":
         return one
-    parts = [(p, _language(p)) for p in reversed(_PARTS.split(context)) if p]
+    parts = [(p, by_letters(p)) for p in reversed(_PARTS.split(context)) if p]
     if one.unit is None:
         one = next((_with_unit(one, *u) for u in (unit(*p) for p in parts) if u is not None), one)
     if _NEGATIVE.match(cell) and one.value is not None:
@@ -66,25 +71,37 @@ def headed(one: Mention, cell: str, context: str, published: date | None) -> Men
     dated = [d for d in (_days(*p, published) for p in parts) if d is not None]
     if not dated:
         return one
-    first, last, precision = _together(dated[0], dated[1:])
-    return replace(one, first=first, last=last, precision=precision)
+    first, last, exact = _together(dated)
+    return replace(one, first=first, last=last, precision=exact)
 
 
-def _together(nearest: Dated, others: Sequence[Dated]) -> tuple[date | None, date | None, str]:
+def _together(dated: Sequence[Dated]) -> tuple[date | None, date | None, str]:
     """The period of the nearest heading; of a year the months that another heading names without their year."""
-    (first, last), precision = nearest.days, nearest.precision
-    if precision == "year" and first is not None and last is not None and first.year == last.year:
-        for d in others:
-            if d.basis == "relative" and d.first and d.last and d.first.year == d.last.year and d.precision in _MONTHS:
-                return *months(first.year, d.first.month, d.last.month), d.precision
-    return first, last, precision
+    (first, last), exact = dated[0].days, dated[0].precision
+    year = next((d.first.year for d in dated[:_PAIR] if d.first and d.precision == "year" and _in_one_year(d)), None)
+    if year is None or (exact != "year" and not _lacks_its_year(dated[0])):
+        return first, last, exact
+    for d in dated:
+        if _lacks_its_year(d) and d.first and d.last:
+            return *months(year, d.first.month, d.last.month), d.precision
+    return first, last, exact
 
 
-def _language(heading: str) -> str:
-    return "zh" if _HAN.search(heading) else "ru" if _CYRILLIC.search(heading) else "en"
+def _in_one_year(one: Dated) -> bool:
+    return one.first is not None and one.last is not None and one.first.year == one.last.year
+
+
+def _lacks_its_year(one: Dated) -> bool:
+    return one.basis == "relative" and one.precision in _MONTHS and _in_one_year(one)
 
 
 def _days(heading: str, language: str, published: date | None) -> Dated | None:
+    begins, _, ends = heading.partition(TO)
+    if ends:
+        first, last = _days(begins, language, published), _days(ends, language, published)
+        if first is None or last is None or first.first is None or last.last is None or first.first > last.last:
+            return None
+        return replace(last, first=first.first, precision=precision("range", first.first, last.last))
     said = find(heading, language, published)
     if said:
         return said[0]
@@ -101,8 +118,15 @@ def _with_unit(one: Mention, what: Unit, factor: Decimal) -> Mention:
     )
 
 
+@lru_cache(maxsize=1024)  # each cell of a column asks
 def unit(heading: str, language: str) -> tuple[Unit, Decimal] | None:
-    """The unit that a heading gives its figures, and what each is to be multiplied by; None: it gives none."""
+    """The unit that a heading gives its figures, and what each is to be multiplied by; None: it gives none.
+
+    >>> unit("2024年", "zh"), unit("2024年, 万吨", "zh")[0].name
+    (None, 't')
+    """
+    for said in find(heading, language, None):  # the word for years within a date measures nothing
+        heading = heading[: said.start] + _READ * (said.end - said.start) + heading[said.end :]
     hits = found(heading, language)
     units = [h for h in hits.of("units") if lower(heading[h.start : h.end]) not in _WORDS or h.start == 0]
     if not units:

@@ -83,6 +83,10 @@ def row_says(row: Mapping[str, Any], *, abroad: bool = False) -> str:
     """
     if row.get("metric") and row.get("value") is not None:
         return _figure(row, abroad=abroad)
+    if "value_pct" in row:
+        return _share(row)
+    if "value_usd" in row:
+        return _flow(row)
     title = next((str(row[t]) for t in _TITLES if row.get(t)), "")
     day = row.get("date") or row.get("start") or row.get("period_start") or ""
     added = (
@@ -94,7 +98,52 @@ def row_says(row: Mapping[str, Any], *, abroad: bool = False) -> str:
         if row.get("added") is not None
         else ""
     )
-    return ", ".join(p for p in (str(day), added or title) if p)
+    parts = (str(day), added or title, _of_rule(row))
+    return ", ".join(p for p in parts if p)
+
+
+def _share(row: Mapping[str, Any]) -> str:
+    """Whose share it is, of what, how large, when: a row of `shares` has its figure in columns of its own."""
+    value, low, high = row.get("value_pct"), row.get("low_pct"), row.get("high_pct")
+    bound = "" if value is not None else "at_least" if low is not None else "at_most"
+    shown = next((units.with_unit(float(v), "percent", bound=bound) for v in (value, low, high) if v is not None), "")
+    if value is None and low is not None and high is not None:
+        shown = tr(
+            "between {value} and {value_high}",
+            value=units.number(low),
+            value_high=units.with_unit(float(high), "percent"),
+        )
+    whole, product = str(row.get("of_what") or ""), str(row.get("product") or "")
+    good = "" if product.lower() in whole.lower() else product  # of exports as of all output it has to be said
+    what = (
+        tr("share of {whole}: {figure}", whole=whole, figure=shown) if whole else f"{words(str(row['metric']))} {shown}"
+    )
+    who = tr("said by {reported_by}", reported_by=row["source_org"]) if row.get("source_org") else ""
+    return ", ".join(p for p in (str(row.get("region") or ""), good, what, _days(row), who) if p)
+
+
+def _flow(row: Mapping[str, Any]) -> str:
+    """Between whom a good was traded, how much of it, when."""
+    amounts = ((row.get("value_usd"), "USD"), (row.get("net_kg"), "kg"), (row.get("capacity_mw"), "MW"))
+    shown = (units.with_unit(float(value), unit) for value, unit in amounts if value is not None)
+    side = tr(" with {partner}", partner=row["partner"]) if row.get("partner") else ""
+    parts = (f"{row.get('reporter') or ''}{side}", str(row.get("flow") or ""), str(row.get("product") or ""))
+    return ", ".join(p for p in (*parts, *shown, _days(row)) if p)
+
+
+def _of_rule(row: Mapping[str, Any]) -> str:
+    """The figure of a rule; other rows have none in these columns."""
+    value, unit = row.get("quantity_norm"), row.get("unit_norm")
+    if value is None:
+        return ""
+    since = tr("from {day}", day=row["valid_from"]) if row.get("valid_from") else ""
+    until = tr("until {period_end}", period_end=row["valid_to"]) if row.get("valid_to") else ""
+    return ", ".join(p for p in (units.with_unit(float(value), str(unit or "")), since, until) if p)
+
+
+def _days(row: Mapping[str, Any]) -> str:
+    start, end = row.get("period_start"), row.get("period_end")
+    return periods.words(periods.span(str(start), str(end))) if start and end else str(end or start or "")
 
 
 def _figure(row: Mapping[str, Any], *, abroad: bool) -> str:
@@ -105,8 +154,7 @@ def _figure(row: Mapping[str, Any], *, abroad: bool) -> str:
     place = str(row.get("place") or row.get("subject") or "")
     partner = str(row.get("partner") or "")
     side = tr(" with {partner}", partner=partner) if partner and partner not in place else ""  # a pair names both
-    start, end = row.get("period_start"), row.get("period_end")
-    when = periods.words(periods.span(str(start), str(end))) if start and end else ""
+    when = _days(row) if row.get("period_start") and row.get("period_end") else ""
     ways = (tr("inbound"), tr("outbound")) if abroad else (tr("into China"), tr("out of China"))
     way = {"in": ways[0], "out": ways[1], "both": tr("both directions")}
     mode = {"rail": tr("by rail"), "road": tr("by road")}

@@ -54,6 +54,15 @@ def of(text: str) -> str:
     return _latin(text)
 
 
+def by_letters(text: str) -> str:
+    """The language of a heading or a cell, of which a word or two is all there is: by whose letters it has at all.
+
+    >>> by_letters("2019年"), by_letters("I кв. 2024 г."), by_letters("FY2023")
+    ('zh', 'ru', 'en')
+    """
+    return next((name for name in ("zh", "ru") if _SCRIPT[name].search(text)), "en")
+
+
 def of_sentence(text: str, spoken: str) -> str:
     """The language of a sentence: that of its block, unless hardly a letter of it is in the script of that.
 
