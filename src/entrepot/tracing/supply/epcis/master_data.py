@@ -24,6 +24,7 @@ _ADDRESS = (
     "postalCode",
 )  # fmt: skip
 _COUNTRY = "countryCode"
+# All of these; what else is told is counted.
 _READ = frozenset({*_NAMES, *_ADDRESS, _COUNTRY})
 _LONGEST = 2_000  # characters, as of a cell of a table
 
