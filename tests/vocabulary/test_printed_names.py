@@ -148,3 +148,16 @@ def test_no_name_of_a_country_in_the_languages_on_record_is_read_as_the_code_of_
         for iso2, name in Locale.parse(language).territories.items():
             if iso2 in ours:
                 assert partners.code_of(name) == ours[iso2], (language, name)
+
+
+def test_what_one_office_counts_apart_is_a_residual_of_its_own():
+    assert partners.code_of("Республика Абхазия") == partners.code_of("Abkhazia") == "+ABKHAZIA"
+    assert partners.code_of("Южная Осетия") == partners.code_of("South Ossetia") == "+SOUTH-OSSETIA"
+    assert partners.kind_of("+ABKHAZIA") == partners.kind_of("+SOUTH-OSSETIA") == "residual"
+    # AB is the European Union in Turkish statistics, and os. a unit of Polish ones: which is meant, a map says.
+    assert partners.code_of("AB") == partners.code_of("OS") == ""
+
+
+def test_a_code_of_two_letters_is_near_no_name():
+    assert partners.nearest("AB") == partners.nearest("QX") == ()
+    assert partners.nearest("Germny")[0] == "Germany (DEU)"

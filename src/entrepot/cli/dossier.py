@@ -56,9 +56,9 @@ _SHOWN = ("part", "number", "status", "said", "line_id")
 def command(shipment: str, fmt: str | None, out: Path | None, **given: Any) -> int:
     """Write the file on SHIPMENT that a customs officer asks for: its chain, its papers, and what is not there.
 
-    SHIPMENT is the number of a customs declaration, of an invoice or another paper of a supply, or a lot, in the files
-    that were loaded. Steps of making are numbered from raw material on, each paper is numbered to its step, and what
-    CBP asks for is held against them: what is asked is there or a gap. It decides nothing.
+    SHIPMENT is the number of a customs declaration, of an invoice or another paper of a supply, a lot or a container,
+    in the files that were loaded. Steps of making are numbered from raw material on, each paper is numbered to its
+    step, and what CBP asks for is held against them: what is asked is there or a gap. It decides nothing.
     """
     from entrepot.desk.dossier import dossier
 

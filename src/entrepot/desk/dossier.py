@@ -82,7 +82,8 @@ def dossier(
     """Write the file on a shipment that a customs officer asks for, from the files of supply that were loaded.
 
     Args:
-        shipment: the number of a customs declaration, of an invoice or another paper of a supply, or a lot.
+        shipment: the number of a customs declaration, of an invoice or another paper of a supply, a lot
+            or a container.
         supplier: name or id of who supplies it, where papers of several have the number.
         kind: what is requested of CBP: applicability or exception.
         commodity: whose list of CBP is taken beside the general one: cotton, polysilicon, tomatoes, aluminium, PVC,

@@ -23,6 +23,7 @@ from entrepot.vocabulary.printed_names import folded, strokes, taken_apart, with
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_CODE = 2  # letters of the codes of ISO 3166-1 alpha-2
 _KOSOVO = {"XK": "XKX"}  # ISO 3166-1 has no code for it
 _NEAR = 75  # of 100: Krygyzstan is Kyrgyzstan at 90, and two names of one length have some forty in common
 _MOST_LOOKED_UP = 4_096  # words kept: a file has some hundreds of partners
@@ -200,6 +201,8 @@ def nearest(printed: str, count: int = 3) -> tuple[str, ...]:
 
     names = _folded_names()
     said = folded(taken_apart(printed).name) or folded(printed)
+    if len(said) <= _CODE and said.isascii():
+        return ()  # a code of two letters is near every other: AB is no misspelt ABD
     close = process.extract(said, names.keys(), scorer=fuzz.ratio, limit=12, score_cutoff=_NEAR) if said else []
     found: dict[str, str] = {}
     for name, _, _ in close:

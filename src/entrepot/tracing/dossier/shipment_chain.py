@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.tracing.balance.books import folded, place
-from entrepot.tracing.dossier.supplies import Good, Supply, belongs_to, supplies
+from entrepot.tracing.dossier.supplies import Good, Supply, belongs_to, container_number, supplies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +93,8 @@ def shipment_chain(books: Books, name: str, supplier: str = "") -> Chain:
     Args:
         books: what was loaded, known on the day.
         name: the number of a declaration, of a paper of a supply or of an invoice that a declaration names, a lot, or
-            the number of a paper that goes with one of these, such as a bill of lading.
+            the number of a paper that goes with one of these, such as a bill of lading; a container, or what stands
+            at the end of a paper's address in EPCIS.
         supplier: name or id of who supplies it, where papers of several have the number.
 
     Raises:
@@ -121,8 +122,10 @@ def _shipped(known: Sequence[Supply], papers: Sequence[Row], name: str, supplier
     if not found:
         beside = [r for r in papers if folded(r["document"]) == wanted]
         found = [s for s in known if any(belongs_to(s, r) for r in beside)]
+    found = found or [s for s in known if container_number(name) in s.containers]
+    found = found or [s for s in known if wanted in s.endings]
     if not found or not wanted:
-        named = {n for s in known for c in ("document", "invoice", "lot") for n in s.cells(c)}
+        named = {n for s in known for c in ("document", "invoice", "lot", "container") for n in s.cells(c)}
         numbers = {n for s in known for n in s.numbers}
         named |= {r["document"] for r in papers if folded(r["belongs_to"]) in numbers}
         raise UnknownNameError(
@@ -130,8 +133,8 @@ def _shipped(known: Sequence[Supply], papers: Sequence[Row], name: str, supplier
             name,
             sorted(named)[:_NEAR],
             remedy=tr(
-                "A shipment is the number of a declaration, of an invoice or of a paper that goes with it, or a lot: "
-                "entrepot supply links."
+                "A shipment is the number of a declaration, of an invoice or of a paper that goes with it, a lot or a "
+                "container: entrepot supply links."
             ),
         )
     if supplier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.tracing.balance.books import Books, Row
+
+# A business transaction of EPCIS: urn:epcglobal:cbv:bt:GLN:NUMBER, and GS1's link to a document under its type.
+_URN = re.compile(r"(?:urn:epcglobal:cbv:bt:\d{13}:|https?://[^ ]+/253/\d{13})(.+)", re.IGNORECASE)
+_CONTAINER = re.compile(r"(?<![A-Z])[A-Z]{3}[UJZ]\s?\d{6}[\s-]?\d(?!\d)")  # ISO 6346
+_APART = re.compile(r"[;,|/\n]+")  # between several in a cell
 
 
 class Good(NamedTuple):
@@ -82,9 +88,30 @@ class Supply:
         """The numbers of its papers, and of the invoice that its declarations name, folded."""
         return {folded(n) for column in ("document", "invoice") for n in self.cells(column)}
 
+    @property
+    def endings(self) -> set[str]:
+        """The last part of numbers that are an address of EPCIS, which is what stands on the paper, folded."""
+        return {folded(found[1]) for c in ("document", "invoice") for n in self.cells(c) if (found := _URN.match(n))}
+
+    @property
+    def containers(self) -> set[str]:
+        """The containers that its declarations name, as `container_number` has them."""
+        every = self.cells("container")
+        of_ships = {found for text in every for found in _CONTAINER.findall(text.upper())}
+        return {container_number(n) for n in of_ships or {p for t in every for p in _APART.split(t)}} - {""}
+
     def cells(self, column: str) -> list[str]:
         """What its rows say in a column, each once."""
         return list(dict.fromkeys(str(r[column]) for r in self.all_rows if r.get(column)))
+
+
+def container_number(text: str) -> str:
+    """The letters and digits of a container's number, by which one compares.
+
+    >>> container_number("msku 123456-5")
+    'MSKU1234565'
+    """
+    return "".join(c for c in text.upper() if c.isalnum())
 
 
 def belongs_to(supply: Supply, row: Mapping[str, object]) -> bool:

@@ -128,6 +128,7 @@ SUPPLY_DECLARATIONS = Contract(
         Column("invoice", "text", "the invoice that it names", absent=_OPEN),
         Column("lot", "text", "the lot that it names", absent=_OPEN),
         Column("crossing", "text", "the crossing, station or port that it names", absent=_OPEN),
+        Column("container", "text", "the containers that it names, as they stand in the cell", absent=_OPEN),
     ),
 )
 

@@ -11,16 +11,21 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.trade.formats import by_key, key, our_columns
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import Draft
+from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from entrepot.trade.loading.faults import Faults
     from entrepot.trade.loading.opening import Opened
 
 _COLUMNS = {"t": "period", "i": "exporter", "j": "importer", "k": "product", "v": "value", "q": "net_kg"}
+_FIVE = r"^\d{5}$"  # a code of six digits whose first, a zero, is not written
 
 
 def fits(keys: frozenset[str]) -> bool:
@@ -37,6 +42,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     listed = _countries(opened.beside)
     for side in ("exporter", "importer"):
         frame = mapped(frame, side, lambda n: listed.get(n.strip().lstrip("0"), "") or n)
+    frame = _six_digits(frame, faults)
     vintage = re.search(r"_HS(\d\d)_", opened.name)
     constants = {
         "valuation": "FOB",
@@ -44,6 +50,21 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         "status": "estimated",
     }
     return Draft(frame, constants, scale={"value": 1000.0, "net_kg": 1000.0}, balanced="BACI")
+
+
+def _six_digits(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Codes with the zero that a spreadsheet or a table of numbers took: those of BACI have six digits, all of them."""
+    import polars as pl
+
+    code = pl.col("product").cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "")
+    frame = frame.with_columns(code.alias("product"))
+    short = frame.filter(pl.col("product").str.contains(_FIVE))
+    if not short.height:
+        return frame
+    what = tr("product {example}: an odd number of digits; its leading zero put back", example=EXAMPLE)
+    faults.add("unreadable", short["row"], what, "converted", repr(short["product"][0]))
+    faults.losses.zeroed.update("0" + one for one in short["product"].unique())
+    return frame.with_columns(pl.col("product").str.replace(_FIVE, "0$0"))
 
 
 def _countries(beside: dict[str, bytes]) -> dict[str, str]:

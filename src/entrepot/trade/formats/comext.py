@@ -5,7 +5,8 @@ VALUE_NAC, QUANTITY_KG, QUANTITY_SUPPL_UNIT (full_v2_YYYYMM.7z, unpacked); befor
 STAT_REGIME, VALUE_IN_EUROS, QUANTITY_IN_KG, SUP_QUANTITY. FLOW is 1 for imports, 2 for exports; the 52nd period is
 the year (Eurostat, folders COMEXT_DATA and COMEXT_METADATA of the bulk download,
 https://ec.europa.eu/eurostat/databrowser/bulk?selectedTab=fileComext). Tables such as DS-045409 come as TSV with a
-column a period, or as SDMX-CSV with a row an observation.
+column a period, or as SDMX-CSV with a row an observation; DS-045409 calls its indicators VALUE_IN_EUROS and
+QUANTITY_IN_100KG, DS-059341 VALUE_EUR and QUANTITY_KG.
 
 What its page downloads is a row a flow with labels: REPORTER, PARTNER, PRODUCT, FLOW, STAT_PROCEDURE, PERIOD,
 VALUE_IN_EUR, and where it is asked for QUANTITY_IN_100KG; until 2018 `EXPORT` and `Jan.-Dec. 2018`, since then
@@ -20,9 +21,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.translate import tr
 from entrepot.trade.formats import by_key, chosen, key, our_columns, spelt, tell_unread
 from entrepot.trade.loading.codes import refuse_without
-from entrepot.trade.loading.draft import Draft
+from entrepot.trade.loading.draft import WEIGHT_SCALE, Draft
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,6 +44,9 @@ _KEPT_BACK = "c"  # the word by which a figure that is kept back is known furthe
 # A cell of the TSV without a figure, and among its flags c (confidential) or n (not significant): `: c`, `:c`, `c`.
 _FLAGGED = r"(?i)^:?\s*[a-z]*[cn][a-z]*$"
 _FLAGS = r"(?i)^\s*[a-z]{0,4}[cn][a-z]{0,4}\s*(?::|$)"  # the same flags in OBS_FLAG, or `c: confidential`
+# What an indicator of its tables may be, by the spellings of a column that counts the same; what is counted besides.
+_MEASURES, _COUNTED = ("value", "net_kg", "hundred_kg"), ("quantity", "other_values")
+_SPELT_OUT = ("VALUE_EUR", "VALUE_IN_EUROS", "QUANTITY_KG", "QUANTITY_IN_100KG", "SUPPLEMENTARY_QUANTITY")
 _FREE = r"(?i)^\s*(?:[ef]\s*(?::.*)?)?$"  # CONF_STATUS of what is published: free, released, or nothing
 
 
@@ -61,9 +66,8 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     """Comext's columns under our names, values still in euros."""
     names = by_key(opened.heading)
     if is_joined(frozenset(names)):
-        frame = _observations(_long(opened.frame, names[_WIDE]) if _WIDE in names else opened.frame)
-        constants = {"currency": "EUR", "status": "reported"}
-        return Draft(frame, constants, scale={"net_kg": _HUNDRED_KG}, national=True)
+        frame = _observations(_long(opened.frame, names[_WIDE]) if _WIDE in names else opened.frame, faults)
+        return Draft(frame, {"currency": "EUR", "status": "reported"}, national=True)
     found, scale = chosen(_FORM, names), {}
     hundreds = next((names[k] for k in spelt(_FORM, "hundred_kg") if k in names), "")
     if hundreds and "net_kg" not in found:
@@ -135,7 +139,7 @@ def _kept_back(names: dict[str, str]) -> pl.Expr:
     return pl.when(no_figure & hidden).then(pl.lit(_KEPT_BACK)).otherwise(value).alias(names["obsvalue"])
 
 
-def _observations(frame: pl.DataFrame) -> pl.DataFrame:
+def _observations(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """A row a flow: value and weight, which are observations of their own, side by side."""
     import polars as pl
 
@@ -148,11 +152,31 @@ def _observations(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(hidden).select(*found).rename(found)
     keys = ["reporter", "partner", "product", "flow", "timeperiod"]
 
-    def only(indicator: str) -> pl.Expr:
-        return pl.col("obsvalue").filter(pl.col("indicators").str.starts_with(indicator)).first()
-
+    frame = _measured(frame, faults)
+    first = {kind: pl.col("obsvalue").filter(pl.col("indicators") == kind).first() for kind in _MEASURES}
     pairs = frame.group_by(keys, maintain_order=True).agg(
-        pl.col("row").first(), only("VALUE_IN_EUROS").alias("value"), only("QUANTITY_IN_100KG").alias("net_kg")
+        pl.col("row").first(),
+        first["value"].alias("value"),
+        pl.coalesce(first["net_kg"], first["hundred_kg"]).alias("net_kg"),
+        pl.when(first["net_kg"].is_null()).then(pl.lit(_HUNDRED_KG)).alias(WEIGHT_SCALE),
     )
     codes = pl.col("reporter", "partner", "product", "flow").str.replace(r":.*$", "")  # "CN:China" of label=both
     return pairs.with_columns(codes).rename({"timeperiod": "period"})
+
+
+def _measured(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """The observations of what we read, `indicators` as ours; what else is counted is named, the unknown as a fault."""
+    import polars as pl
+
+    of = {k: role for role in (*_MEASURES, *_COUNTED) for k in spelt(_FORM, role)}
+    printed = frame["indicators"].unique(maintain_order=True).drop_nulls().to_list()
+    ours = {one: of.get(key(one.partition(":")[0]), "") for one in printed}
+    for one in (i for i, role in ours.items() if role in _COUNTED):
+        faults.column("unread_column", tr("observations of {one} are not read", one=one))
+    if "value" not in ours.values():  # the value may be what is not known: what it is worth is lost then
+        frame = frame.with_columns(pl.col("obsvalue").alias("value"))
+    for one in (i for i, role in ours.items() if not role):
+        known = ", ".join(_SPELT_OUT)
+        what = tr("{one} is no indicator that is known; those known are {known}", one=one, known=known)
+        frame = faults.take(frame, pl.col("indicators") == one, "unreadable", what)
+    return frame.with_columns(pl.col("indicators").replace_strict(ours, default=None))

@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.trade.formats import by_key, chosen, our_columns, spelt, tell_unread
 from entrepot.trade.loading.codes import mapped, refuse_without
 from entrepot.trade.loading.draft import Draft, Left
+from entrepot.trade.loading.printed.titles.contract import UN_UNITS
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ _OF_SUMS = {"isaggregate", "aggrlevel", "aggregatelevel", "isleaf", "isleafcode"
 _FORM = "comtrade"
 _LINES = "tariff_lines"  # what any row shows of all: a reporter whose codes are short may fill a block
 _SIDES = ("reporter", "partner")
+_NO_UNIT = ("-1", "1")  # numbers of units of what has no quantity
 _YES = ("true", "1", "1.0")
 _WEIGHT_FLAGS, _QUANTITY_FLAGS = ("4", "6"), ("2", "6")  # legacyEstimationFlag: 2 quantity, 4 net weight, 6 both
 
@@ -70,7 +73,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         _guessed(names, "isnetwgtestimated", _WEIGHT_FLAGS).alias("_weight"),
         _guessed(names, "isqtyestimated", _QUANTITY_FLAGS).alias("_items"),
     )
-    frame = _estimates(frame)
+    frame = _estimates(_named_units(frame))
     made = ("reporter", "partner", "valuation", "net_kg", "quantity", "quantity_unit")
     columns = dict.fromkeys((*found, *made, "estimated_quantity", "estimated_unit"))
     return Draft(frame.select("row", *columns), {"status": "reported"}, left=left, sums=is_of_lines)
@@ -153,6 +156,18 @@ def _guessed(names: dict[str, str], flag: str, legacy: tuple[str, ...]) -> pl.Ex
     for old in (names[k] for k in ("legacyestimationflag", "flag", "estcode") if k in names):
         guessed |= pl.col(old).str.replace(r"\.0$", "").is_in(legacy).fill_null(value=False)
     return guessed
+
+
+def _named_units(frame: pl.DataFrame) -> pl.DataFrame:
+    """Units that stand as numbers by what they are called; -1 and 1 are of no quantity."""
+    import polars as pl
+
+    if "quantity_unit" not in frame.columns:
+        return frame
+    names = {str(row["number"]): row["unit"] for row in packaged_rows(UN_UNITS)}
+    number = pl.col("quantity_unit").cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "")
+    unit = number.replace({**names, **dict.fromkeys(_NO_UNIT)})
+    return frame.with_columns(pl.when(number.str.contains(r"^-?\d+$")).then(unit).otherwise("quantity_unit"))
 
 
 def _estimates(frame: pl.DataFrame) -> pl.DataFrame:

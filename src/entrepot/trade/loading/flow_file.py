@@ -16,7 +16,7 @@ from entrepot.trade.contract import FLOW_FAULTS, TRADE_FLOWS
 from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, opening
 from entrepot.trade.loading.cleaning import ORDER, cleaned
-from entrepot.trade.loading.draft import refuse_details
+from entrepot.trade.loading.draft import FIGURES, refuse_details
 from entrepot.trade.loading.faults import NOTICE, Faults, Tally
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.suspect_values import FirstValues
@@ -124,8 +124,7 @@ def load(
     faults.source = ""
     told("checks")
     table = flaws.of_whole(pl.concat(parts), faults, sums=sums).sort(ORDER)
-    if not table.height:
-        raise unread(paths[0], faults)
+    refuse_empty(paths[0], (table.height, *(table[c].count() for c in FIGURES)), faults)
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
     tally = Tally(rows, faults.aside())
     return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, told_alike(notes), faults.losses)
@@ -202,6 +201,28 @@ def told_alike(notes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         if len(said) > len(kept)
         else tuple(kept)
     )
+
+
+def refuse_empty(path: Path, held: Sequence[int], faults: Faults) -> None:
+    """Stop where no row is left, or where not one has a figure; tell where none has a value.
+
+    Args:
+        path: the file.
+        held: how many rows are left, and how many of them have each of `FIGURES`, the value first.
+        faults: of the file; where values were printed, why each is lost is told already.
+
+    Raises:
+        BadInputError: nothing can be read.
+    """
+    rows, valued, *others = held
+    if not rows:
+        raise unread(path, faults)
+    if valued or faults.kept_back or faults.losses.unread[1]:
+        return
+    what = tr("no row has a value: no column and no indicator of the file was read as one")
+    faults.column("unreadable", what)
+    if not any(others):
+        raise unread(path, faults)
 
 
 def unread(path: Path, faults: Faults) -> BadInputError:

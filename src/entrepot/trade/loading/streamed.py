@@ -23,9 +23,9 @@ from entrepot.trade import formats, totals
 from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, losses, opening, summary, suspect_values
 from entrepot.trade.loading.cleaning import cleaned
-from entrepot.trade.loading.draft import refuse_details
+from entrepot.trade.loading.draft import FIGURES, refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
-from entrepot.trade.loading.flow_file import file_of, told_alike, unread, without_copies
+from entrepot.trade.loading.flow_file import file_of, refuse_empty, told_alike, without_copies
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
@@ -160,9 +160,9 @@ def load_to(
             made = folder / "made.sorted"  # DuckDB writes a second file beside the one that it replaces
             con.sql(_sql("sorted")).write_parquet(str(made), compression="zstd")
             con.read_parquet(str(made)).create_view("trade_flows")
-            rows = int(con.sql("SELECT count(*) FROM trade_flows").fetchall()[0][0])
-            if not rows:
-                raise unread(paths[0], read.faults)
+            (held,) = con.view("trade_flows").aggregate(", ".join(f"count({c})" for c in ("*", *FIGURES))).fetchall()
+            rows = int(held[0])
+            refuse_empty(paths[0], held, read.faults)
             if manner.accepted is not None:
                 losses.refuse(read.faults.losses, manner.accepted, paths[0].name)
             told("summary")

@@ -45,12 +45,14 @@ class Said:
         names: name, address and country by id, of the master data.
         today: the day after which no event can lie.
         counts: what is read with doubt, and how often.
+        placed: address and country by id of a party, as `placed_by` has them.
         told: supplies that an event said, so that receipt does not say them a second time.
     """
 
     names: dict[str, dict[str, str]]
     today: date
     counts: Counter[str]
+    placed: dict[str, dict[str, str]]
     told: set[tuple[str, str, str]] = field(default_factory=set)
 
     def taken(self, event: Event) -> list[Taken]:
@@ -66,18 +68,18 @@ class Said:
             return [(SUPPLY_WITHDRAWN, {"event_id": event_id})]
         shared = {"date": day, "document": self._document(event, event_id), "event_id": event_id}
         found: list[Taken] = []
-        ends = self._ends(event)
-        for act, thing in _things(event):
-            if ends is not None and act == "seen":
+        two = ends(event)
+        for act, thing in things(event):
+            if two is not None and act == "seen":
                 act = "supplied"  # noqa: PLW2901 - an event between two parties hands over what it names
-            found.append((SUPPLY_LOTS, {"entry": len(found) + 1, **self._lot(event, act, thing, ends), **shared}))
-        return [*found, *self._links(found, ends, shared)]
+            found.append((SUPPLY_LOTS, {"entry": len(found) + 1, **self._lot(event, act, thing, two), **shared}))
+        return [*found, *self._links(found, two, shared)]
 
-    def _lot(self, event: Event, act: str, thing: Thing, ends: tuple[str, str] | None) -> dict[str, Any]:
+    def _lot(self, event: Event, act: str, thing: Thing, between: tuple[str, str] | None) -> dict[str, Any]:
         lot, material = lot_and_material(thing["id"])
         step = event.get("transformationID") or _event_id(event) if act in {"used", "made"} else None
-        party = ends[0] if ends is not None and act == "supplied" else _place(event)
-        buyer = ends[1] if ends is not None and act == "supplied" else None
+        party = between[0] if between is not None and act == "supplied" else place(event)
+        buyer = between[1] if between is not None and act == "supplied" else None
         return {
             "act": act,
             "step": step if event["type"] == "TransformationEvent" else None,
@@ -100,23 +102,13 @@ class Said:
             return str(one["bizTransaction"])
         return event_id
 
-    def _ends(self, event: Event) -> tuple[str, str] | None:
-        """Who hands over to whom; None where the event does not say, or says one party twice."""
-        if event["type"] == "TransformationEvent":
-            return None
-        source, destination = (_by_type(event.get(f"{e}List"), e) for e in ("source", "destination"))
-        for kind in _ENDS:
-            if source.get(kind) and destination.get(kind) and source[kind] != destination[kind]:
-                return source[kind], destination[kind]
-        return None
-
-    def _links(self, found: list[Taken], ends: tuple[str, str] | None, shared: dict[str, Any]) -> Iterator[Taken]:
+    def _links(self, found: list[Taken], between: tuple[str, str] | None, shared: dict[str, Any]) -> Iterator[Taken]:
         """A supply for what is handed over, once: receipt says what shipping said."""
-        if ends is None:
+        if between is None:
             return
         lots = [said for _, said in found if said["act"] == "supplied"]
-        new = [r for r in lots if (*ends, r["lot"] or r["material"] or "") not in self.told]
-        self.told |= {(*ends, r["lot"] or r["material"] or "") for r in new}
+        new = [r for r in lots if (*between, r["lot"] or r["material"] or "") not in self.told]
+        self.told |= {(*between, r["lot"] or r["material"] or "") for r in new}
         if not new:
             self.counts[tr("supplies that an event says a second time, counted once")] += 1
             return
@@ -127,12 +119,12 @@ class Said:
         yield (
             SUPPLY_LINKS,
             {
-                "supplier_id": ends[0],
-                "supplier": self._name(ends[0]),
-                "supplier_address": self.names.get(ends[0], {}).get("address"),
-                "supplier_country": self.names.get(ends[0], {}).get("country"),
-                "buyer_id": ends[1],
-                "buyer": self._name(ends[1]),
+                "supplier_id": between[0],
+                "supplier": self._name(between[0]),
+                "supplier_address": self.placed.get(between[0], {}).get("address"),
+                "supplier_country": self.placed.get(between[0], {}).get("country"),
+                "buyer_id": between[1],
+                "buyer": self._name(between[1]),
                 "material": next(iter(materials)) if len(materials) == 1 else None,
                 "quantity": sum(r["quantity"] for r in new) if is_one else None,
                 "unit": next(iter(units)) if is_one else None,
@@ -151,7 +143,18 @@ def _event_id(event: Event) -> str:
     return "event:" + digest(json.dumps(said, sort_keys=True, default=str), 32)
 
 
-def _things(event: Event) -> Iterator[tuple[str, Thing]]:
+def ends(event: Event) -> tuple[str, str] | None:
+    """Who hands over to whom; None where the event does not say, or says one party twice."""
+    if event["type"] == "TransformationEvent":
+        return None
+    source, destination = (_by_type(event.get(f"{e}List"), e) for e in ("source", "destination"))
+    for kind in _ENDS:
+        if source.get(kind) and destination.get(kind) and source[kind] != destination[kind]:
+            return source[kind], destination[kind]
+    return None
+
+
+def things(event: Event) -> Iterator[tuple[str, Thing]]:
     """What an event names, with what is done with it."""
     if event["type"] == "TransformationEvent":
         for act, ids, amounts in (
@@ -196,7 +199,7 @@ def _check_digit(number: str) -> int:
     return -sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(number))) % 10
 
 
-def _place(event: Event) -> str | None:
+def place(event: Event) -> str | None:
     """Where it happened: the business location, else the point of reading."""
     for name in ("bizLocation", "readPoint"):
         place = event.get(name)

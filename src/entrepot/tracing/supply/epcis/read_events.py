@@ -11,7 +11,9 @@ from entrepot.intake.json_rows import loads
 from entrepot.lists.formats import xml_tree
 from entrepot.lists.formats.reading import File
 from entrepot.tracing.supply.epcis.event_flaws import refuse_flawed
-from entrepot.tracing.supply.epcis.event_lots import Said, lot_and_material
+from entrepot.tracing.supply.epcis.event_lots import Said
+from entrepot.tracing.supply.epcis.event_places import placed_by
+from entrepot.tracing.supply.epcis.master_data import master_data
 from entrepot.tracing.supply.epcis.xml_events import document_of
 from entrepot.tracing.supply.supply_row import WrongRowError
 
@@ -48,13 +50,23 @@ def read_events(
     is_xml = content.begins().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     document = _xml(content) if is_xml else _json(content, options)
     events = _events(document, content.origin, is_xml=is_xml)
-    said = Said(_names(document), today, counts)
-    for number, event in enumerate(events, 1):
+    names = master_data(document, counts)
+    checked = [(event, _flaw(event, is_xml=is_xml)) for event in events]
+    placed = placed_by([event for event, flaw in checked if flaw is None], names, counts)
+    said = Said(names, today, counts, placed)
+    for number, (event, flaw) in enumerate(checked, 1):
         try:
-            refuse_flawed(event, is_xml=is_xml)
-            yield number, said.taken(event)
+            yield number, flaw or said.taken(event)
         except WrongRowError as exc:
             yield number, exc
+
+
+def _flaw(event: Any, *, is_xml: bool) -> WrongRowError | None:
+    try:
+        refuse_flawed(event, is_xml=is_xml)
+    except WrongRowError as exc:
+        return exc
+    return None
 
 
 def _xml(content: Content) -> Event:
@@ -94,37 +106,3 @@ def _within(found: Any, *keys: str) -> Any:
     for key in keys:
         found = found.get(key) if isinstance(found, dict) else None
     return found
-
-
-def _names(document: Event) -> dict[str, dict[str, str]]:
-    """Name, address and country of parties, places and goods, by id, as the master data of the header has them."""
-    found: dict[str, dict[str, str]] = {}
-    vocabularies = _within(document, "epcisHeader", "epcisMasterData", "vocabularyList")
-    for vocabulary in vocabularies if isinstance(vocabularies, list) else ():
-        elements = _within(vocabulary, "vocabularyElementList")
-        for element in elements if isinstance(elements, list) else ():
-            attributes = _within(element, "attributes")
-            if isinstance(attributes, list) and isinstance(element.get("id"), str):
-                found[element["id"]] = dict(_attributes(attributes))
-                if material := lot_and_material(element["id"])[1]:
-                    found.setdefault(material, found[element["id"]])  # a trade item, whatever lots of it are named
-    return found
-
-
-# Where the vocabulary of a header says what we read: the last part of an attribute's id.
-_ATTRIBUTES = {
-    "name": "name",
-    "informationProvider": "name",
-    "descriptionShort": "name",
-    "streetAddressOne": "address",
-    "countryCode": "country",
-}
-
-
-def _attributes(attributes: list[Any]) -> Iterator[tuple[str, str]]:
-    told = [(str(a.get("id", "")), a.get("attribute")) for a in attributes if isinstance(a, dict)]
-    for ends, ours in reversed(_ATTRIBUTES.items()):
-        for name, value in told:
-            last = name.replace("#", ":").rpartition(":")[2]
-            if last == ends and isinstance(value, str) and value.strip():
-                yield ours, " ".join(value.split())[:2000]

@@ -20,6 +20,7 @@ NEEDED = ("exporter", "importer")
 COLUMNS = (
     *NEEDED, "goods", "hs", "net_weight", "unit", "value", "currency", "date", "document", "invoice", "lot", "origin",
     "product", "crossing", "exporter_id", "importer_id", "exporter_address", "exporter_country",
+    "container",
 )  # fmt: skip
 _CODE = re.compile(r"[0-9]{4,14}")  # a heading has four digits; the longest national code, China's, has thirteen
 _KILOGRAMS = "kg"
@@ -55,7 +56,7 @@ def _read(told: ToldRow) -> list[Taken]:
         "document": told.text("document"),
         "origin": told.text("origin"),
     }
-    said = {"hs": code, "invoice": told.text("invoice"), "lot": told.text("lot"), "crossing": told.text("crossing")}
+    said = {"hs": code, **{c: told.text(c) for c in ("invoice", "lot", "crossing", "container")}}
     return [(SUPPLY_LINKS, link), (SUPPLY_DECLARATIONS, said)]
 
 

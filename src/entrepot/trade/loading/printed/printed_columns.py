@@ -14,7 +14,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import ntr, tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import absent_in, is_absent, is_figure
-from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, period_in, role_of, when_in
+from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
 from entrepot.trade.loading.printed.printed_multipliers import MOST_KINDS, WEIGHTS, by_hundreds
 from entrepot.trade.loading.printed.printed_periods import period_of
@@ -171,16 +171,22 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     wholes = _wholes(heading)
     found = [Wide(h, period, "", said(label)) for h, period, _, label in told if period and h not in wholes]
     if len({one.period for one in found}) >= (_FEWEST if PERIOD in roles else 1):
-        return [one for one in found if one.says.label != "none"]
+        return _of_one_flow([one for one in found if one.says.label != "none"])
     months = [Wide(h, "", month, said(label)) for h, _, month, label in told if month]
     is_numbered = any(NUMBERED_MONTH.search(one.heading) for one in months)
     fewest = _FEWEST if any(one.says.label for one in months) else _MONTHS  # Value-Jan is no other word
     if dated and (is_numbered or len({one.month for one in months}) >= fewest):
-        return [one for one in months if one.says.label != "none"]
+        return _of_one_flow([one for one in months if one.says.label != "none"])
     flows = [Wide(h, "", "", s) for h in heading for s in [said(h)] if _is_flow(h, s)]
     # Beside exports and imports a column of both (进出口) is no column of flows.
     value = {"value"} & roles if {one.says.flow for one in flows} >= {"export", "import"} else {"value", "flow"} & roles
     return flows if not value and dated and any(_is(s) == "value" for s in flows) else []
+
+
+def _of_one_flow(wide: list[Wide]) -> list[Wide]:
+    """The columns without those of exports and imports together (Total trade), where both stand beside them."""
+    is_of_both = {one.says.flow for one in wide} >= {"export", "import"}
+    return [one for one in wide if one.says.flow or not is_of_both]
 
 
 def _wholes(heading: Sequence[str]) -> set[str]:
@@ -278,7 +284,7 @@ def _long(
 def _is_left(heading: str) -> bool:
     """Whether a column beside those of figures is a figure too: a share, a balance, the year's total of months."""
     spoken = said(heading)
-    if spoken.label == "none" or period_in(heading)[0]:
+    if spoken.label == "none" or is_dated(heading):
         return True
     return not role_of(heading) and bool(spoken.label) and not spoken.rest
 

@@ -194,6 +194,19 @@ def period_in(heading: str) -> tuple[str, str]:
 
 
 @cache
+def is_dated(heading: str) -> bool:
+    """Whether a column is of a period's figures, or of both flows of one, of which every word is known.
+
+    >>> is_dated("2022 г. Товарооборот"), is_dated("2021 Export"), is_dated("HS 2017"), is_dated("Period")
+    (True, True, False, False)
+    """
+    year = _YEARISH.search(heading)
+    if year is None or role_of(heading):
+        return bool(period_in(heading)[0])
+    return bool(period_in(heading)[0] or not said(heading.replace(year[0], " ")).rest)
+
+
+@cache
 def when_in(heading: str) -> tuple[str, str, str]:
     """The period of a column of figures, its month where the year stands elsewhere, and what else its heading says.
 

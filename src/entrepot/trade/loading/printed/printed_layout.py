@@ -141,6 +141,7 @@ def _below(rows: list[Cells], at: int) -> int:
             not periods
             and not (filled and len(filled) < len(under) and all(map(_speaks, filled)))
             and not (_are_numbered(filled))
+            and not (len(filled) < len(under) and _says_both_flows(filled))
         ):
             break
         below += 1
@@ -155,6 +156,12 @@ def _are_numbered(filled: Cells) -> bool:
         and digits == [str(n) for n in range(int(digits[0]), int(digits[0]) + len(digits))]
         and (int(digits[0]) <= _DEEP and all(len(c) == 1 for c in filled if c not in digits))
     )
+
+
+def _says_both_flows(filled: Cells) -> bool:
+    """Whether a row without a figure says exports and imports, whatever a column beside them is called."""
+    told = {spoken.flow for spoken in map(said, filled) if not spoken.rest}
+    return told >= {"export", "import"} and not any(map(is_figure, filled))
 
 
 def _speaks(cell: str) -> bool:
@@ -178,7 +185,10 @@ def _above_places(rows: list[Cells]) -> tuple[int, int] | None:
     if not heads:
         return None
     at = last = heads[-1]
-    while at - 1 in heads and last - at < _DEEP - 1 and all(_speaks(c) for c in rows[at] if c):
+    while at - 1 in heads and last - at < _DEEP - 1:
+        filled = [c for c in rows[at] if c]
+        if not all(map(_speaks, filled)) and not _says_both_flows(filled):
+            break
         at -= 1
     return at, last - at
 

@@ -122,7 +122,8 @@ class Proofs:
             return mine
         if not (others.commas or others.dots or others.fraction):
             return Marks(self.thousands == ",", self.thousands == ".", False, mine.told)
-        return Marks(others.commas, others.dots, others.fraction, mine.told)
+        # Where points divide thousands beside it, or commas do, its own points are told too.
+        return Marks(others.commas, others.dots, others.fraction, mine.told or others.dots or others.commas)
 
     def use(self, name: str) -> Marks:
         """The same, noted as what cells of this block were read by."""

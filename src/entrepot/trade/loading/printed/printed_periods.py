@@ -63,6 +63,10 @@ _ONE_OF_TWO = re.compile(r"\bfy\s*['’]?(?:\d{4}|\d{2})(?!\s*[-–/]?\s*\d)", r
 _FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", re.ASCII)
 # Marks of figures that may be revised or are final (India's R and F), and what stands beside a year: год, [YR2019], /r.
 _MARK = re.compile(r"\s*(?:[(\[/]\s*(?:p|r|e|f|prov\w*|prelim\w*|rev\w*|final|yr\d{4})\.?\s*[)\]]?|\*+|[ᵖʳ]+)$")
+# The months of a fiscal year behind it, and such a mark among them: India's 2023-2024(Apr-Mar(P)).
+_MONTHS_BEHIND = re.compile(
+    r"^(?P<y>\d{4}\s*[-–/]\s*(?:\d{4}|\d{2}))\s*\((?P<m>[^\W\d_]{3,}\.?\s*[-–]\s*[^\W\d_]{3,}\.?)\s*(?:\([a-z]{1,4}\))?\)$"
+)
 _YEAR = re.compile(
     r"(?:(?:calendar )?year|annual|jahr|année|annee|an|año|ano|y|a)?\s*(\d{4})\s*"
     r"(?:\.0+|y|a|г|г\.|год|года|году|年|년|年度|yıl|yılı|жыл)?"
@@ -105,7 +109,8 @@ def period_of(printed: str) -> str:
     """
     if not _DIGIT.search(printed):
         return ""  # most headings and cells of words: a period has a number
-    return _numbered(_MARK.sub("", re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold())))
+    text = re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold())
+    return _numbered(_MARK.sub("", _MONTHS_BEHIND.sub(r"\g<m> \g<y>", text)))
 
 
 def _numbered(text: str) -> str:
@@ -132,7 +137,8 @@ def is_fiscal(printed: str) -> bool:
     >>> is_fiscal("July-June 2022-2023"), is_fiscal("July-March 2022-2023")
     (True, False)
     """
-    return bool(_fiscal(_MARK.sub("", printed.strip().casefold())))
+    text = _MONTHS_BEHIND.sub(r"\g<m> \g<y>", printed.strip().casefold())
+    return bool(_fiscal(_MARK.sub("", text)))
 
 
 def names_one_of_two(printed: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
+from entrepot.trade.loading.codes import vintage_of
 from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.vocabulary import goods
 
@@ -47,7 +48,9 @@ _HYPHENED = r"^(\d{6})-(\d{3})$"  # Japan's 8541.43-000
 _SIX = goods.SUBHEADING
 _JAPAN = 9  # digits of its statistical codes: the six of the HS and three
 _EACH, _ALL = 1, 2  # zeros put back: where that makes a code of the HS, everywhere
+_OF_HEADING = 4  # digits of a heading
 _HEADING = 3  # digits of a heading that lost its zero
+_BEFORE = ("HS1992", "HS1996", "HS2002", "HS2007", "HS2012")  # editions whose codes are not on record
 _HALF = 0.5  # of the longer codes: of numbers by chance 6 in a thousand are codes of the HS with a zero
 _MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
 
@@ -142,14 +145,22 @@ def _known_with_zero(printed: Collection[str]) -> list[str]:
 
 
 def _tell_foreign(frame: pl.DataFrame, faults: Faults) -> None:
-    """Name the rows whose code is none of the Harmonized System; they stay."""
+    """Name the rows whose code is none of the Harmonized System; they stay.
+
+    Of an edition before those on record only the shape and the heading can be judged: 851730 was a code until 2006.
+    """
     import polars as pl
 
-    codes = frame["product"].unique()
-    foreign = _foreign(sorted(c for c in codes if not c.startswith("+") and not c.endswith(REST)))
-    if not foreign:
+    own = ~pl.col("product").str.starts_with("+") & ~pl.col("product").str.ends_with(REST)
+    editions = frame["hs_vintage"].cast(pl.String()).unique().drop_nulls().to_list()
+    before = pl.col("hs_vintage").cast(pl.String()).is_in([e for e in editions if vintage_of(e) in _BEFORE])
+    is_odd = pl.col("product").str.len_chars() % 2 == 1
+    heading = pl.col("product").str.slice(0, _OF_HEADING)
+    judged = pl.when(before.fill_null(value=False) & ~is_odd).then(heading).otherwise("product")
+    codes = frame.filter(own).select(judged.alias("code"))["code"].unique().sort().to_list()
+    rows = frame.filter(own & judged.is_in(_foreign(codes)))
+    if not rows.height:
         return
-    rows = frame.filter(pl.col("product").is_in(foreign))
     what = f"product {EXAMPLE} is no code of HS 2022 or HS 2017; kept as printed, and in no sum of a heading of the HS"
     faults.add("not_hs", rows["row"], what, "kept", repr(rows["product"][0]))
 

@@ -1,4 +1,4 @@
-"""Words of headings and titles by which a side, goods, a classification or an office is known."""
+"""Words of headings and titles by which a side, goods, a classification or an office is known; units by number."""
 
 from __future__ import annotations
 
@@ -54,4 +54,19 @@ PUBLISHERS = PackagedTable(
     ),
     "entrepot.trade",
     "publishers.csv",
+)
+
+UN_UNITS = PackagedTable(
+    Contract(
+        name="un_units",
+        meaning="The units of quantities that UN Comtrade's files name by a number alone.",
+        grain=("number",),
+        columns=(
+            Column("number", "integer", "the number in the files", low=2),
+            Column("unit", "text", "as UN Comtrade abbreviates it beside the number"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "un_units.csv",
 )

@@ -1,0 +1,118 @@
+"""Bills of lading as sellers of customs data export them: found by their number, a container, and what EPCIS holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.desk.desk import Desk
+from entrepot.tracing.balance.books import Books
+from entrepot.tracing.dossier.shipment_chain import shipment_chain
+from entrepot.tracing.supply.contract import SUPPLY_DECLARATIONS
+from entrepot.tracing.supply.read_supply import read_supply
+
+TODAY = date(2026, 11, 1)
+SHIPPER, CONSIGNEE = "Saigon Weaving JSC", "Merimont Apparel Inc"
+
+
+def read(folder, headings, *rows):
+    file = folder / "bills.csv"
+    lines = [headings, *rows]
+    file.write_text("\n".join(",".join(f'"{c}"' for c in row) for row in lines) + "\n", encoding="utf-8")
+    return read_supply(file, kind="shipments", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["B/L Nbr", "BL Nbr", "House B/L Nbr", "HBL No", "BOL #", "Bill of Lading", "Bill of Lading Number", "B/L No."],
+)
+def test_the_number_of_a_bill_is_its_paper(tmp_path, heading):
+    found = read(tmp_path, ["Shipper", "Consignee", heading], [SHIPPER, CONSIGNEE, "ONEYA1"])
+    assert [r["document"] for r in found.links] == ["ONEYA1"]
+
+
+@pytest.mark.parametrize("heading", ["Product Details", "Goods Shipped", "Commodity Description", "Cargo Description"])
+def test_the_goods_of_a_bill_are_read(tmp_path, heading):
+    found = read(tmp_path, ["Shipper", "Consignee", heading], [SHIPPER, CONSIGNEE, "men's shirts"])
+    assert [r["material"] for r in found.links] == ["men's shirts"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Container Number", "Container Numbers", "Container Nbr", "Container No", "箱号", "Номер контейнера"]
+)
+def test_the_containers_of_a_bill_are_kept(tmp_path, heading):
+    found = read(tmp_path, ["Shipper", "Consignee", heading], [SHIPPER, CONSIGNEE, "MSKU1234565"])
+    assert [r["container"] for r in found.tables[SUPPLY_DECLARATIONS.name]] == ["MSKU1234565"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Master of Vessel", "Number of Containers", "Container Count", "Bill Type", "Product Weight", "Goods Class"],
+)
+def test_what_only_looks_alike_is_not_read(tmp_path, heading):
+    found = read(tmp_path, ["Shipper", "Consignee", heading], [SHIPPER, CONSIGNEE, "7"])
+    (link,) = found.links
+    assert (link["document"], link["material"]) == (None, None)
+    assert found.tables[SUPPLY_DECLARATIONS.name][0]["container"] is None
+    assert f"the column {heading} is not read" in found.row["notes"]
+
+
+def link(number, document, **more):
+    return {
+        "file_id": "f", "row": number, "supplier_id": f"s{number}", "supplier": f"Mill {number}", "buyer_id": "b",
+        "buyer": "Merimont", "material": "yarn", "product": None, "date": "2025-03-04", "document": document, **more,
+    }  # fmt: skip
+
+
+def declared(number, document, container):
+    beside = {"hs": None, "invoice": None, "lot": None, "crossing": None, "container": container}
+    return link(number, document, **beside)
+
+
+CELLS = ("MSKU1234565", "TCLU 765432-1; MSKU7654321", "OOLU1111111 OOLU2222222", "BOX 17")
+
+
+@pytest.fixture
+def books():
+    declarations = [declared(n, f"BOL-{n}", cell) for n, cell in enumerate(CELLS, 1)]
+    links = [
+        link(7, "urn:epcglobal:cbv:bt:8931234000001:BOL-77"),
+        link(8, "https://id.example.org/253/8931234000001INV-9"),
+        link(9, "urn:uuid:404d95fc-9457-4a51-bd6a-0bba133845a8"),
+    ]
+    return Books(links, declarations, [], [], [], [], [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("MSKU1234565", 1), ("msku 123456-5", 1), ("TCLU7654321", 2), ("MSKU7654321", 2), ("OOLU2222222", 3),
+        ("box 17", 4), ("BOL-1", 1), ("BOL-77", 7), ("bol-77", 7), ("INV-9", 8),
+        ("urn:epcglobal:cbv:bt:8931234000001:BOL-77", 7),
+    ],
+)  # fmt: skip
+def test_a_shipment_is_found_by_its_container_and_by_what_stands_on_its_paper(books, asked, number):
+    assert [s.first["row"] for s in shipment_chain(books, asked).shipped] == [number]
+
+
+@pytest.mark.parametrize("asked", ["MSKU123456", "1234565", "77", "8931234000001", "0bba133845a8", ""])
+def test_a_part_of_a_number_is_none(books, asked):
+    with pytest.raises(UnknownNameError):
+        shipment_chain(books, asked)
+
+
+def test_a_container_of_several_shippers_asks_whose_it_is(books):
+    books.declarations.append(declared(5, "BOL-5", "MSKU1234565"))
+    with pytest.raises(BadInputError, match="--supplier"):
+        shipment_chain(books, "MSKU1234565")
+    assert [s.first["row"] for s in shipment_chain(books, "MSKU1234565", "Mill 5").shipped] == [5]
+
+
+def test_a_container_is_kept_and_its_dossier_written(tmp_path):
+    head = ["Shipper", "Consignee", "Goods", "Date", "B/L Nbr", "Container Nbr"]
+    read(tmp_path, head, [SHIPPER, CONSIGNEE, "yarn", "2025-03-04", "SHA1", "MSKU1234565"])
+    desk = Desk(tmp_path / "store")
+    desk.load_supply(tmp_path / "bills.csv", form="shipments")
+    assert desk.dossier("MSKU1234565").table.num_rows == desk.dossier("SHA1").table.num_rows
