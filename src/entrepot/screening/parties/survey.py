@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
 from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_of, is_tally, names_nobody
-from entrepot.intake.heading_row import folded
+from entrepot.intake.heading_row import folded, says_again
 from entrepot.screening.parties.cells.mangled_cells import MangledCells
 from entrepot.screening.parties.cells.names_in_cell import LONGEST
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
@@ -161,7 +161,7 @@ class SetAside:
         filled = [(i, cell) for i, cell in enumerate(row) if cell]
         if not filled:
             return ""
-        if len(filled) > 1 and all(cell == self._headings[i] for i, cell in filled):
+        if len(filled) > 1 and all(says_again(cell, self._headings[i]) for i, cell in filled):
             return "headings"
         if all(_RULE.fullmatch(cell) for _, cell in filled):
             return "rule"
