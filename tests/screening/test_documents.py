@@ -204,3 +204,75 @@ def test_a_list_stays_a_table(kind, tmp_path):
     parties = read(LISTS[kind], tmp_path, "list.csv")
     assert not any("no table" in note for note in parties.notes)
     assert parties.party_count == 2
+
+
+# Invented lists in which words for parties are cells: what a supplier is, or which of its sites a row tells.
+TYPES = {
+    "tabs": "Supplier Name\tType\tAddress\nTarbagan Orlova\tProducer\tZelmira\nBrodanka LLP\tProducer\tAlmaty\n",
+    "one row": "Supplier Name\tType\tAddress\nTarbagan Orlova\tManufacturer\tZelmira\n\n",
+    "a title above": "Vendors\n\nVendor\tKind\tCity\nTarbagan Orlova\tMill\tZelmira\nBrodanka LLP\tTrader\tAlmaty\n",
+    "another language": "Lieferant\tTyp\tOrt\nTarbagan Orlova\tHersteller\tZelmira\nBrodanka LLP\tHersteller\tAlmaty\n",
+    "empty last cells": "Supplier\tType\tCity\tFax\nTarbagan Orlova\tMill\tZelmira\nBrodanka LLP\tBuyer\tAlmaty\t\n",
+    "fixed width": (
+        "Supplier Name     Type           Address\n"
+        "Tarbagan Orlova   Manufacturer   Zelmira\n"
+        "Brodanka LLP      Supplier       Almaty\n"
+    ),
+    "upright": (
+        "Supplier Name\tTarbagan Orlova\nType\tManufacturer\nCountry\tCN\nAddress\tZelmira\n\n"
+        "Supplier Name\tBrodanka LLP\nType\tSupplier\nCountry\tKZ\nAddress\tAlmaty\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_word_for_a_party_in_a_cell_makes_no_document_of_a_list(kind, tmp_path):
+    parties = read(TYPES[kind], tmp_path, "list.txt")
+    assert not any("no table" in note for note in parties.notes)
+    whole = [("Tarbagan Orlova", "Zelmira"), ("Brodanka LLP", "Almaty")]
+    assert [(p.name, p.address) for p in parties.each()] == whole[: parties.party_count]
+    assert parties.party_count == (1 if kind == "one row" else 2)
+
+
+def test_sites_of_a_supplier_in_the_rows_below_it_are_those_of_a_list(tmp_path):
+    text = (
+        "Supplier Name\tNumber\tSite\tAddress\nTarbagan Orlova\t7\tMAIN\tZelmira 1\n\t\tMILL\tZelmira 2\n"
+        "Brodanka LLP\t8\tMAIN\tAlmaty 1\n\t\tMILL\tAlmaty 2\n"
+    )
+    parties = read(text, tmp_path, "sites.txt")
+    assert not any("no table" in note for note in parties.notes)
+    assert [p.address for p in parties.each()] == ["Zelmira 1", "Zelmira 2", "Almaty 1", "Almaty 2"]
+    assert {p.name for p in parties.each()} >= {"Tarbagan Orlova", "Brodanka LLP"}
+
+
+# Forms as a spreadsheet saves them, with as many tabs in each line, and such as a table of goods stands in.
+FORMS = {
+    "tabs": (
+        "INVOICE\t\t\nExporter\t\tInvoice No\nTarbagan Orlova\t\t17\nZelmira\t\t\n\t\t\n"
+        "Consignee\tBuyer\t\nBrodanka LLP\tBrodanka LLP\t\nAlmaty\tAlmaty\t\n"
+    ),
+    "two columns": (
+        "SHIPPER\tEXPORT REFERENCES\nTarbagan Orlova\t17\nZelmira\t\n\t\nCONSIGNEE\tFORWARDING AGENT\n"
+        "Brodanka LLP\tBrodanka LLP\nAlmaty\tAlmaty\n"
+    ),
+    "three boxes": (
+        "SHIPPER            REFERENCE NO.   DATE\nTarbagan Orlova    17              2 May\nZelmira\n\n"
+        "CONSIGNEE          TERMS           PORT\nBrodanka LLP       CIF             LANTERN\nAlmaty\n"
+    ),
+    "goods below": (
+        "SHIPPER\nTarbagan Orlova\nZelmira\n\nCONSIGNEE\nBrodanka LLP\nAlmaty\n\n"
+        "Item\tGoods\tManufacturer\n1\tPVC\tOrlova Works\n2\tPE\tOrlova Works\n"
+    ),
+    "goods and colons": (
+        "Seller:\nTarbagan Orlova\nZelmira\n\nBuyer:\nBrodanka LLP\nAlmaty\n\n"
+        "No\tSupplier\tGoods\n1\tOrlova Works\tPVC\n2\tOrlova Works\tPE\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_form_with_cells_stays_a_document(kind, tmp_path):
+    parties = read(FORMS[kind], tmp_path, "form.txt")
+    assert any("no table" in note for note in parties.notes)
+    found = {(p.name, p.address) for p in parties.each()}
+    assert {("Tarbagan Orlova", "Zelmira"), ("Brodanka LLP", "Almaty")} <= found

@@ -28,7 +28,6 @@ CALLED = {"Karl-Heinz Wunsiedler": "Wunsiedler Karl-Heinz"}
 # Misread still: one of two numbers, a qualification by region as an address.
 REMAIN = [
     ("ariba_suppliers.csv", "ERP Vendor ID"),
-    ("ariba_suppliers.csv", "State/Region code"),
     ("ariba_suppliers.csv", "Qualified (commodity/region)"),
     ("comarch_kontrahenci.csv", "Akronim"),
 ]

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from entrepot.names.similarity import similarity
 from entrepot.screening.runs.run import ScreenOptions, screen
 
 # How the bodies are written on lists, in registers and by romanisers; who is meant is read off the words by hand.
@@ -112,3 +113,31 @@ def test_a_clearance_record_shows_parts_beside_the_listings(tmp_path, run_cli):
     text = page.read_text(encoding="utf-8")
     assert "3 as a part of a listed party" in text
     assert "a part, certain" in text
+
+
+# The lowest score of a match is between them unless another is asked for.
+_SURE, _UNLIKE = 0.85, 0.5
+CORPS = "Xinjiang Production and Construction Corps"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        # As systems cut it at 30, 35 and 40 letters; in Chinese without its last character; with another form behind.
+        *(CORPS[:30], CORPS[:35], CORPS[:40], "新疆生产建设兵"),
+        *("Xinjiang Production & Construction Co", "XINJIANG PRODUCTION CONSTRUCTION CO LTD"),
+    ],
+)
+def test_the_corps_is_met_by_its_name_where_the_end_is_cut_off_or_another_form(said):
+    assert similarity(said, CORPS, "company").score > _SURE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("Xinjiang Production and Building Materials Co", "Xinjiang Construction Co", "Xinjiang Productions Ltd"),
+        *("新疆生产建设有限公司", "新疆建设兵器厂"),
+    ],
+)
+def test_a_firm_with_fewer_of_its_words_does_not_meet_the_corps(said):
+    assert similarity(said, CORPS, "company").score < _UNLIKE

@@ -310,3 +310,37 @@ def test_places_are_found_in_the_languages_of_the_neighbours(text, place):
 )
 def test_places_of_the_neighbours_that_bear_the_name_are_not_taken_for_it(text, country):
     assert find_xinjiang(text, country=country) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "place", "strength"),
+    [
+        ("Hsin-chiang, China", "", "650000", "certain"),
+        ("Hsinchiang 830000", "", "650000", "certain"),
+        ("Wu-lu-mu-ch'i, Hsin-chiang", "", "650100", "certain"),
+        ("12 Mill Road, WU-LU-MU-CH’I", "", "650100", "certain"),
+        ("K'a-shih, Hsin Chiang", "", "653101", "certain"),
+        ("Ho-t'ien", "CN", "653201", "certain"),
+        ("Shih-ho-tzu", "", "659001", "certain"),
+        ("T'u-lu-fan", "", "650400", "certain"),
+        ("Hsin-chiang Works", "", "650000", "possible"),  # 新江 and 信強 are written so too
+    ],
+)
+def test_places_are_found_in_the_spelling_of_wade_and_giles(text, country, place, strength):
+    found = find_xinjiang(text, country=country)
+    assert found is not None
+    assert (found.place.place_id, found.strength) == (place, strength)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Hsin Chiang Industrial Zone, Taipei", "TW"),
+        ("Hsin Chiang Building, Kaohsiung, Taiwan", ""),
+        ("Hsinchiang Road 7, Shanghai", "CN"),
+        ("Hsinchu, Taiwan", ""),
+        ("Ho Tien 5, Hanoi", "VN"),
+    ],
+)
+def test_places_elsewhere_that_are_written_alike_are_not_taken_for_it(text, country):
+    assert find_xinjiang(text, country=country) is None

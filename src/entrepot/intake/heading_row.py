@@ -118,6 +118,15 @@ def unaccented(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(out))
 
 
+def says_again(cell: str, heading: str) -> bool:
+    """Whether a cell is a heading again, or the part of it that stands in one of the two rows of headings.
+
+    >>> says_again("Country", "Address Country"), says_again("Address", "Address Country"), says_again("Add", "Address")
+    (True, True, False)
+    """
+    return cell == heading or heading.startswith(f"{cell} ") or heading.endswith(f" {cell}")
+
+
 def is_han(text: str) -> bool:
     """Whether a text has a Chinese character."""
     return bool(_HAN.search(text))

@@ -16,7 +16,8 @@ ROW_WORDS = PackagedTable(
                 "meaning",
                 "text",
                 "what a row with the word is: of a party without being one; cancelled: what an order is that was taken "
-                "back, under a heading of state; deleted: what marks such a row, under a heading of deletion; end: "
+                "back, under a heading of state; counted, counted_of: that a row counts, and what; "
+                "deleted: what marks such a row, under a heading of deletion; end: "
                 "what a report ends with; group: "
                 "what several parties are called together; group_beside: what may stand beside such a word; nobody: "
                 "what stands for a name that is not known; page, page_beside: words of the number of a page; "
@@ -24,6 +25,8 @@ ROW_WORDS = PackagedTable(
                 allowed=(
                     *KINDS,
                     "cancelled",
+                    "counted",
+                    "counted_of",
                     "deleted",
                     "deletion",
                     "end",

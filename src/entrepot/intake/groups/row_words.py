@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.intake.groups.contract import KINDS, ROW_WORDS
-from entrepot.intake.heading_row import folded
+from entrepot.intake.heading_row import folded, is_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +96,30 @@ def is_total(cell: str) -> bool:
     (True, False)
     """
     return folded(cell[:_LONGEST]) in _meant("total")
+
+
+def is_tally(cell: str) -> bool:
+    """Whether a cell says that its row counts parties or rows, and no more: no firm is called so.
+
+    >>> is_tally("Nombre de fournisseurs"), is_tally("Number of records: 3"), is_tally("Number One Suppliers Ltd")
+    (True, True, False)
+    >>> is_tally("供应商数量"), is_tally("Tedarikçi sayısı: 12"), is_tally("Number")
+    (True, True, False)
+    """
+    if len(cell) > _LONGEST_NOBODY:
+        return False
+    words = [t for t in folded(cell).split() if not t.isdigit()]
+    if is_han(said := "".join(words)):
+        cuts = ((said[:at], said[at:]) for at in range(1, len(said)))
+    else:
+        cuts = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return any(
+        (a in _meant("counted") and _is_counted(b)) or (b in _meant("counted") and _is_counted(a)) for a, b in cuts
+    )
+
+
+def _is_counted(said: str) -> bool:
+    return said in _meant("counted_of") or is_group(said)
 
 
 @cache

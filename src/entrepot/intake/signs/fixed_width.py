@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _LEAST = 3  # columns: two words stand apart in a title too
 _LINES = 200  # in which the columns must stand
+_MOST_STACKED = 2  # lines of headings above the last: a printer breaks a long one into three at most
 _WIDEST = 2_000  # characters of a line: no printer has a line as wide
 _DIVIDES = re.compile(r"[\t;|]")
 _APART = re.compile(r"\S+(?: \S+)*")
@@ -119,7 +120,7 @@ def fixed_width(file: TextFile, options: ReadingOptions) -> FixedWidth | None:
         starts = tuple(start for start, _ in cells)
         if not below:
             continue
-        if not all(x[s - 1 : s] in {" ", ""} for x in below for s in starts[1:]):
+        if not all(_fits(x, starts) for x in below):
             starts = _by_gutters(cells, [line, *below])
         if starts:
             return FixedWidth(file, [c for _, c in cells], (0, *starts[1:]), at + 1, again)
@@ -132,15 +133,34 @@ def _by_rules(file: TextFile, lines: list[str], words: Words) -> FixedWidth | No
         starts = tuple(m.start() for m in _RULES.finditer(line)) if _RULED.fullmatch(line) else ()
         if len(starts) < _LEAST or _DIVIDES.search(lines[at]):
             continue
-        ends = (*starts[1:], None)
-        headings = [lines[at][a:b].strip() for a, b in zip((0, *starts[1:]), ends, strict=True)]
+        first = _first_of(lines, at, starts)
+        stacked = [_cut(line, starts) for line in lines[first : at + 1]]
+        headings = [" ".join(filter(None, column)) for column in zip(*stacked, strict=True)]
         again = frozenset(_masked(x) for x in lines[: at + 1]) - {""}
         below = [x for x in lines[at + 1 :] if not _holds_nothing(x, again)]
-        fits = all(x[s - 1 : s] in {" ", ""} for x in (lines[at], *below) for s in starts[1:])
+        fits = all(_fits(x, starts) for x in (lines[at], *below))
         if not (below and fits and all(headings) and words.is_telling(headings)):
             return None
         return FixedWidth(file, headings, (0, *starts[1:]), at + 1, again)
     return None
+
+
+def _first_of(lines: list[str], last: int, starts: tuple[int, ...]) -> int:
+    """The first line of headings that stand in several above their rules: some columns have one in the last only."""
+    first, bare = last, {n for n, heading in enumerate(_cut(lines[last], starts)) if not heading}
+    while bare and 0 < first > last - _MOST_STACKED and lines[first - 1].strip() and _fits(lines[first - 1], starts):
+        first -= 1
+        bare -= {n for n, heading in enumerate(_cut(lines[first], starts)) if heading}
+    return first
+
+
+def _cut(line: str, starts: tuple[int, ...]) -> list[str]:
+    return [line[a:b].strip() for a, b in zip((0, *starts[1:]), (*starts[1:], None), strict=True)]
+
+
+def _fits(line: str, starts: tuple[int, ...]) -> bool:
+    """Whether nothing of a line stands across the beginning of a column."""
+    return all(line[s - 1 : s] in {" ", ""} for s in starts[1:])
 
 
 def _titles(lines: list[str], words: Words) -> frozenset[int]:

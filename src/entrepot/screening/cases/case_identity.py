@@ -24,6 +24,7 @@ CASE = "case"
 # 0.8: of labelled pairs of names with such a score eight in ten are one party by the names alone; two persons of unlike
 # identity are born on one day once in some 15,000 pairs of the same forty years.
 _ALIKE = 0.8
+_FIRM = "company"  # the kind of an entry that is a firm or any other organisation
 _BESIDE = ("country", "identifier", "birth_year")  # tells two parties of one name apart, where they have no key
 
 
@@ -151,9 +152,18 @@ def _same_birth(a: Entry, b: Entry) -> str:
 
 
 def _is_one(group: Sequence[Entry]) -> bool:
-    """Whether linked entries can be one entity: a list holds a person or a ship once, a firm once for each measure."""
+    """Whether linked entries can be one entity: a list holds a person or a ship once, a firm once for each measure.
+
+    A list that does not say what an entry is may mean a person: of two of its entries one must be said to be a firm.
+    Two first names of one list are one firm's where an entry of another list has both.
+    """
     by_list: dict[str, list[Entry]] = {}
     for e in group:
         by_list.setdefault(e.list_id, []).append(e)
-    several = [es for es in by_list.values() if len(es) > 1]
-    return all(e.kind == "company" and e.name == es[0].name for es in several for e in es)
+    pairs = [pair for entries in by_list.values() for pair in combinations(entries, 2)]
+    are_firms = all(_FIRM in (a.kind, b.kind) and {a.kind, b.kind} <= {_FIRM, "any"} for a, b in pairs)
+    return are_firms and all(a.name == b.name or _has_both(group, a, b) for a, b in pairs)
+
+
+def _has_both(group: Sequence[Entry], a: Entry, b: Entry) -> bool:
+    return any(e.list_id != a.list_id and {a.name, b.name} <= e.names for e in group)

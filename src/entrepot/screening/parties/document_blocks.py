@@ -24,6 +24,7 @@ from entrepot.intake.text_table import TextTable
 from entrepot.intake.unpack import sha256_of
 from entrepot.screening.parties.headings.column_cells import is_firm
 from entrepot.screening.parties.headings.heading_role import heading_role
+from entrepot.screening.parties.headings.labels_in_rows import is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,6 +126,10 @@ def _party_of(text: str) -> tuple[str, str, str] | None:
     return bare, role.stem, rest.strip()
 
 
+def _is_label(text: str) -> bool:
+    return _party_of(text) is not None
+
+
 def _said_of_party(text: str) -> str:
     """What a line in a block says of the party; empty for one under a label that is none of a party's."""
     told = _LABEL.fullmatch(text)
@@ -151,9 +156,10 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
         return None
     file = examine(content, options.encoding, is_hashed=options.is_hashed and not content.is_packed)
     with file.open() as text:
-        lines = [_cells_of(line) for line in text.read().splitlines()]
+        written = text.read().splitlines()
+    lines = [_cells_of(line) for line in written]
     labelled = [n for n, cells in enumerate(lines) if any(_party_of(cell.text) for cell in cells)]
-    if not labelled or labelled[0] >= _SOON:
+    if not labelled or labelled[0] >= _SOON or is_table(file, written, options, _is_label):
         return None
     edge = _edge(content, lines, labelled)
     if edge is None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
-from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_of, names_nobody
-from entrepot.intake.heading_row import folded
+from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_of, is_tally, names_nobody
+from entrepot.intake.heading_row import folded, says_again
 from entrepot.screening.parties.cells.mangled_cells import MangledCells
 from entrepot.screening.parties.cells.names_in_cell import LONGEST
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
@@ -161,7 +161,7 @@ class SetAside:
         filled = [(i, cell) for i, cell in enumerate(row) if cell]
         if not filled:
             return ""
-        if len(filled) > 1 and all(cell == self._headings[i] for i, cell in filled):
+        if len(filled) > 1 and all(says_again(cell, self._headings[i]) for i, cell in filled):
             return "headings"
         if all(_RULE.fullmatch(cell) for _, cell in filled):
             return "rule"
@@ -178,15 +178,15 @@ class SetAside:
         return len(said) == 1 and not more and is_group(said[0])
 
     def _is_sum(self, filled: Sequence[tuple[int, str]]) -> bool:
-        """Whether one of the first two cells says a total, and no other says what a party has.
+        """Whether one of the first two cells says a total or a count, and no other says what a party has.
 
         Where the word stands for a name, any number of its own makes it a vendor that is called so. Where it stands
         elsewhere, what has no letter is a count of the names, the countries, the addresses: "Total", 3.
         """
-        said = [i for i, cell in filled[:2] if _is_total(cell) or is_sum_of(cell, self._last.get(i, ""))]
+        said = [i for i, c in filled[:2] if _is_total(c) or is_tally(c) or is_sum_of(c, self._last.get(i, ""))]
         if not said:
             return False
-        is_name = said[0] in self._names
+        is_name = said[0] in self._names and not any(is_tally(cell) for _, cell in filled[:2])
         for i, cell in filled:
             if i in said or i not in self._names | self._own:
                 continue

@@ -1,0 +1,71 @@
+"""Headings that stand in two rows, and say so again on the next page: none of their lines is a party."""
+
+import csv
+
+import pytest
+
+from entrepot.screening.parties.parties import read_parties
+
+# Invented, as JD Edwards prints its address book: the first heading in two lines, the same on each page.
+PAGE = """\
+R01401                    Tarbagan Company                 11/30/2026 14:02:11
+                          Address Book by Name             Page -     {page}
+
+Address   Alpha Name                Sch  City
+Number                              Typ
+--------  ------------------------  ---  ------------
+"""
+ROWS = "{a}      Tarbagan Works            V    Zelmira\n{b}      Brodanka LLP              V\n\n"
+
+
+def test_headings_in_two_lines_over_rules_are_one_and_no_party_on_any_page(tmp_path):
+    text = PAGE.format(page=1) + ROWS.format(a=4000, b=4001) + PAGE.format(page=2) + ROWS.format(a=4002, b=4003)
+    (tmp_path / "book.txt").write_text(text, "utf-8")
+    read = read_parties(tmp_path / "book.txt")
+    assert read.headings == ("Address Number", "Alpha Name", "Sch Typ", "City")
+    assert [(p.key, p.name, p.address) for p in read.each()] == [
+        ("4000", "Tarbagan Works", "Zelmira"),
+        ("4001", "Brodanka LLP", None),
+        ("4002", "Tarbagan Works", "Zelmira"),
+        ("4003", "Brodanka LLP", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "headings"),
+    [
+        (["Account   Supplier          City    Tax", "Number"], "Account Number|Supplier|City|Tax"),
+        (["Vendor                      Postal  Tax", "Number    Vendor Name"], "Vendor Number|Vendor Name|Postal|Tax"),
+        (["List of the vendors of a works", "Number    Vendor Name       City    Tax"], "Number|Vendor Name|City|Tax"),
+        (["Vendor    Vendor", "No        Name              City    Tax"], "No|Name|City|Tax"),
+    ],
+)
+def test_lines_above_the_last_are_headings_where_a_column_needs_them(lines, headings, tmp_path):
+    rules, row = "--------  ----------------  ------  -----", "4000      Tarbagan Works    Almaty  12345"
+    (tmp_path / "book.txt").write_text("\n".join([*lines, rules, row, ""]), "utf-8")
+    read = read_parties(tmp_path / "book.txt")
+    assert "|".join(read.headings) == headings
+    assert [p.name for p in read.each()][-1:] == ["Tarbagan Works"]
+
+
+def names(folder, *rows):
+    path = folder / "list.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return [(p.name, p.address) for p in read_parties(path).each()]
+
+
+GROUPS = ["客商基本信息", "", "", "地址信息", ""]
+HEADS = ["序号", "客商编码", "客商名称", "省份", "详细地址"]
+
+
+def test_a_pair_of_rows_of_headings_that_comes_again_is_no_party(tmp_path):
+    one, two = ["1", "G1", "甲公司", "江苏省", "某某路1号"], ["2", "G2", "乙公司", "", "某某路2号"]
+    found = names(tmp_path, GROUPS, HEADS, one, GROUPS, HEADS, two)
+    assert found == [("甲公司", "江苏省, 某某路1号"), ("乙公司", "某某路2号")]
+
+
+@pytest.mark.parametrize("row", [["Vendor", "Zelmira"], ["Address Works", ""], ["Name", "Zelmira"]])
+def test_a_party_that_is_called_as_a_piece_of_its_heading_stays_one(row, tmp_path):
+    found = names(tmp_path, ["Vendor Name", "Vendor Address"], ["Tarbagan Works", "Almaty"], row)
+    assert found[1:] == [(row[0], row[1] or None)]
