@@ -615,7 +615,7 @@ def test_on_a_phone_every_column_of_a_series_is_on_the_screen(browser, open_clie
     far = "all => all.filter((one) => one.getBoundingClientRect().right > innerWidth).map((one) => one.textContent)"
     assert seen.page.locator("details.data td").evaluate_all(far) == []
     units = [said.partition("(")[2] for said in seen.page.locator("details.data summary").all_inner_texts()]
-    assert {"khorgos": "tonnes)", "china-pakistan": "USD)", "xinjiang": "USD)"}[place] in units
+    assert {"khorgos": "tonnes)", "china-pakistan": "USD)", "xinjiang": "tonnes)"}[place] in units
     seen.context.close()
 
 

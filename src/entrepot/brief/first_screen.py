@@ -34,7 +34,7 @@ OLD_YEARS = 3  # a count that ended longer ago is faded most: all but one crossi
 NAMED = 3  # publishers named in a source line
 # What the marks on the map say, of any mode.
 _FULL = (
-    ("dated", f"{NEAR:g} % of its capacity or more"),
+    ("dated", f"reaches or may reach {NEAR:g} % of its capacity"),
     ("old", f"by one undated or over {STALE:g} years old"),
 )
 TITLED = 2  # crossings that a title has room for

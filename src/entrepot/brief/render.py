@@ -202,7 +202,7 @@ def _chart_rows(chart: Chart) -> _ChartRows:
     subjects, quantities = ({getattr(f, k) for f in figures} for k in ("subject", "quantity"))
     rows = []
     for f in figures:
-        what = titled(f.quantity.replace(".", " "))
+        what = titled(f.quantity)
         parts = [about(f.subject)] * (len(subjects) > 1) + [what] * (len(quantities) > 1)
         rows.append((": ".join(parts), f))
     return _ChartRows(len(subjects) > 1 or len(quantities) > 1, tuple(rows))

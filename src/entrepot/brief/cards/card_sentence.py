@@ -68,7 +68,7 @@ def sentence(finding: Finding, printed: Mapping[str, Print], publishers: Mapping
 
 
 def _number(finding: Finding) -> str:
-    quantity, change, of = finding.quantity.replace(".", " ").partition(CHANGE)
+    quantity, change, of = finding.quantity.partition(CHANGE)
     bare, bounded, _ = quantity.partition(_OF_EARLIER)
     first, _, rest = bare.partition(", ")
     where, how, when = _place(finding), _how(rest.split(", "), finding.subject), _when(finding)
@@ -136,7 +136,7 @@ def _place(finding: Finding) -> str:
 
 def _dated(finding: Finding) -> str:
     """What took place on a day: a listing, a part of a measure, an act of a firm, an event."""
-    subject, quantity, day = finding.subject, finding.quantity.replace(".", " "), show(finding)
+    subject, quantity, day = finding.subject, finding.quantity, show(finding)
     on = _on(day).strip()
     if quantity.startswith("listed under"):
         return tr("{subject} was {quantity}, {on}", subject=subject, quantity=quantity, on=on)
