@@ -41,17 +41,17 @@ _WHOLE_FROM = 100_000
 
 def width() -> int:
     """Columns of the terminal, COLUMNS where set; no bound when the output is piped."""
-    return shutil.get_terminal_size((100, 24)).columns if _is_told() else _WIDE_WHEN_PIPED
+    return shutil.get_terminal_size((100, 24)).columns if is_told() else _WIDE_WHEN_PIPED
 
 
-def _is_told() -> bool:
+def is_told() -> bool:
     """Whether a terminal, or COLUMNS, says how wide it is."""
     return "COLUMNS" in os.environ or (sys.stdout is not None and sys.stdout.isatty())
 
 
 def prose_width() -> int:
     """Columns of sentences beside a table: those of the terminal; 80 when the output is piped."""
-    return width() if _is_told() else _PROSE_WHEN_PIPED
+    return width() if is_told() else _PROSE_WHEN_PIPED
 
 
 def has_colour() -> bool:
