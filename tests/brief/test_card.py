@@ -146,3 +146,14 @@ def test_the_title_of_an_event_is_said_as_it_is(uflpa, title):
 def test_no_figure_in_a_title_loses_its_point(uflpa):
     assert "direct imports in 2.5 years" in uflpa.html
     assert "2 5 years" not in uflpa.html
+
+
+def test_a_rate_is_said_to_be_one_once(uflpa):
+    from entrepot.brief.report import figures_of
+
+    rates = [f for f in figures_of(uflpa.report) if f.kind == "number" and "mean per day" in f.quantity]
+    assert rates
+    for finding in rates:
+        said = card(finding, {}).said
+        assert said.count(" a day") == 1, said
+        assert "on average" in said

@@ -135,3 +135,9 @@ def test_the_answer_fits_the_terminal(run_cli, tmp_path, columns):
 def test_an_answer_that_is_piped_has_lines_as_for_a_hundred_columns(run_cli, tmp_path):
     lines = run_cli("brief", SMALL, "--out", tmp_path / "out").stdout.splitlines()
     assert 80 < max(len(line) for line in lines if not line.startswith("The report: ")) <= 98
+
+
+def test_a_brief_of_a_day_that_is_still_to_come_says_so(run_cli, tmp_path):
+    ran = run_cli("brief", SMALL, "--as-of", "2031-01-01", "--out", tmp_path / "out")
+    assert "1 January 2031 is still to come" in " ".join(ran.stderr.split())
+    assert "still to come" not in run_cli("brief", SMALL, "--as-of", "2026-11-24", "--out", tmp_path / "then").stderr

@@ -143,3 +143,14 @@ def test_a_version_loaded_before_facts_were_kept_says_so(store):
     old = versions.Version(row, whole.entries, whole.names, whole.identifiers, whole.documents)
     found = profile._of_version(old, {"own-blocked-7"})["own-blocked-7"]
     assert "lists remove own-blocked 2026-07-23" in found.statements[-1].note
+
+
+@pytest.mark.parametrize("day", ["2031-01-01", "2031", "2040-06"])
+def test_a_day_that_is_still_to_come_is_told(store, day):
+    (note,) = [n for n in search("Serik Otarbay", as_of=day, store=store).notes if "still to come" in n]
+    assert day[:4] in note
+
+
+@pytest.mark.parametrize("day", [None, "2024", "2026-11-24", "2026-06"])
+def test_a_day_that_has_come_is_not(store, day):
+    assert "still to come" not in " ".join(search("Serik Otarbay", as_of=day, store=store).notes)

@@ -13,6 +13,7 @@ from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.amounts import still_to_come
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CANDIDATES
@@ -103,6 +104,7 @@ def search(
     kept = keep(store, partial(_put, run, held)) if matches or held else ()
     rows = _candidates(place, [*matches, *held])
     notes = (
+        *still_to_come(day),
         *in_memory_said(place, against),
         *kept,
         *_said(run, rows, limit),
