@@ -124,3 +124,36 @@ def test_a_figure_is_said_as_its_row_has_it(uflpa, row, said):
     assert told.startswith(said)
     assert f"; source quality: {uflpa.report.printed[row].quality}" in told
     assert uflpa.report.printed[row].office in told
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Detention order on Hoshine silica goods; 6 million USD direct imports in 2.5 years",
+        "Order No. 46 of U.S. customs on goods of 3.2 m USD",
+        "Capacity raised by 12.5 percent",
+    ],
+)
+def test_the_title_of_an_event_is_said_as_it_is(uflpa, title):
+    from dataclasses import replace
+
+    from entrepot.brief.report import figures_of
+
+    event = next(f for f in figures_of(uflpa.report) if f.kind == "date" and "Hoshine silica" in f.quantity)
+    assert title in card(replace(event, quantity=f"import_ban: {title}"), {}).said
+
+
+def test_no_figure_in_a_title_loses_its_point(uflpa):
+    assert "direct imports in 2.5 years" in uflpa.html
+    assert "2 5 years" not in uflpa.html
+
+
+def test_a_rate_is_said_to_be_one_once(uflpa):
+    from entrepot.brief.report import figures_of
+
+    rates = [f for f in figures_of(uflpa.report) if f.kind == "number" and "mean per day" in f.quantity]
+    assert rates
+    for finding in rates:
+        said = card(finding, {}).said
+        assert said.count(" a day") == 1, said
+        assert "on average" in said

@@ -122,3 +122,22 @@ def test_an_interrupt_leaves_no_half_file(isolated, tmp_path, wait):
     assert [p for p in left if p.suffix == ".part"] == []
     if out.is_dir() and (out / "report.html").exists():
         assert (out / "report.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 140])
+def test_the_answer_fits_the_terminal(run_cli, tmp_path, columns):
+    ran = run_cli("brief", SMALL, "--out", tmp_path / "out", env={"COLUMNS": str(columns)})
+    lines = [line for line in ran.stdout.splitlines() if not line.startswith("The report: ")]
+    assert len(lines) > 10
+    assert max(map(len, lines)) <= min(columns, 98)
+
+
+def test_an_answer_that_is_piped_has_lines_as_for_a_hundred_columns(run_cli, tmp_path):
+    lines = run_cli("brief", SMALL, "--out", tmp_path / "out").stdout.splitlines()
+    assert 80 < max(len(line) for line in lines if not line.startswith("The report: ")) <= 98
+
+
+def test_a_brief_of_a_day_that_is_still_to_come_says_so(run_cli, tmp_path):
+    ran = run_cli("brief", SMALL, "--as-of", "2031-01-01", "--out", tmp_path / "out")
+    assert "1 January 2031 is still to come" in " ".join(ran.stderr.split())
+    assert "still to come" not in run_cli("brief", SMALL, "--as-of", "2026-11-24", "--out", tmp_path / "then").stderr

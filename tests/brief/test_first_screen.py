@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from entrepot.brief import first_screen
+from entrepot.brief.compose import _context, brief
 from entrepot.brief.report import plain_text
+from entrepot.desk.desk import Desk
 from entrepot.measures import measure as measures
 from entrepot.measures.measure import known
+from entrepot.record.layers import record_of
 
 
 def said(report):
@@ -183,3 +186,59 @@ def test_a_ban_that_is_suspended_is_not_drawn_as_ended(plain_brief, day, words):
 def test_what_comes_next_stands_in_the_title(plain_brief):
     assert "next: ban, 14 December 2027" in plain_brief("eu-flr").lead.title
     assert "next" not in plain_brief("us-crimea").lead.title
+
+
+def row_of_ones_own(place, mode, tonnes):
+    """A figure of the third quarter of 2026, which has 92 days."""
+    return {
+        "place": place, "metric": "cargo", "value": str(92 * tonnes), "unit": "tonnes", "period": "2026-07/2026-09",
+        "mode": mode, "direction": "both", "publisher": "Example Customs Gazette", "published": "2026-10-05",
+    }  # fmt: skip
+
+
+# On 1 December 2026 the last figures by road are old, on 1 September 2027 those by rail too.
+OLD = "; by road most at Irkeshtam (January to May 2025)"
+OF_FRESH = ", of fresh figures at "
+TORUGART = "; by road most at Torugart (January to May 2025), of fresh figures at Irkeshtam"
+ALL_OLD = "Cargo by rail: most at Alashankou, then at Khorgos, the only crossings with a figure, none of it fresh"
+KHORGOS = "Cargo by rail: most at Khorgos, the only crossing with a fresh figure; by"
+RAIL = "Cargo by rail: most at Alashankou, then at Khorgos, the only crossings with a fresh figure"
+OLD_RAIL = (
+    "Cargo by rail: most at {place}, the only crossing with a fresh figure; an older figure is larger: Alashankou ("
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "begins", "ends"),
+    [
+        ([], "2026-12-01", RAIL, OLD),
+        ([("khunjerab", "road", 575)], "2026-12-01", RAIL, OLD + OF_FRESH + "Khunjerab"),
+        ([("torugart", "road", 20)], "2026-12-01", RAIL, OLD + OF_FRESH + "Torugart"),
+        ([("khunjerab", "road", 575), ("kulma", "road", 900)], "2026-12-01", RAIL, OLD + OF_FRESH + "Kulma"),
+        ([("khunjerab", "road", 9000)], "2026-12-01", RAIL, "; by road most at Khunjerab"),
+        ([("irkeshtam", "road", 100)], "2026-12-01", RAIL, TORUGART),
+        ([("khorgos", "rail", 900)], "2027-09-01", OLD_RAIL.format(place="Khorgos"), OLD),
+        ([("khorgos", "rail", 90000)], "2027-09-01", KHORGOS, OLD),
+        ([("khunjerab", "road", 575)], "2027-09-01", ALL_OLD, OLD + OF_FRESH + "Khunjerab"),
+    ],
+)  # fmt: skip
+def test_a_fresh_figure_of_a_small_crossing_does_not_hide_an_older_of_a_large_one(tmp_path, rows, day, begins, ends):
+    desk = Desk(tmp_path)
+    for row in rows:
+        desk.add_rows(row_of_ones_own(*row))
+    with _context("uflpa", date.fromisoformat(day), record_of(tmp_path)) as ctx:
+        drawn = first_screen.crossings(ctx, {})
+    assert drawn.title.startswith(begins)
+    assert drawn.title.endswith(ends)
+    assert any(f.subject.startswith("Irkeshtam") for f in drawn.figures) == ("at Irkeshtam (" in drawn.title)
+
+
+def test_before_the_map_is_drawn_nothing_says_that_no_figure_is_ones_own(tmp_path):
+    Desk(tmp_path).add_rows(row_of_ones_own("kulma", "road", 575))
+    seen = []
+    whole = brief(
+        "uflpa", as_of="2026-12-01", record=record_of(tmp_path), answer_only=True,
+        first=lambda r: seen.append((r.map is None, r.own)),
+    )  # fmt: skip
+    assert seen == [(True, "")]
+    assert whole.own.startswith(("Figures of this brief rest on 1 row of your own", "Your own record has 1 row beside"))

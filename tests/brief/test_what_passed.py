@@ -8,6 +8,7 @@ import pytest
 
 from entrepot.brief.charts.canvas import PHONE, Head
 from entrepot.brief.charts.yearly_intervals import yearly_intervals
+from entrepot.brief.report import Figure
 from entrepot.desk.desk import Desk
 
 
@@ -73,3 +74,15 @@ def test_the_winter_opening_is_what_the_command_says(uflpa, tmp_path):
 
 def test_a_measure_without_crossings_has_no_such_chapter(ofac):
     assert "what-passed" not in {c.key for c in ofac.report.chapters}
+
+
+def test_what_only_may_reach_the_threshold_is_not_said_to(uflpa):
+    """Alashankou by rail: 74.6 %, 73.1 to 76.1; the map, the words and the table speak of it."""
+    chapter = next(c for c in uflpa.report.chapters if any(g.title == "How full the crossings are" for g in c.grids))
+    (grid,) = [g for g in chapter.grids if g.title == "How full the crossings are"]
+    shown = [cell.finding for row in grid.rows for cell in row if isinstance(cell, Figure) and not cell.form]
+    assert any(f.number < 75 <= f.high for f in shown if f.high is not None)
+    assert "or may by the upper end of its interval" in grid.note
+    assert "reaches or may reach 75 % of its capacity" in uflpa.report.map.svg
+    assert "75 % of its capacity or more" not in uflpa.html
+    assert "exceed figures" not in uflpa.html

@@ -193,3 +193,20 @@ def test_a_shell_is_offered_the_measures_on_record(run_cli, monkeypatch, words):
     monkeypatch.setenv("COMP_WORDS", " ".join(["entrepot", *words]))
     monkeypatch.setenv("COMP_CWORD", str(len(words)))
     assert run_cli().stdout.splitlines() == ["plain,uflpa"]
+
+
+def test_the_script_for_fish_keeps_the_commas_of_a_help(run_cli):
+    """fish: `string split -m 1` cuts once, at the comma behind the kind of the completion."""
+    script = run_cli("completion", "fish").stdout
+    assert 'string split -m 1 "," $completion' in script
+    assert 'string split ","' not in script
+
+
+def test_a_side_that_the_flows_have_not_is_refused_with_those_that_they_have(run_cli, tmp_path):
+    flows = tmp_path / "flows.csv"
+    row = "2024,854143,CHN,USA,export,5,usd"
+    flows.write_text(f"period,product,exporter,importer,flow,amount,unit\n{row}\n", encoding="utf-8")
+    for word in ("import", "balanced", "north"):
+        ran = run_cli("flows", flows, "--side", word)
+        assert ran.code == 2
+        assert "reported as export alone" in ran.stderr

@@ -116,6 +116,30 @@ def test_what_is_alleged_says_so_however_narrow_the_screen_is(run_cli, columns):
     assert max(map(len, shown.splitlines())) <= int(columns)
 
 
+@pytest.mark.parametrize("columns", ["80", "100", "120", "160"])
+@pytest.mark.parametrize("place", ["khunjerab", "khorgos", "irkeshtam"])
+def test_a_figure_of_the_record_has_its_unit_and_period_however_narrow_the_screen_is(run_cli, columns, place):
+    shown = run_cli("record", "observations", "--where", f"place_id={place}", env={"COLUMNS": columns}).stdout
+    above, rows = shown[: shown.index("─")], shown[shown.index("─") :]
+    assert all(word in above for word in ("id", "metric", "value", "unit", "period"))
+    held = load().tables["observations"].to_pylist()
+    for row in (r for r in held if r["place_id"] == place and r["value_norm"] and r["period_end"]):
+        (line,) = [line for line in rows.splitlines() if line.startswith(row["id"])]
+        assert f"{row['value_norm']:,.6f}".rstrip("0").rstrip(".") in line, "a number is not folded"
+        assert row["period_end"] in line, "a day is not folded"
+    assert max(map(len, shown.splitlines())) <= int(columns)
+
+
+@pytest.mark.parametrize("columns", ["80", "100", "120"])
+@pytest.mark.parametrize("demo", ["russia-2022", "uflpa-apparel"])
+def test_a_scan_shows_its_unit_and_the_q_to_judge_by(run_cli, columns, demo):
+    shown = run_cli("divert", "--demo", demo, env={"COLUMNS": columns}).stdout
+    above = shown[: shown.index("─")]
+    assert all(word in above.split() for word in ("word", "hub", "q", "high", "unit")), above
+    assert "In every row: word no signal" not in above, "the rows that are cut off have another word"
+    assert max(map(len, shown.splitlines())) <= int(columns)
+
+
 def _doubtful(contract):
     return [(c.name, word) for c in contract.columns for word in c.allowed if tells_doubt(c.name, [word])]
 

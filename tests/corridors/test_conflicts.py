@@ -37,7 +37,7 @@ def all_of_them():
 def test_denials_of_parts_exceed_their_total(all_of_them):
     (one,) = (c for c in all_of_them if c["kind"] == "parts_over_total")
     assert set(one["reports"]) == {"O0372", "O0374", "O0375"}  # 5,725 + 597 of 5,806
-    assert one["says"].startswith("6,322, the sum of ")
+    assert one["says"].startswith("6,322 shipments, the sum of ")
     assert one["apart_percent"] == pytest.approx(100 * (6322 / 5806 - 1), abs=0.1)
 
 
@@ -114,3 +114,30 @@ def test_the_highest_day_of_a_window_is_no_sum_that_a_part_exceeds(all_of_them):
     row = next(r for r in load().tables["observations"].to_pylist() if r["id"] == "O0430")
     assert row["note"] == "Single-day maximum"  # 3,900 beside 280,000 in a quarter
     assert all("O0430" not in c["reports"] for c in all_of_them)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins", "unit"),
+    [
+        ({"unit_norm": "USD", "value": 2.5e9}, "USD 2.5 billion (rail)", "USD"),
+        ({"unit_norm": "CNY", "value": 3_860_000.0}, "CNY 3.86 million (rail)", "CNY"),
+        ({"unit_norm": "persons", "value": 312_900.0, "bound": "about"}, "about 312,900 persons (rail)", "persons"),
+        ({"unit_norm": "TEU", "value": 40_200.0, "bound": "at_least"}, "at least 40,200 TEU (rail)", "TEU"),
+        ({"unit_norm": "tonnes", "value": 900.0, "per": "day"}, "900 tonnes a day (rail)", "tonnes a day"),
+        ({"unit_norm": "tonnes", "value": 7_960_001.0}, "7.960001 million tonnes (rail)", "tonnes"),
+        ({"unit_norm": "vehicles", "value": 312_900.0, "mode": "all"}, "312,900 vehicles, 2024", "vehicles"),
+    ],
+)
+def test_both_sides_are_said_with_their_unit(said, begins, unit):
+    lower = said | {"value": said["value"] / 2, "bound": "exact", "reported_by": "Khorgos station"}
+    rows = [told(**said) | {"id": "O0001"}, told(**lower) | {"id": "O0002"}]
+    (row,) = conflicts(rows, NAMES)
+    assert row["says"].startswith(begins)
+    assert row["unit"] == unit
+    assert unit.split()[0] in row["other_says"]
+
+
+def test_every_contradiction_of_the_record_says_its_unit_on_both_sides(all_of_them):
+    for row in all_of_them:
+        for said in (row["says"], row["other_says"]):
+            assert all(word in said for word in row["unit"].split()), row

@@ -80,6 +80,35 @@ def test_bad_input_is_named(store, options, said):
         search(**options, store=store)
 
 
+@pytest.mark.parametrize("given", ["19", "1850", "2050", "abc", "196", "19610", "1961 or 1963"])
+def test_what_is_no_year_of_birth_is_refused(store, given):
+    with pytest.raises(BadInputError, match="no year of birth"):
+        search("Serik Otarbay", birth_year=given, as_of="2026-11-24", store=store)
+
+
+@pytest.mark.parametrize("given", ["1961", "1962", "1925", " 1961 ", "1961-03-24", ""])
+def test_a_year_that_is_compared_is_told_by_its_score_alone(store, given):
+    found = search("Serik Otarbay", birth_year=given, as_of="2026-11-24", store=store)
+    assert found.num_rows
+    assert "moved no score" not in " ".join(found.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "told"),
+    [
+        ("Hoshine Silicon", {"country": "US"}, "The country US moved no score"),
+        ("Hoshine Silicon", {"country": "Germany"}, "The country Germany moved no score"),
+        ("Wang Junzheng", {"birth_year": "1963"}, "The year of birth 1963 moved no score"),
+        ("Otarbay Trading", {"country": "Kazakhstan"}, ""),
+        ("Otarbay Trading", {"country": "Germany"}, ""),
+        ("Qwyx Zzrtl Vumpf", {"country": "US"}, ""),
+    ],
+)
+def test_what_was_compared_with_nothing_is_told(store, name, options, told):
+    notes = [n for n in search(name, store=store, **options).notes if "moved no score" in n]
+    assert [n.partition(": ")[0] for n in notes] == ([told] if told else [])
+
+
 def test_the_profile_says_all_that_the_list_says(store):
     said = {(r["what"], r["value"]) for r in show_listed("own-blocked-8", store=store).to_pylist()}
     assert {
@@ -114,3 +143,14 @@ def test_a_version_loaded_before_facts_were_kept_says_so(store):
     old = versions.Version(row, whole.entries, whole.names, whole.identifiers, whole.documents)
     found = profile._of_version(old, {"own-blocked-7"})["own-blocked-7"]
     assert "lists remove own-blocked 2026-07-23" in found.statements[-1].note
+
+
+@pytest.mark.parametrize("day", ["2031-01-01", "2031", "2040-06"])
+def test_a_day_that_is_still_to_come_is_told(store, day):
+    (note,) = [n for n in search("Serik Otarbay", as_of=day, store=store).notes if "still to come" in n]
+    assert day[:4] in note
+
+
+@pytest.mark.parametrize("day", [None, "2024", "2026-11-24", "2026-06"])
+def test_a_day_that_has_come_is_not(store, day):
+    assert "still to come" not in " ".join(search("Serik Otarbay", as_of=day, store=store).notes)

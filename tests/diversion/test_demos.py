@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 
+import pyarrow as pa
 import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
@@ -14,7 +15,7 @@ from entrepot.desk.divert import divert
 from entrepot.desk.explain import explain
 from entrepot.diversion.contract import BLIND
 from entrepot.diversion.demo_scans import demo, demos
-from entrepot.diversion.second_leg import Goods, SecondLeg, second_legs
+from entrepot.diversion.second_leg import Goods, SecondLeg, in_words, second_legs
 from entrepot.diversion.signals.signal_words import amount, answer
 from entrepot.measures.measure import measure
 from entrepot.trade.panels import panel, panel_flows, panel_rows, panels
@@ -123,6 +124,22 @@ def test_the_second_leg_is_the_sum_of_its_codes():
     assert not [r for r in legs if r["place"] == "CHN"]
     none = second_legs(SecondLeg("us-imports-solar-2024", "1999", (), (Goods("x", ("8541",)),)), found.table(), "CHN")
     assert none.num_rows == 0
+
+
+def test_the_second_leg_is_said_in_dollars():
+    def leg(place, way, goods, value):
+        return {"place": place, "leg": way, "goods": goods, "period": "2024", "value_usd": value}
+
+    rows = [
+        leg("VNM", "in", "cells", 45_400_000.0), leg("VNM", "out", "modules", 5_505_000_000.0),
+        leg("MEX", "in", "wafers", 380_000.0), leg("MEX", "out", "modules", 220_000_000.0),
+        leg("LAO", "out", "cells", 999_600.0),
+    ]  # fmt: skip
+    assert in_words(pa.Table.from_pylist(rows), 3) == (
+        "Vietnam in 2024: bought cells USD 45 million; sold modules USD 5.505 billion.",
+        "Mexico in 2024: bought wafers under USD 1 million; sold modules USD 220 million.",
+        "Laos in 2024: bought nothing of these; sold cells USD 1 million.",
+    )
 
 
 def test_flows_into_one_market_say_that_every_seller_there_may_have_been_moved(tmp_path):

@@ -476,3 +476,23 @@ def test_the_policy_of_content_is_strict(open_client):
     policy = open_client.get("/desk").headers["content-security-policy"]
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+def test_a_place_without_an_amount_offers_no_quantity_and_has_its_name(open_client):
+    shown = once_worked_out(open_client, "/crossings/uflpa-enforcement")
+    assert "<h1><bdi>UFLPA enforcement</bdi>" in shown
+    assert 'name="quantity"' not in shown
+    assert re.search(r"/record/observations\?where=place_id(=|%3D)uflpa-enforcement", shown)
+
+
+def test_a_place_with_amounts_offers_its_quantities(open_client):
+    assert 'name="quantity"' in once_worked_out(open_client, "/crossings/khunjerab")
+
+
+def once_worked_out(client, path):
+    """A page when it is no more said to be worked on."""
+    for _ in range(120):
+        if 'class="working"' not in (shown := client.get(path).text):
+            return shown
+        time.sleep(0.25)
+    raise AssertionError(path)

@@ -603,3 +603,31 @@ def test_a_wide_table_has_all_its_columns_on_paper(browser, open_client, table):
     assert seen.page.evaluate(OFF_PAPER) == []
     assert seen.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     seen.context.close()
+
+
+@pytest.mark.parametrize("place", ["khorgos", "china-pakistan", "xinjiang"])
+def test_on_a_phone_every_column_of_a_series_is_on_the_screen(browser, open_client, place):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["390"])
+    seen.go(f"/crossings/{place}")
+    seen.page.locator("details.data").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    assert seen.page.locator("details.data td").count() > 0
+    assert seen.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    far = "all => all.filter((one) => one.getBoundingClientRect().right > innerWidth).map((one) => one.textContent)"
+    assert seen.page.locator("details.data td").evaluate_all(far) == []
+    units = [said.partition("(")[2] for said in seen.page.locator("details.data summary").all_inner_texts()]
+    assert {"khorgos": "tonnes)", "china-pakistan": "USD)", "xinjiang": "tonnes)"}[place] in units
+    seen.context.close()
+
+
+@pytest.mark.parametrize("place", ["khorgos", "china-pakistan", "xinjiang"])
+def test_no_heading_of_a_series_stands_alone_on_paper(browser, open_client, place):
+    seen = Seen(browser, str(open_client.base_url), viewport=PAPER)
+    seen.go(f"/crossings/{place}")
+    seen.page.emulate_media(media="print")
+    shown = (
+        "all => all.map((f) => [f.querySelector('svg') !== null, f.querySelector('td')?.checkVisibility() ?? false])"
+    )
+    series = seen.page.locator("figure[id^=series-]").evaluate_all(shown)
+    assert series
+    assert all(is_drawn != has_rows for is_drawn, has_rows in series), series
+    seen.context.close()

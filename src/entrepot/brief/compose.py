@@ -32,7 +32,7 @@ from entrepot.brief.in_dollars import in_dollars
 from entrepot.brief.report import Chapter, Report, figures_of
 from entrepot.core import periods
 from entrepot.core.engine import engine
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.measures import measure as measures
 from entrepot.measures.act import BriefPlan
 from entrepot.record.embedded import Record, known, load
@@ -120,7 +120,7 @@ def brief(  # noqa: PLR0913 - the options of the verb
             lead=lead,
         )
         if first is not None:
-            first(_with_what_it_rests_on(said, whole))
+            first(_with_what_it_rests_on(said, whole, is_whole=False))
         progress(tr("the map"))
         where = first_screen.map_or_events(ctx, publishers)
         every = _beside(ctx) if answer_only else _whole(ctx, chapters, mine, found, where)
@@ -136,14 +136,18 @@ def brief(  # noqa: PLR0913 - the options of the verb
     return _with_what_it_rests_on(replace(said, chapters=tuple(every), beside=tuple(others), map=where), whole)
 
 
-def _with_what_it_rests_on(report: Report, whole: Record) -> Report:
-    """A report with its figures in dollars, what was printed of them, and what of them is the reader's own."""
+def _with_what_it_rests_on(report: Report, whole: Record, *, is_whole: bool = True) -> Report:
+    """A report with its figures in dollars, what was printed of them, and what of them is the reader's own.
+
+    Of a report whose map and chapters are still to come nothing says that no figure is the reader's own.
+    """
     report = replace(report, dollars=in_dollars(figures_of(report)))
     observations = whole.tables["observations"]
     rests = {g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations"}
     changed = {g.row_id for f in figures_of(report) for g in f.grounds if g.table == "batches"}
     printed = as_printed(observations, rests) | notices(whole.tables["batches"], changed)
-    return replace(report, printed=printed, own=_own_said(observations, rests))
+    own = _own_said(observations, rests) if is_whole or own_ids(rests) else ""
+    return replace(report, printed=printed, own=own)
 
 
 def _beside(ctx: Context) -> list[Chapter]:
@@ -165,8 +169,10 @@ def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:
         return ""
     used = own_ids(rests)
     if not used:
-        return tr(
-            "Your own record has {count} rows beside Entrepot's; no figure of this brief rests on one.", count=len(held)
+        return ntr(
+            len(held),
+            "Your own record has {count} row beside Entrepot's; no figure of this brief rests on it.",
+            "Your own record has {count} rows beside Entrepot's; no figure of this brief rests on one.",
         )
     rows = (
         tr("1 row of your own, which is")

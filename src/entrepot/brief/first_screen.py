@@ -34,7 +34,7 @@ OLD_YEARS = 3  # a count that ended longer ago is faded most: all but one crossi
 NAMED = 3  # publishers named in a source line
 # What the marks on the map say, of any mode.
 _FULL = (
-    ("dated", f"{NEAR:g} % of its capacity or more"),
+    ("dated", f"reaches or may reach {NEAR:g} % of its capacity"),
     ("old", f"by one undated or over {STALE:g} years old"),
 )
 TITLED = 2  # crossings that a title has room for
@@ -115,7 +115,7 @@ def map_or_events(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
 
 @dataclass(frozen=True, slots=True)
 class _Mode:
-    """What is carried by a mode: the last figure of each crossing, and those that a title names, most cargo first."""
+    """What is carried by a mode: the last figure of each crossing, and the crossings, most cargo first."""
 
     name: str
     cargo: Mapping[str, Finding]
@@ -126,8 +126,8 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
     """The map of the crossings that the plan follows, by the mode that carries most; None without any figure."""
     found = {mode: _cargo(ctx, mode) for mode in MODES}
     drawn, other = (
-        _Mode(mode, found[mode], tuple(_busiest(ctx, found[mode])))
-        for mode in sorted(MODES, key=lambda m: _carried(ctx, found[m]), reverse=True)
+        _Mode(mode, found[mode], tuple(_by_cargo(found[mode])))
+        for mode in sorted(MODES, key=lambda m: _carried(found[m]), reverse=True)
     )
     if not (cargo := drawn.cargo):
         return None
@@ -155,10 +155,12 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
     return Chart(_title(ctx, names, drawn, other), wide, "", figures, narrow=narrow)
 
 
-def _carried(ctx: Context, cargo: Mapping[str, Finding]) -> tuple[float, float]:
-    """What a mode carries a day by its fresh figures; where no mode has one, by all."""
-    fresh = sum(f.number for f in cargo.values() if freshness.fresh(ctx.day, f))
-    return fresh, sum(f.number for f in cargo.values())
+def _carried(cargo: Mapping[str, Finding]) -> float:
+    """What a mode carries a day by the last figure of each crossing, of any age.
+
+    One fresh figure of a small crossing says nothing of the mode.
+    """
+    return sum(f.number for f in cargo.values())
 
 
 def _sizes(most: float) -> tuple[float, float]:
@@ -192,29 +194,47 @@ def _age(ctx: Context, found: Finding) -> str:
     return "older" if periods.last_day(str(found.period_end)).year >= ctx.day.year - OLD_YEARS else "old"
 
 
-def _busiest(ctx: Context, cargo: Mapping[str, Finding]) -> list[str]:
-    """The crossings with a fresh figure, all where none is fresh; most cargo first."""
-    fresh = {p: f for p, f in cargo.items() if freshness.fresh(ctx.day, f)} or cargo
-    return sorted(fresh, key=lambda p: -fresh[p].number)
+def _by_cargo(cargo: Mapping[str, Finding]) -> list[str]:
+    return sorted(cargo, key=lambda p: -cargo[p].number)
 
 
 def _title(ctx: Context, names: Mapping[str, str], mode: _Mode, other: _Mode) -> str:
-    """Where most passes by the mode that is drawn and by the other: in words, for the circles open the figures."""
-    first = [names[p] for p in mode.busiest]
+    """Where most passes by the mode that is drawn and by the other: in words, for the circles open the figures.
+
+    A crossing with a fresh figure is named before one with an older figure that is larger, and the larger beside it.
+    """
+    counted = _fresh(ctx, mode) or list(mode.busiest)
+    first = [names[p] for p in counted]
     of_all = tr("of the crossings with a") if len(first) > TITLED else tr("the only crossings with a")
-    fresh = freshness.fresh(ctx.day, mode.cargo[mode.busiest[0]])
-    figure = tr("fresh figure") if fresh else tr("figure, none of it fresh")
+    figure = tr("fresh figure") if _fresh(ctx, mode) else tr("figure, none of it fresh")
     text = tr("Cargo by {name}: most at {first}", name=mode.name, first=first[0])
     text += (
         tr(", then at {first}, {of_all} {figure}", first=first[1], of_all=of_all, figure=figure)
         if len(first) > 1
         else tr(", the only crossing with a {figure}", figure=figure)
     )
-    most = [
-        tr("; by {name} most at {names}{aged}", name=other.name, names=names[p], aged=_aged(ctx, other.cargo[p]))
-        for p in other.busiest[:1]
-    ]
-    return text + "".join(most)
+    if (most := mode.busiest[0]) != counted[0]:
+        text += tr("; an older figure is larger: {place}{aged}", place=names[most], aged=_aged(ctx, mode.cargo[most]))
+    return text + _title_of_other(ctx, names, other)
+
+
+def _title_of_other(ctx: Context, names: Mapping[str, str], other: _Mode) -> str:
+    """Where most passes by the mode that is not drawn, by a figure of any age.
+
+    An old figure has its period, and beside it stands the most of the fresh ones.
+    """
+    if not other.busiest:
+        return ""
+    most, fresh = other.busiest[0], _fresh(ctx, other)
+    text = tr(
+        "; by {name} most at {names}{aged}", name=other.name, names=names[most], aged=_aged(ctx, other.cargo[most])
+    )
+    return text + tr(", of fresh figures at {place}", place=names[fresh[0]]) if fresh and fresh[0] != most else text
+
+
+def _fresh(ctx: Context, mode: _Mode) -> list[str]:
+    """The crossings with a fresh figure, most cargo first."""
+    return [p for p in mode.busiest if freshness.fresh(ctx.day, mode.cargo[p])]
 
 
 def _aged(ctx: Context, found: Finding) -> str:

@@ -23,6 +23,7 @@ from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
 from entrepot.core.words import amounts
 from entrepot.core.words.languages import ENGLISH
+from entrepot.core.words.told_cells import each_apart
 from entrepot.core.words.translate import Name, apart, marked, retold, spoken, tr
 from entrepot.sources.register import citation, link
 
@@ -202,7 +203,7 @@ def _chart_rows(chart: Chart) -> _ChartRows:
     subjects, quantities = ({getattr(f, k) for f in figures} for k in ("subject", "quantity"))
     rows = []
     for f in figures:
-        what = titled(f.quantity.replace(".", " "))
+        what = titled(f.quantity)
         parts = [about(f.subject)] * (len(subjects) > 1) + [what] * (len(quantities) > 1)
         rows.append((": ".join(parts), f))
     return _ChartRows(len(subjects) > 1 or len(quantities) > 1, tuple(rows))
@@ -323,8 +324,16 @@ def write(
     return folder / "report.html"
 
 
-def summary(report: Report) -> str:
-    """The question and the answer as text for the terminal."""
+def summary(report: Report, columns: int | None = None) -> str:
+    """The question and the answer as text for the terminal.
+
+    Args:
+        report: a report.
+        columns: of the terminal; None where nothing says.
+    """
+    width = answer_files.line_width(columns)
     head = tr("{title} – as of {as_of}", title=report.title, as_of=amounts.period(periods.parse(report.as_of)))
-    own = [*textwrap.wrap(report.own, answer_files.WIDTH), ""] if report.own else []
-    return "\n".join([head, "", apart(report.question), "", *own, *answer_files.answer_text(report)])
+    asked = each_apart(textwrap.wrap(apart(report.question), width))
+    own = [*textwrap.wrap(report.own, width), ""] if report.own else []
+    lines = [*textwrap.wrap(head, width), "", *asked, "", *own, *answer_files.answer_text(report, columns)]
+    return "\n".join(lines)

@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     from entrepot.brief.render import findings_json, summary
     from entrepot.cli.options import echo_utf8, emit, say
     from entrepot.cli.progress import spinner
-    from entrepot.cli.terminal import coloured
+    from entrepot.cli.terminal import coloured, is_told, prose_width, width
     from entrepot.desk.brief import brief
     from entrepot.measures.measure import measure as of_id
 
@@ -83,10 +83,12 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     elif fmt:
         emit(found.table, fmt, None, columns=_SHOWN, always=_ALWAYS, constants=False)
     else:
-        click.echo(coloured(plain(summary(found.report))))
+        click.echo(coloured(plain(summary(found.report, width() if is_told() else None))))
     say(found.notes)
     if found.page is None:
         return
     page = printable(str(found.page))
     others = tr("answer.md, answer.json, the findings") + (tr(" and report.pdf") if pdf else "")
-    click.echo(tr("\nThe report: {page}   ({others} beside it)", page=page, others=others), err=bool(fmt))
+    where, beside_it = tr("\nThe report: {page}", page=page), tr("({others} beside it)", others=others)
+    gap = "   " if len(where) + len(beside_it) + 2 < prose_width() else "\n"
+    click.echo(f"{where}{gap}{beside_it}", err=bool(fmt))

@@ -14,4 +14,6 @@ def command(shell: str) -> None:
 
     found = get_completion_class(shell)
     assert found is not None
-    click.echo(found(group, {}, "entrepot", "_ENTREPOT_COMPLETE").source())
+    made = found(group, {}, "entrepot", "_ENTREPOT_COMPLETE").source()
+    # click's script for fish cuts a word and its help at every comma; the help has commas of its own.
+    click.echo(made.replace('string split ","', 'string split -m 1 ","'))

@@ -15,9 +15,10 @@ from entrepot.core.words.translate import tr
 
 # The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (
-    *("word", "reason", "product", "hub", "q", "seen_from", "low_95", "high_95", "loss", "break_in", "low", "high"),
-    *("break_out", "legs", "rivals"),
+    *("word", "product", "hub", "q", "high", "low", "unit", "loss", "seen_from", "reason", "low_95", "high_95"),
+    *("break_in", "break_out", "legs", "rivals"),
 )
+_ALWAYS = ("word", "product", "hub", "q", "high", "unit")  # what a row says, and what the sentences below speak of
 
 
 @click.group(
@@ -173,6 +174,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             store=store,
             progress=step,
         )
-    emit(found.table.slice(0, SHOWN) if chosen == "table" else found.table, fmt, out, columns=_SHOWN)
+    shown = found.table.slice(0, SHOWN) if chosen == "table" else found.table
+    # What the rows that are shown have in common need not be so in those that are not.
+    is_cut = shown.num_rows < found.table.num_rows
+    emit(shown, fmt, out, columns=_SHOWN, always=_ALWAYS, constants=is_cut)
     say(found.notes)
     return MATCHED if fail and found.rises else DONE

@@ -31,17 +31,17 @@ _SHOWN = {
     "observations": (
         "id",
         "place",
-        "partner",
         "metric",
-        "mode",
-        "direction",
         "value_norm",
         "unit_norm",
-        "bound",
         "period_start",
         "period_end",
-        "yoy_pct",
+        "direction",
+        "mode",
+        "bound",
+        "partner",
         "quality",
+        "yoy_pct",
     ),
     "events": ("id", "date", "kind", "title", "place", "magnitude", "status", "same_as"),
     "firms": ("id", "firm", "what", "place", "date", "status", "stated_reason", "reported_reason", "event", "movement"),
@@ -55,6 +55,10 @@ _SHOWN = {
     "own_observations": OWN_SHOWN,
     "sources": ("source_id", "publisher", "title", "published", "url"),
 }
+
+
+# A figure without its unit and its period is none, so these are folded rather than left out.
+_ALWAYS = {"observations": ("id", "place", "metric", "value_norm", "unit_norm", "period_end")}
 
 
 @click.group(
@@ -99,5 +103,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     if table == OWN and not (where is None and as_of is None):
         raise click.UsageError(tr("own_observations takes neither --where nor --as-of."))
     found = record(table, where=where, as_of=as_of, record_version=record_version, store=store)
-    emit(found.table, fmt, out, columns=_SHOWN.get(table or "", ()), constants=False)
+    emit(
+        found.table, fmt, out, columns=_SHOWN.get(table or "", ()), always=_ALWAYS.get(table or "", ()), constants=False
+    )
     say(found.notes)

@@ -33,23 +33,25 @@ _GAP = 3  # characters between two columns, as `table` draws them
 _ABSENT = "–"
 # Lines and columns within a cell of the user's: a row of a table is one line.
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_FIGURE = re.compile(r"[–\d,.:−-]*")  # a number, a day, or the dash of an absence
+_LONGEST_FIGURE = 16  # characters: tens of trillions with their commas fit
 # From here on a fraction is no longer shown: the six figures that estimates are written with stand before the point.
 _WHOLE_FROM = 100_000
 
 
 def width() -> int:
     """Columns of the terminal, COLUMNS where set; no bound when the output is piped."""
-    return shutil.get_terminal_size((100, 24)).columns if _is_told() else _WIDE_WHEN_PIPED
+    return shutil.get_terminal_size((100, 24)).columns if is_told() else _WIDE_WHEN_PIPED
 
 
-def _is_told() -> bool:
+def is_told() -> bool:
     """Whether a terminal, or COLUMNS, says how wide it is."""
     return "COLUMNS" in os.environ or (sys.stdout is not None and sys.stdout.isatty())
 
 
 def prose_width() -> int:
     """Columns of sentences beside a table: those of the terminal; 80 when the output is piped."""
-    return width() if _is_told() else _PROSE_WHEN_PIPED
+    return width() if is_told() else _PROSE_WHEN_PIPED
 
 
 def has_colour() -> bool:
@@ -106,15 +108,21 @@ def table_text(
     doubts = [n for n in data.column_names if tells_doubt(n, data.column(n).to_pylist())]
     asked += [n for n in doubts if n not in asked]
     same = [] if constants else _set_apart(asked, rows)
-    kept = _kept(always, [n for n in doubts if n not in same], asked, rows)
+    kept = [n for n in _kept(always, [n for n in doubts if n not in same], asked, rows) if n not in same]
     shown = _fitting([n for n in asked if n not in same], rows, kept)
     cap = _cap(kept, rows)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in shown:
         numeric = str(data.schema.field(name).type) in {"int64", "double"}
         least = min(_WIDEST_UNFOLDED, cap, max((length(r[name]) for r in rows), default=0))
+        # A column that may not shrink says so by its width: what must not fold is not cut off either.
+        is_fixed = cap < _WIDEST and _are_figures(name, rows)
         grid.add_column(
-            tr(name.replace("_", " ")), justify="right" if numeric else "left", overflow="fold", min_width=least
+            tr(name.replace("_", " ")),
+            justify="right" if numeric else "left",
+            overflow="fold",
+            min_width=least,
+            width=_need(name, rows, cap) - _GAP if is_fixed else None,
         )
     for row in rows:
         grid.add_row(*[row[n] for n in shown])
@@ -140,8 +148,13 @@ def _kept(always: Sequence[str], doubts: Sequence[str], asked: Sequence[str], ro
 
 
 def _need(name: str, rows: list[dict[str, str]], cap: int) -> int:
-    """Characters of a column with its gap, long text folded at a cap."""
-    return max(min(len(name), cap), min(max((length(r[name]) for r in rows), default=0), cap)) + _GAP
+    """Characters of a column with its gap, long text folded at a cap; a number or a day is read whole."""
+    longest = max((length(r[name]) for r in rows), default=0)
+    return max(min(len(name), cap), longest if _are_figures(name, rows) else min(longest, cap)) + _GAP
+
+
+def _are_figures(name: str, rows: list[dict[str, str]]) -> bool:
+    return all(len(r[name]) <= _LONGEST_FIGURE and _FIGURE.fullmatch(r[name]) for r in rows)
 
 
 def _cap(always: Sequence[str], rows: list[dict[str, str]]) -> int:

@@ -14,7 +14,9 @@ from entrepot.brief.render import PDF, finding_table, ground_table, write
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.findings import FINDINGS, GROUNDS
+from entrepot.core.periods import as_of as day_of
 from entrepot.core.store.store_reading import reading
+from entrepot.core.words.amounts import still_to_come
 from entrepot.core.words.languages import ENGLISH, held
 from entrepot.core.words.translate import speaking, tr
 from entrepot.desk.answer import Answer, unheard
@@ -113,7 +115,7 @@ def brief(
         page = None if out is None else write(report, sources, Path(out), data, tables)
     told = Told(store, sources, unread)
     made = told.kept(report, tables)
-    said = (*(printed.notes if printed else ()), *_older(page, pdf=pdf))
+    said = (*still_to_come(day_of(as_of)), *(printed.notes if printed else ()), *_older(page, pdf=pdf))
     return replace(made, notes=(*made.notes, *said), page=page)
 
 

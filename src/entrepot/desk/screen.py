@@ -13,6 +13,7 @@ from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
+from entrepot.core.words.amounts import still_to_come
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
@@ -215,7 +216,8 @@ def screen(
     options = ScreenOptions(
         tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions), on
     )
-    day, notes = day_of(as_of), list(_nothing_to_resume(out, share, resume=resume))
+    day = day_of(as_of)
+    notes = [*still_to_come(day), *_nothing_to_resume(out, share, resume=resume)]
     with ExitStack() as stack:
         with _told_how_to_go_on(out, share):
             against = listings

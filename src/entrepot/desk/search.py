@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from functools import partial
@@ -12,6 +13,7 @@ from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.amounts import still_to_come
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CANDIDATES
@@ -19,7 +21,9 @@ from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.lists.profiles.profile import profiles
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.parties.file_options import Given
+from entrepot.screening.parties.identifiers_in_cell import birth_year as birth_year_in
 from entrepot.screening.runs.run import NOT_LISTED, ScreenOptions, run_screening
+from entrepot.vocabulary.regions.country_cell import codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +43,7 @@ MOST = 20  # candidates: what fits a screen
 # A brand of one or two words is too little for a score of a half where the listed name is long; who types it wants the
 # names that hold it. Below a twentieth nothing is alike.
 _FEW, _HELD_FROM = 2, 0.05
+_OLDEST = 125  # years: the oldest person on record lived to 122 (Jeanne Calment, 1875 to 1997)
 _WORD = re.compile(r"\w+")
 
 
@@ -72,7 +77,7 @@ def search(
         or two words asked for follow with the score that they have, unless another lowest score is asked for.
 
     Raises:
-        BadInputError: no name, an unknown list, a bad date, a score out of range, a limit below 1.
+        BadInputError: no name, an unknown list, a bad date, no year of birth, a score out of range, a limit below 1.
         StoreError: the store that was named cannot be used.
     """
     wanted = " ".join(name.split())
@@ -82,8 +87,10 @@ def search(
         )
     if limit < 1:
         raise BadInputError(tr("the number of candidates is below 1"), found=limit, allowed=tr("1 or more"))
+    day = day_of(as_of)
+    _refuse_no_year(birth_year, day.year)
     check_store(store)
-    place, day = folder(store), day_of(as_of)
+    place = folder(store)
     against = searched(place, lists, day)
     given = Given(kind=kind or "")
     options = ScreenOptions(tuple(lists), min_score, given=given, document_key=document_key(place))
@@ -96,8 +103,52 @@ def search(
         held = [m for m in wider.matches.to_pylist() if _holds(m, wanted) and m["score"] < min_score]
     kept = keep(store, partial(_put, run, held)) if matches or held else ()
     rows = _candidates(place, [*matches, *held])
-    notes = (*in_memory_said(place, against), *kept, *_said(run, rows, limit))
+    notes = (
+        *still_to_come(day),
+        *in_memory_said(place, against),
+        *kept,
+        *_said(run, rows, limit),
+        *_not_met(country, birth_year, [*matches, *held]),
+    )
     return Answer(table(CANDIDATES, rows[:limit]), notes)
+
+
+def _refuse_no_year(given: str, this_year: int) -> None:
+    """Refuse a text that holds no year in which somebody who lives can be born.
+
+    Raises:
+        BadInputError: names it.
+    """
+    if not given.strip():
+        return
+    year = birth_year_in(given)
+    if year is None or not this_year - _OLDEST <= int(year) <= this_year:
+        raise BadInputError(
+            tr("no year of birth"),
+            found=given,
+            allowed=tr("a year of four digits from {first} to {last}", first=this_year - _OLDEST, last=this_year),
+        )
+
+
+def _not_met(country: str, birth_year: str, matches: Sequence[dict[str, Any]]) -> list[str]:
+    """That a country or a year of birth moved no score, for it was compared with none of any candidate."""
+    met = {f["feature"] for m in matches for f in json.loads(m["evidence"] or "{}").get("features", ())}
+    said = []
+    if matches and birth_year.strip() and "birth_year" not in met:
+        said.append(
+            tr(
+                "The year of birth {given} moved no score: of none of these candidates is there one to compare with.",
+                given=birth_year.strip(),
+            )
+        )
+    if matches and codes_of(country) and "country" not in met:
+        said.append(
+            tr(
+                "The country {given} moved no score: of none of these candidates is there one to compare with.",
+                given=country.strip(),
+            )
+        )
+    return said
 
 
 def _holds(match: dict[str, Any], wanted: str) -> bool:

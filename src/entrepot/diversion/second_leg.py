@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Column, Contract, table
+from entrepot.core.words import amounts
+from entrepot.core.words.translate import tr
 from entrepot.trade.panels import panel_rows
 from entrepot.vocabulary import countries
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pyarrow as pa
+
+_MILLION = 1e6  # USD: flows of one year are told to the million, as the trade offices' own summaries are
 
 SECOND_LEGS = Contract(
     name="second_legs",
@@ -112,12 +116,25 @@ def in_words(legs: pa.Table, most: int) -> tuple[str, ...]:
     told = []
     for place in sorted(sold, key=lambda p: -sold[p])[:most]:
         parts = {leg: [r for r in rows if r["place"] == place and r["leg"] == leg] for leg in ("in", "out")}
-        bought = _listed(parts["in"]) or "nothing of these"
         told.append(
-            f"{countries.name_of(place, place)} in {rows[0]['period']}: bought {bought}; sold {_listed(parts['out'])}."
+            tr(
+                "{place} in {period}: bought {bought}; sold {sold}.",
+                place=countries.name_of(place, place),
+                period=rows[0]["period"],
+                bought=_listed(parts["in"]) or tr("nothing of these"),
+                sold=_listed(parts["out"]),
+            )
         )
     return tuple(told)
 
 
 def _listed(rows: Sequence[dict[str, object]]) -> str:
-    return ", ".join(f"{r['goods']} {float(str(r['value_usd'])) / 1e6:,.0f} m" for r in rows)
+    return ", ".join(
+        tr("{goods} {amount}", goods=tr(str(r["goods"])), amount=_amount(float(str(r["value_usd"])))) for r in rows
+    )
+
+
+def _amount(value: float) -> str:
+    """An amount to the million, which no amount of a year's trade is too small to say."""
+    millions = round(value / _MILLION)
+    return amounts.with_unit(millions * _MILLION, "USD") if millions else tr("under USD 1 million")

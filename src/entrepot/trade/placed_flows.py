@@ -118,7 +118,9 @@ def placed_flows(flows: pa.Table, chosen: Chosen) -> Placed:
 
     frame = pl.DataFrame(flows.select(TRADE_FLOWS.names))
     sides = _by_value(frame, "flow")
-    _refuse_unknown(tr("side of the flows"), [chosen.side] if chosen.side else [], sides)
+    if chosen.side and chosen.side not in sides:
+        held = tr("These flows are reported as {sides} alone.", sides=", ".join(map(tr, sides)))
+        raise UnknownNameError(tr("side of the flows"), chosen.side, sides, remedy=held)
     side, mine = _listed(frame, chosen, sides)
     exporters, periods = _by_value(mine, "exporter"), _periods(mine)
     _refuse_unknown(tr("exporter of the flows"), chosen.exporters, exporters, _whose(frame, "exporter"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from entrepot.brief.report import Answer, AnswerTest, Report
 
-WIDTH = 98  # columns: what a terminal of a hundred holds with a margin
+WIDEST, _NARROWEST, _MARGIN = 98, 40, 2  # columns: of a line that is read with ease; of one that can be read; left free
 
 
 def rows(report: Report) -> list[dict[str, Any]]:
@@ -75,35 +75,50 @@ def old(age: int | None) -> str:
     return "" if age is None else tr(" ({age} old)", age=amounts.with_unit(float(age), "days"))
 
 
-def answer_text(report: Report) -> list[str]:
-    """The lines of the answer for the terminal."""
-    out = textwrap.wrap(" ".join(map(plain_text, report.answer.opening)), WIDTH)
+def line_width(columns: int | None) -> int:
+    """How wide the lines of an answer are on a terminal of so many columns; as for a hundred where none says.
+
+    Args:
+        columns: of the terminal; None where nothing says.
+    """
+    return WIDEST if columns is None else min(max(columns - _MARGIN, _NARROWEST), WIDEST)
+
+
+def answer_text(report: Report, columns: int | None = None) -> list[str]:
+    """The lines of the answer for the terminal.
+
+    Args:
+        report: a report.
+        columns: of the terminal; None where nothing says.
+    """
+    width = line_width(columns)
+    out = textwrap.wrap(" ".join(map(plain_text, report.answer.opening)), width)
     for test in report.answer.tests:
-        out += ["", headed(test).upper()]
+        out += ["", *textwrap.wrap(headed(test).upper(), width)]
         for line, age in zip(test.shown, test.ages, strict=True):
             text = plain_text(line.says) + old(age)
-            out += each_apart(textwrap.wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    "))
+            out += each_apart(textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    "))
         why = "" if test.lacking and not test.lines else tr("Why: {why}.", why=test.why)
         for said in filter(None, (test.lacking, scans_said(test), own_said(test), why)):
-            lines = textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+            lines = textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
             out += each_apart(lines)
-    return [*out, *_beside(report)]
+    return [*out, *_beside(report, width)]
 
 
-def _beside(report: Report) -> list[str]:
+def _beside(report: Report, width: int) -> list[str]:
     """The answers of several days: over all, then test by test."""
     names = {t.id: t.name for _, found in report.beside for t in found.tests}
     out = ["", tr("THE ANSWER ON SEVERAL DAYS")] if names else []
     for day, found in report.beside:
         text = f"{day}  {plain_text(found.verdict)} {own_mark(found.verdict)}"
-        out += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
+        out += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent=" " * 14)
     for test_id, name in names.items():
         out += ["", tr("{name} on several days", name=name).upper()]
         for day, found in report.beside:
             for test in (t for t in found.tests if t.id == test_id):
                 said = f"{plain_text(test.says) or test.lacking} {own_mark(test.says)}"
                 text = f"{day}  {headed(test).partition(': ')[2]}. {said}"
-                out += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
+                out += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent=" " * 14)
     return out
 
 

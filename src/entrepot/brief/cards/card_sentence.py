@@ -28,6 +28,7 @@ _MODE = ("by ", "both ", "inward", "outward", "mean ", "a ")
 _PRINTED = frozenset({"observations", "flows", "batches"})  # whose rows are figures; of others they are counted
 _PUBLISHERS = 2  # named in a sentence; all stand in the card
 _HOW = WordsBy({"both directions": "in both directions", "mean per day": "a day on average"})
+_HOW_OF_A_RATE = WordsBy({"both directions": "in both directions", "mean per day": "on average"})
 _STANDING = WordsBy({"occurred": "it took place", "announced": "it was announced", "alleged": "it is alleged"})
 _MOVED = WordsBy(
     {
@@ -68,10 +69,10 @@ def sentence(finding: Finding, printed: Mapping[str, Print], publishers: Mapping
 
 
 def _number(finding: Finding) -> str:
-    quantity, change, of = finding.quantity.replace(".", " ").partition(CHANGE)
+    quantity, change, of = finding.quantity.partition(CHANGE)
     bare, bounded, _ = quantity.partition(_OF_EARLIER)
     first, _, rest = bare.partition(", ")
-    where, how, when = _place(finding), _how(rest.split(", "), finding.subject), _when(finding)
+    where, how, when = _place(finding), _how(rest.split(", "), finding), _when(finding)
     if change:
         way = "fell" if finding.number < 0 else "rose"
         figure = show(finding, "plain").lstrip("−-")
@@ -98,10 +99,14 @@ def _number(finding: Finding) -> str:
     return phrase.format(where=where, how=how, figure=_figure(finding), quantity=first) + when
 
 
-def _how(words: Sequence[str], subject: str) -> str:
-    """Mode and direction as words, all else in brackets: a sector, an origin, a kind."""
-    known = [w for w in words if w.startswith(_MODE) and not (_UNDER in subject and w == "inward")]
-    told = "".join(f" {_HOW.get(w, w)}" for w in known)
+def _how(words: Sequence[str], finding: Finding) -> str:
+    """Mode and direction as words, all else in brackets: a sector, an origin, a kind.
+
+    Of a figure whose unit is a rate a day only that it is a mean is left to say.
+    """
+    known = [w for w in words if w.startswith(_MODE) and not (_UNDER in finding.subject and w == "inward")]
+    how = _HOW_OF_A_RATE if (finding.unit or "").endswith(" a day") else _HOW
+    told = "".join(f" {how.get(w, w)}" for w in known)
     others = [w for w in words if w and not w.startswith(_MODE)]
     return told + (f" ({', '.join(others)})" if others else "")
 
@@ -136,7 +141,7 @@ def _place(finding: Finding) -> str:
 
 def _dated(finding: Finding) -> str:
     """What took place on a day: a listing, a part of a measure, an act of a firm, an event."""
-    subject, quantity, day = finding.subject, finding.quantity.replace(".", " "), show(finding)
+    subject, quantity, day = finding.subject, finding.quantity, show(finding)
     on = _on(day).strip()
     if quantity.startswith("listed under"):
         return tr("{subject} was {quantity}, {on}", subject=subject, quantity=quantity, on=on)

@@ -95,7 +95,10 @@ def said(ctx: Context) -> Sentence | None:
     ]
     old = {row["place"] for row, _ in full(ctx) if row["place_id"] not in dated}
     rest = (
-        tr(" {old} exceed figures that are older or undated, which says little.", old=", ".join(sorted(old)))
+        tr(
+            " Of {old} only a capacity that is older or undated is near or exceeded, which says little.",
+            old=", ".join(sorted(old)),
+        )
         if old
         else ""
     )
@@ -127,7 +130,8 @@ def grid(ctx: Context) -> Grid | None:
         trs("crossing", "what is counted, until", "of the capacity on record", "95 in 100", "the capacity, a day"),
         rows,
         tr(
-            "Shown is what reaches {near:g} percent. More than all of it: the capacity is out of date, "
+            "Shown is what reaches {near:g} percent, or may by the upper end of its interval. More than all of "
+            "it: the capacity is out of date, "
             "counts something else, or is a limit that has just been set. All of them, with what each "
             "leaves open: entrepot corridor network --bottlenecks.",
             near=NEAR,

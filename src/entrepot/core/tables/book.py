@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.runtime.scratch import scratch
-from entrepot.core.tables.sheet import Room, refuse_long, temporary_files_in
+from entrepot.core.tables.sheet import Room, refuse_long, save, system_errors, temporary_files_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,9 +56,9 @@ def write_book(sheets: Sequence[Sheet], path: Path, shown: Callable[[Any], Any])
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    with scratch() as folder, temporary_files_in(folder):
+    with scratch() as folder, temporary_files_in(folder), system_errors():
         counts = [_filled(book, one, shown) for one in sheets]
-        book.save(path)
+        save(book, path)
     return counts
 
 

@@ -5,6 +5,8 @@ The limits are Excel's own (support.microsoft.com, "Excel specifications and lim
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -116,7 +118,7 @@ def write_sheet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, shown:
     refuse_wide(schema.names)
     book, room, rows = Workbook(write_only=True), Room(), 0
     sheet = book.create_sheet("entrepot")
-    with scratch() as folder:
+    with scratch() as folder, system_errors():
         with temporary_files_in(folder):  # the first row makes the library's own unfinished sheet
             sheet.append(schema.names)
         try:
@@ -127,7 +129,7 @@ def write_sheet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, shown:
         except BaseException:
             sheet.close()  # else the library's writer ends with a warning of its own
             raise
-        book.save(path)
+        save(book, path)
     return rows
 
 
@@ -137,6 +139,50 @@ def _fitting(cells: dict[str, Any], row: int) -> list[Any]:
         if isinstance(cell, str):
             refuse_long(cell, name, row)
     return list(cells.values())
+
+
+def save(book: Any, path: Path) -> None:
+    """Save a workbook; where the disk is full the unfinished archive is left as it is.
+
+    Args:
+        book: a workbook of openpyxl, its sheets filled.
+        path: the file.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    from datetime import UTC, datetime
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    from openpyxl.writer.excel import ExcelWriter
+
+    with path.open("wb") as file:
+        archive = ZipFile(file, "w", ZIP_DEFLATED, allowZip64=True)  # closed by the writer, or below
+        book.properties.modified = datetime.now(tz=UTC).replace(tzinfo=None)
+        try:
+            ExcelWriter(book, archive).save()
+        except BaseException:
+            # An archive that is forgotten writes its list of contents once more, and Python prints that this fails.
+            archive.fp = None
+            raise
+
+
+@contextmanager
+def system_errors() -> Iterator[None]:
+    """Have what the XML library says of the disk (`IO_ENOSPC`) be the system's own error.
+
+    Raises:
+        OSError: the disk is full, or may not be written.
+    """
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as exc:
+        code = getattr(errno, str(exc).removeprefix("IO_"), None) if str(exc).startswith("IO_") else None
+        if code is None:
+            raise
+        raise OSError(code, os.strerror(code)) from exc
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from entrepot.core.words.translate import marked, ntr, spoken, tr
 from entrepot.core.words.translate import number as written
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from entrepot.core.periods import Period
 
 # Largest first: the first that fits names the amount.
@@ -58,6 +60,20 @@ def with_unit(value: float, unit: str, *, bound: str = "exact", per: str = "") -
         amount = f"{text} %" if unit in {"percent", "%"} else f"{text} {tr(unit)}".rstrip()
     amount = tr("{amount} a {per}", amount=amount, per=tr(per)) if per else amount
     return tr(_BOUNDS[bound], amount=amount) if bound in _BOUNDS else amount
+
+
+def still_to_come(day: date) -> tuple[str, ...]:
+    """A note on a day that has not come: what will be published until then is in no answer; none of another day.
+
+    Args:
+        day: as of which something is answered.
+    """
+    if day <= periods.as_of(None):
+        return ()
+    said = period(periods.parse(day.isoformat()))
+    return (
+        tr("{day} is still to come: this is what is known today, and nothing that is published until then.", day=said),
+    )
 
 
 def counted(count: int, one: str, more: str = "") -> str:

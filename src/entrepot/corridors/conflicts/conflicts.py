@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from entrepot.corridors.conflicts.contradictions import Contradiction, Print
 
+_IMPLIED_DIGITS = 4  # of the figure of the year before: what a growth printed in whole percents can carry, and one more
 _DIGITS = 3  # of a gap: the figures that it is between carry no more
 
 
@@ -49,6 +50,7 @@ def _row(rank: int, found: Contradiction, names: Mapping[str, str]) -> dict[str,
         "period_end": row["period_end"],
         "says": _over_says(found),
         "other_says": _says(found.under),
+        "unit": _unit(row),
         "apart_percent": units.rounded(100 * found.apart, _DIGITS),
         "reason": likely_reason(found),
         "reports": list(found.ids),
@@ -63,17 +65,17 @@ def _over_says(found: Contradiction) -> str:
             "{says}, {yoy_pct:+g} percent: {implied} before",
             says=_says(now),
             yoy_pct=now.row["yoy_pct"],
-            implied=units.number(units.rounded(found.implied, 4)),
+            implied=_amount(units.rounded(found.implied, _IMPLIED_DIGITS), now.row),
         )
     if len(found.over) == 1:
         return _says(found.over[0])
     whole = sum(float(p.row["value_norm"]) for p in found.over)
-    parts = " + ".join(f"{units.number(float(p.row['value_norm']))} {p.row['sector']}" for p in found.over)
-    return tr("{whole}, the sum of {parts}", whole=units.number(whole), parts=parts)
+    unit = str(found.under.row["unit_norm"])
+    parts = " + ".join(f"{units.number(float(p.row['value_norm']), unit)} {p.row['sector']}" for p in found.over)
+    return tr("{whole}, the sum of {parts}", whole=_amount(whole, found.under.row), parts=parts)
 
 
 def _says(one: Print) -> str:
-    bound = "" if one.row["bound"] == "exact" else f"{one.row['bound'].replace('_', ' ')} "
     words = [] if one.row["mode"] in {"all", "unknown"} else [str(one.row["mode"])]
     words += [str(one.row["direction"])] if one.row["direction"] in {"in", "out"} else []
     scope = f" ({', '.join(words)})" if words else ""
@@ -81,4 +83,14 @@ def _says(one: Print) -> str:
     window = tr(
         "{period_start} to {period_end}", period_start=one.row["period_start"], period_end=one.row["period_end"]
     )
-    return f"{bound}{units.number(float(one.row['value_norm']))}{scope}, {window}, {who}"
+    amount = _amount(float(one.row["value_norm"]), one.row, str(one.row["bound"]))
+    return f"{amount}{scope}, {window}, {who}"
+
+
+def _amount(value: float, row: Mapping[str, Any], bound: str = "exact") -> str:
+    return units.with_unit(value, str(row["unit_norm"]), bound=bound, per=str(row["per"] or ""))
+
+
+def _unit(row: Mapping[str, Any]) -> str:
+    """The unit of both figures, of a rate with what it is a rate of: `tonnes a day`."""
+    return f"{row['unit_norm']} a {row['per']}" if row["per"] else str(row["unit_norm"])

@@ -28,6 +28,7 @@ CORRIDOR_CONFLICTS = Contract(
         Column("period_end", "partial_date", "its last day, included"),
         Column("says", "text", "what one side says"),
         Column("other_says", "text", "what the other says"),
+        Column("unit", "text", "of both figures; of a rate with what it is a rate of, `tonnes a day`"),
         Column(
             "apart_percent",
             "number",

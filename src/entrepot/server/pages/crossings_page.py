@@ -56,7 +56,7 @@ def _conflicts(asked: Asked) -> Answer:
 def _one(asked: Asked) -> str:
     place = asked.path["place"]
     fact = next((r for r in asked.desk.record("crossings").to_pylist() if r["place_id"] == place), None)
-    name = str(fact["name"]) if fact else place.replace("-", " ")
+    name = _name(asked, place)
     t = words_of(asked)
     series, refused = _estimated(asked)
     if isinstance(series, Work):
@@ -69,11 +69,19 @@ def _one(asked: Asked) -> str:
     rows = series.to_pylist() if series else []
     return drawn(
         asked, "crossings", "crossing.html", title=rows[0]["place"] if rows else name, place=place, fact=fact,
-        country=country_name, counted=_counted(asked, place),
+        country=country_name,
+        # Of a place without any amount no quantity gives a series either.
+        counted=[] if refused and not asked.one("quantity") else _counted(asked, place),
         series=list(_charts(rows, _publishers(asked, rows))), refused=refused, notes=series.notes if series else (),
         conflicts=asked.desk.corridor_conflicts(place=place).to_pylist(), events=_events(asked, place),
         effect=effect.to_pylist() if effect else (), effect_notes=effect.notes if effect else (),
     )  # fmt: skip
+
+
+def _name(asked: Asked, place: str) -> str:
+    """What a place is called: many that are no crossings are places of the record too."""
+    held = (r for r in asked.desk.record("places").to_pylist() if r["place_id"] == place)
+    return next((str(r["name"]) for r in held), place.replace("-", " "))
 
 
 def _estimated(asked: Asked) -> tuple[Any, str]:
