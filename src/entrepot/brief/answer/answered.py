@@ -250,7 +250,7 @@ def _not_yet(ctx: Context) -> str:
 def _no_longer(ctx: Context) -> str:
     """That every part that had begun by the day had ended or was suspended, as a sentence; empty where one held."""
     states = [(state(p, ctx.day), p) for p in ctx.measure.provisions]
-    over = [(now, p) for now, p in states if now in {"ended", "suspended", "unknown"}]
+    over = [(now, p) for now, p in states if now in {"ended", "suspended", "unknown"} and p.end]
     if not over or any(now == "in_force" for now, _ in states):
         return ""
     now, last = max(over, key=lambda one: periods.last_day(str(one[1].end)))

@@ -169,13 +169,12 @@ def tranches(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG00
     """How many an authority named at once, each time that is on record; it tells whom and not how much."""
     rows = ctx.rows("measures", "events_of", kinds=list(KINDS), places=[], countries=[])
     sizes = [(r, _SIZE.match(str(r["magnitude"] or ""))) for r in rows if r["id"] in look.events]
-    named = [_named(ctx, row, size) for row, size in sizes if size]
+    named = [_named(ctx, row, size) for row, size in sizes if size] + _of_parts(ctx, look)
     if not named:
         return []
+    named = sorted(named, key=lambda f: periods.first_day(str(f.period_start)))
     figures = {f"t{i}": f for i, f in enumerate(named)}
-    clauses = ", ".join(
-        tr("{{{k}}} on {{{k}:day}}", k=k) if k == "t0" else tr("{{{k}:bare}} on {{{k}:day}}", k=k) for k in figures
-    )
+    clauses = ", ".join(_dated(k, f, is_first=k == "t0") for k, f in figures.items())
     says = Sentence(tr("{words}: {clauses}; none on record since", words=escaped(look.words), clauses=clauses), figures)
     until = ctx.day.isoformat()
     return [Line(look, look.words, "not_known", says, tuple(named), "", until, frozenset({"few"}), "tells_whom")]
@@ -194,6 +193,40 @@ def _named(ctx: Context, row: Row, size: re.Match[str]) -> Finding:
         basis=f"size of the event as printed: {row['magnitude']}",
         grounds=[Ground("events", str(row["id"]), row["source_id"])],
     )
+
+
+def _dated(key: str, size: Finding, *, is_first: bool) -> str:
+    """A size with its day, or with the month or year to which alone it is known."""
+    start = str(size.period_start)
+    if periods.first_day(start) == periods.last_day(start):
+        return tr("{{{k}}} on {{{k}:day}}", k=key) if is_first else tr("{{{k}:bare}} on {{{k}:day}}", k=key)
+    return tr("{{{k}}} in {{{k}:day}}", k=key) if is_first else tr("{{{k}:bare}} in {{{k}:day}}", k=key)
+
+
+@in_english
+def _of_parts(ctx: Context, look: Look) -> list[Finding]:
+    """The sizes that only provisions tell, known from the day on which the first source of each was published."""
+    published = {s.id: s.published for s in ctx.measure.sources}
+    out = []
+    for part in ctx.measure.provisions:
+        size = _SIZE.match(part.threshold) if part.id in look.parts and part.start else None
+        known = published.get(part.sources[0]) or part.start
+        if size is None or known is None or periods.last_day(known) > ctx.day:
+            continue
+        out.append(
+            findings.make(
+                kind="number",
+                subject=ctx.measure.short,
+                quantity=f"named at once: {part.name}",
+                value=float(size[1]),
+                unit=size[2],
+                period=(part.start, part.start),
+                as_of=known,
+                basis=f"size of the provision: {part.threshold}; {part.citation}; verified: {part.verified}",
+                grounds=[Ground("measures", f"{ctx.measure.id}/{part.id}", part.sources[0])],
+            )
+        )
+    return out
 
 
 def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
