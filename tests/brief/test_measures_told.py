@@ -41,3 +41,66 @@ def test_a_part_of_which_nobody_knows_whether_it_began_is_not_drawn_as_in_force(
         "suspended to 9 November 2026, not known since: affiliates rule (50 per cent)"
     )
     assert "State of the affiliates rule after the suspension: not known: from 10 November 2026, not known" in lead.svg
+
+
+def lacking(report, test_id):
+    return next(t.lacking for t in report.answer.tests if t.id == test_id)
+
+
+def test_of_a_ban_that_names_no_place_no_place_is_asked(plain_brief):
+    # Regulation (EU) 2024/3015 names no region; the order on Crimea does
+    assert lacking(plain_brief("eu-flr"), "direct").endswith("is imports of the barred goods by origin and month.")
+    assert "imports of the barred goods from the places that it names" in lacking(plain_brief("us-crimea"), "direct")
+    # steel and aluminium pay from almost everywhere, the lists of section 301 from China
+    assert "those whom it names" not in lacking(plain_brief("us-section-232"), "direct")
+    assert "from those whom it names" in lacking(plain_brief("us-section-301-china"), "direct")
+
+
+def test_the_table_of_what_is_asked_says_it_of_this_measure(plain_brief):
+    made = plain_brief("eu-flr").chapters[-1]
+    (asked,) = (g for g in made.grids if g.title.startswith("What is asked of a measure of this kind"))
+    cells = [str(c) for row in asked.rows for c in row]
+    assert "imports of the barred goods by origin and month" in cells
+    assert not any("places that it names" in c or "{" in c for c in cells)
+
+
+@pytest.mark.parametrize("day", ["2024-01-31", "2026-11-24", "2028-06-01"])
+def test_what_would_settle_the_ban_names_no_day_of_its_own(plain_brief, day):
+    said = plain_text(plain_brief("eu-flr", as_of=day).answer.verdict)
+    assert "what would settle it is the decisions that forbid a product, by Member State and year" in said
+    assert "there is none yet" not in said
+    assert "14 December 2027" not in said
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "day", "test_id", "figure"),
+    [
+        ("khorgos-allowance", "2024-03-01", "direct", "Xinjiang’s trade with Kazakhstan"),
+        ("ofac-xinjiang", "2026-11-24", "direct", "Xinjiang’s exports to the United States"),
+        ("cbp-wro", "2026-11-24", "direct", "Xinjiang’s exports to the United States"),
+        ("eu-flr", "2024-01-31", "direct", "Xinjiang’s trade with the European Union"),
+    ],
+)
+def test_what_a_measure_does_not_touch_is_shown_and_points_nowhere(plain_brief, measure_id, day, test_id, figure):
+    answer = plain_brief(measure_id, as_of=day).answer
+    (test,) = (t for t in answer.tests if t.id == test_id)
+    assert (test.direction, test.sure) == ("not_known", "")
+    assert test.why == "it counts what the measure does not touch"
+    assert any(plain_text(line.says).startswith(figure) for line in test.shown)
+    assert figure not in plain_text(answer.verdict)
+
+
+def test_cargo_of_which_none_passes_under_the_allowance_makes_nothing_sure(plain_brief):
+    (test,) = (t for t in plain_brief("khorgos-allowance").answer.tests if t.id == "corridors")
+    # what points is the one count of those who visit the centre, by one office, known from a copy
+    assert (test.direction, test.sure) == ("up", "very unsure")
+    assert {line.label.split(",")[0] for line in test.lines if line.points} == {
+        "passengers at Khorgos cooperation centre"
+    }
+    (cargo,) = (line for line in test.shown if line.label == "cargo at Khorgos, by rail")
+    assert plain_text(cargo.says).endswith("(it counts what the measure does not touch)")
+
+
+def test_what_is_all_of_what_a_measure_bars_points_as_it_did(plain_brief):
+    (direct,) = (t for t in plain_brief("uflpa").answer.tests if t.id == "direct")
+    assert direct.direction == "up"

@@ -246,6 +246,7 @@ class Look:
         caution: what a reader has to know beside the figures.
         events: ids of events, of tranches.
         parts: ids of provisions, of tranches that no event tells of.
+        is_beside: whether it counts what the measure does not touch: it is shown, and points nowhere.
     """
 
     test: str
@@ -265,6 +266,7 @@ class Look:
     caution: str = ""
     events: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,6 +311,7 @@ def _look(block: Block) -> Look:
         caution=block.text("caution", ""),
         events=block.texts("events", _ROW, ...) if kind == "tranches" else (),
         parts=block.texts("parts", ID) if kind == "tranches" else (),
+        is_beside=block.take("is_beside", bool, False),
     )
     if counts and not (look.places and look.metrics):
         raise block.broken("places", look.places, tr("places and metrics of observations"))

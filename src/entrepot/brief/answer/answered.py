@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NAMED = 3  # comparisons or measures named in a reason
 WAYS = WordsBy({"up": "up", "down": "down", "level": "hardly moved"})
 _OF_ANOTHER_TIME = {"too_old", "before"}  # what a line does not tell for: it ended years ago, or before the measure
+_BESIDE = "beside"  # the line of the rule on what the measure does not touch
 UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
     "listed": other_lines.listed,
@@ -69,11 +70,13 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
     lines, shown = [], []
     began = min((periods.first_day(p.start) for p in ctx.measure.provisions if p.start), default=None)
     for look in looks:
-        found = [aged(line, by, ctx.day, began) for line in KINDS[look.kind](ctx, look, by)]
+        found = [_placed(aged(line, by, ctx.day, began)) for line in KINDS[look.kind](ctx, look, by)]
         shown += _first(found, look)
         lines += found
     pointing = [line for line in lines if line.points]
     shown += _unseen(pointing, shown)
+    if pointing:
+        shown = [_told_apart(line, by) for line in shown]
     direction = _direction(pointing)
     rivals = _rivals(ctx, pointing) if row["rivals"] == "yes" else ()
     doubts = _doubts(pointing, by, has_rivals=bool(rivals))
@@ -95,6 +98,22 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
         scans=not_on_record.scans(ctx, test_id),
         in_words=_in_words(shown, _why(by, pointing, lines, doubts, rivals)),
     )
+
+
+def _placed(line: Line) -> Line:
+    """The line as it tells of the measure: nothing where it counts what the measure does not touch."""
+    return replace(line, direction="not_known", unknown=_BESIDE) if line.look.is_beside and line.points else line
+
+
+def _told_apart(line: Line, by: Rule) -> Line:
+    """A line that stands beside those that point says why it does not."""
+    if line.unknown != _BESIDE:
+        return line
+    says, short = (
+        Sentence(f"{s.template} ({escaped(by.says(_BESIDE))})", s.figures) if s else None
+        for s in (line.says, line.in_short)
+    )
+    return replace(line, says=says or line.says, in_short=short)
 
 
 def _in_words(shown: Sequence[Line], why: str) -> str:
