@@ -104,3 +104,25 @@ def test_cargo_of_which_none_passes_under_the_allowance_makes_nothing_sure(plain
 def test_what_is_all_of_what_a_measure_bars_points_as_it_did(plain_brief):
     (direct,) = (t for t in plain_brief("uflpa").answer.tests if t.id == "direct")
     assert direct.direction == "up"
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "day", "was"),
+    [
+        # the order of 2017 and the guidance of 2014 are in force, the first designation came on 9 July 2020
+        ("ofac-xinjiang", "2019-06-01", "the measure touched nobody yet: only what it rests on was in force"),
+        ("cbp-wro", "1985-01-01", "the measure touched nobody yet: only what it rests on was in force"),
+        ("ofac-xinjiang", "2010-06-01", "no part of the measure was in force"),
+        ("us-crimea", "2010-06-01", "no part of the measure was in force"),
+    ],
+)
+def test_before_anybody_is_listed_the_brief_says_so(plain_brief, measure_id, day, was):
+    said = plain_text(plain_brief(measure_id, as_of=day).answer.verdict)
+    assert f"{was}. Whether trade moved is asked all the same: " in said
+    assert "these designations" not in said
+    assert "Xinjiang Production and Construction Corps" not in said
+
+
+@pytest.mark.parametrize(("measure_id", "day"), [("ofac-xinjiang", "2020-07-09"), ("cbp-wro", "1991-11-06")])
+def test_from_the_first_party_on_it_does_not(plain_brief, measure_id, day):
+    assert "touched nobody" not in plain_text(plain_brief(measure_id, as_of=day).answer.verdict)

@@ -80,6 +80,7 @@ class Part:
         rows: ids of rows of the record that carry the same fact.
         suspended_to: last day of a suspension that follows `end`; None where the part has ended or is open.
         in_doubt: whether it is not known that the part took effect on its first day.
+        is_basis: whether it is what the other parts rest on and touches nobody by itself.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Part:
     by_region: str = ""
     suspended_to: str | None = None
     in_doubt: bool = False
+    is_basis: bool = False
 
 
 # What a duty may turn on, and how a person is asked for it. Of employees and turnover also within a place.
@@ -377,3 +379,8 @@ class Measure:
     def parts(self) -> tuple[Part, ...]:
         """Provisions and sectors together."""
         return self.provisions + self.sectors
+
+    @property
+    def touching(self) -> tuple[Part, ...]:
+        """The provisions that touch somebody: without what these rest on; all where there is nothing else."""
+        return tuple(p for p in self.provisions if not p.is_basis) or self.provisions

@@ -193,6 +193,7 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
         by_region=block.text("by_region", ""),
         suspended_to=block.day("suspended_to"),
         in_doubt=block.take("in_doubt", bool, False),
+        is_basis=block.take("is_basis", bool, False),
     )
     block.done()
     if part.suspended_to and (part.end is None or first_day(part.suspended_to) <= last_day(part.end)):

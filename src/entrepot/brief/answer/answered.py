@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.brief.answer import compared_lines, not_on_record, other_lines
+from entrepot.brief.answer import compared_lines, list_lines, not_on_record, other_lines
 from entrepot.brief.answer.answer_rule import Rule, rule
 from entrepot.brief.answer.lines import aged
 from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
@@ -26,8 +26,8 @@ _OF_ANOTHER_TIME = {"too_old", "before"}  # what a line does not tell for: it en
 _BESIDE = "beside"  # the line of the rule on what the measure does not touch
 UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
-    "listed": other_lines.listed,
-    "tranches": other_lines.tranches,
+    "listed": list_lines.listed,
+    "tranches": list_lines.tranches,
     "counted": compared_lines.counted,
     "ratio": compared_lines.ratio,
     "share": compared_lines.share,
@@ -68,7 +68,7 @@ def opened(ctx: Context, found: Answer, headline: Sentence | None) -> Answer:
 def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> AnswerTest:
     row = by.tests[test_id]
     lines, shown = [], []
-    began = min((periods.first_day(p.start) for p in ctx.measure.provisions if p.start), default=None)
+    began = min((periods.first_day(p.start) for p in ctx.measure.touching if p.start), default=None)
     for look in looks:
         found = [_placed(aged(line, by, ctx.day, began)) for line in KINDS[look.kind](ctx, look, by)]
         shown += _first(found, look)
@@ -186,7 +186,7 @@ def _rivals(ctx: Context, pointing: Sequence[Line]) -> tuple[str, ...]:
         (periods.first_day(p.start).isoformat(), act.short)
         for m in ctx.focus.competes_with
         for act in [known(measure(m), ctx.day)]
-        for p in act.provisions
+        for p in act.touching
         if p.start and periods.first_day(p.start) <= ctx.day
     ]
     between = [{s for d, s in dated if line.since and line.since <= d <= line.until} for line in pointing]
@@ -249,21 +249,20 @@ def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, 
 
 
 def _not_yet(ctx: Context) -> str:
-    """That no part of the measure had begun by the day; empty where one had."""
-    starts = sorted(periods.first_day(p.start) for p in ctx.measure.provisions if p.start)
+    """That no part of the measure had begun by the day, or none but what it rests on; empty where one had."""
+    starts = sorted(periods.first_day(p.start) for p in ctx.measure.provisions if p.start and not p.is_basis)
     if any(start <= ctx.day for start in starts):
         return ""
+    is_founded = any(p.is_basis and state(p, ctx.day) == "in_force" for p in ctx.measure.provisions)
     day = amounts.period(periods.parse(ctx.day.isoformat()))
-    begins = (
-        tr(": its first part begins on {starts}", starts=amounts.period(periods.parse(starts[0].isoformat())))
-        if starts
-        else ""
+    was = (
+        tr("On {day} the measure touched nobody yet: only what it rests on was in force", day=day)
+        if is_founded
+        else tr("On {day} no part of the measure was in force", day=day)
     )
-    return tr(
-        "On {day} no part of the measure was in force{begins}. Whether trade moved is asked all the same",
-        day=day,
-        begins=begins,
-    )
+    first = amounts.period(periods.parse(starts[0].isoformat())) if starts else ""
+    begins = tr("; its first part begins on {starts}", starts=first) if first else ""
+    return tr("{was}{begins}. Whether trade moved is asked all the same", was=was, begins=begins)
 
 
 def _no_longer(ctx: Context) -> str:
