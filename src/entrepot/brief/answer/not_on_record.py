@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.report import AnswerTest
 from entrepot.core.words.translate import apart, tr
-from entrepot.diversion.demo_scans import demos
+from entrepot.diversion.demo_scans import scans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -93,10 +93,10 @@ def without_rows(looks: Sequence[Look], seen: Iterable[Look]) -> str:
 
 
 def scans(ctx: Context, test_id: str) -> tuple[tuple[str, str], ...]:
-    """The packaged scans that bear on a test, each with the command that runs it."""
+    """The packaged scans that bear on a test and look at no later day, each with the command that runs it."""
     if test_id != _SCANNED:
         return ()
-    mine = [d for d in demos().values() if d.measure == ctx.measure.id or d.id in ctx.focus.scans]
+    mine = scans_of(ctx.measure.id, ctx.focus.scans, by=ctx.day)
     return tuple((d.title, f"entrepot divert --demo {d.id}") for d in mine)
 
 

@@ -137,8 +137,8 @@ def _each_alone(cut: Panel) -> NotEstimableError:
     alone = [name for name in names if (sizes[name] == 1).all()]
     return NotEstimableError(
         tr(
-            "nothing is left to compare with: what is absorbed takes up every row, for in these flows each stands alone "
-            "in {absorbed}",
+            "nothing is left to compare with: what is absorbed takes up every row, for in these flows each stands "
+            "alone in {absorbed}",
             absorbed="; ".join(tr(ABSORBED[name]) for name in alone or names),
         ),
         remedy=_less(names),
