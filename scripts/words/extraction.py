@@ -40,7 +40,7 @@ WORDS_OF_TABLES = {
     "answer_rule.csv": ("says", "reason", "unit"),
     "answer_tests.csv": ("name", "asks", "up", "down"),
     "answer_verdicts.csv": ("says", "reason"),
-    "answer_gaps.csv": ("says", "settles"),
+    "answer_gaps.csv": ("says", "settles", "says_of_all", "settles_of_all"),
 }
 # Marks of numbers, which each language has its own way of: context and mark.
 MARKS = (("number", ","), ("number", "."))

@@ -1,6 +1,7 @@
 """Charts: the same drawing on every machine and every run, marks at their days, names, sources inside."""
 
 import itertools
+import math
 import re
 from datetime import date
 
@@ -237,3 +238,60 @@ def test_no_label_of_a_map_is_cut_at_its_top_or_bottom(spots, width):
     lines = [float(y) for y in re.findall(r'<text x="[-\d.]+" y="([-\d.]+)"[^>]*stroke="#fff"', picture)]
     # The base of a line of 11 px has the letters' nine above it and three below.
     assert all(top + 9 <= y <= top + tall - 3 for y in lines)
+
+
+def _apart(box, circle):
+    """Px between a box of letters and the edge of a circle, by sampling the box's border and inside."""
+    left, top, right, bottom = box
+    cells = [(left + (right - left) * i / 40, top + (bottom - top) * j / 8) for i in range(41) for j in range(9)]
+    return min(math.dist(p, circle[:2]) for p in cells) - circle[2]
+
+
+@given(st.lists(_SPOTS, min_size=1, max_size=10, unique_by=lambda s: s[:2]), st.sampled_from([PHONE, WIDE]))
+def test_a_name_on_a_map_stands_at_its_own_circle_and_is_whole(spots, width):
+    points = [
+        {"lon": lon, "lat": lat, "label": f"{label} {n}", "size": 1 + n, "hub": False, "moved": "more than expected"}
+        | {"said": label, "href": f"#x{n}"}
+        for n, (lon, lat, label, _) in enumerate(spots)
+    ]
+    picture = partners_map.drawn(points, [], Head("", "", width), titled=False)
+    circles = {
+        int(n): (float(x), float(y), float(r))
+        for n, x, y, r in re.findall(
+            r'<a href="#x(\d+)"[^>]*><circle cx="([-\d.]+)" cy="([-\d.]+)" r="([\d.]+)"', picture
+        )
+    }
+    named = re.findall(r'<text x="([-\d.]+)" y="([-\d.]+)"([^>]*)stroke="#fff"[^>]*>[^<]* (\d+)<', picture)
+    for x, y, looks, n in named:
+        label = points[int(n)]["label"]
+        wide = 5.5 * len(label)  # px: Liberation Sans of 11 px, the narrowest font of the page
+        left = float(x) - (wide if "end" in looks else wide / 2 if "middle" in looks else 0)
+        box = (left, float(y) - 9, left + wide, float(y) + 2)
+        away = {k: _apart(box, c) for k, c in circles.items()}
+        assert min(away, key=away.get) == int(n), (label, away)
+        assert away[int(n)] < 8
+        assert left >= 0
+        assert left + wide <= width
+
+
+def test_who_rose_beyond_chance_is_named_before_others_and_whole_at_the_edge():
+    # Five places of Europe within a few pixels of one another, and one found at the eastern edge of the map
+    places = {"Spain": (-4, 40), "France": (2, 46), "UK": (-2, 54), "Belgium": (4, 51), "Atlantis": (175, 47)}
+    points = [
+        {"lon": lon, "lat": lat, "label": name, "size": 9 if name == "UK" else 1, "hub": name == "Atlantis"}
+        | {"moved": "more than expected", "said": name, "href": "#x"}
+        for name, (lon, lat) in places.items()
+    ]
+    found = {p["label"]: p for p in partners_map.placed(points, PHONE) if p["label"]}
+    assert next(iter(found)) == "Atlantis"
+    lost = set(places) - set(found)
+    assert lost <= {"Spain", "France", "UK", "Belgium"}
+    assert len(found) < len(places), "where there is no room a name is left out"
+
+
+def test_of_two_found_in_one_spot_both_are_named():
+    twins = [
+        {"lon": 10.0 + i / 10, "lat": 50.0, "label": f"Twin {i}", "size": 1, "hub": True, "said": "", "href": "#x"}
+        for i in range(2)
+    ]
+    assert {p["label"] for p in partners_map.placed(twins, PHONE)} == {"Twin 0", "Twin 1"}

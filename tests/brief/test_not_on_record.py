@@ -1,5 +1,8 @@
 """Every measure has an answer by test: figures, or a sentence on what is not on record and what would settle it."""
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
 from entrepot.brief.answer import not_on_record
@@ -75,10 +78,42 @@ def test_what_a_plan_looks_at_in_vain_is_named(plain_brief):
 
 
 def test_how_many_bis_listed_at_once_stands_in_its_brief(plain_brief):
-    # Federal Register: 28 entities (FR Doc 2019-22210), eleven (2020-15827), five (2021-13395); Crowell: 14 of 23
+    # Federal Register: 28 entities (FR Doc 2019-22210), eleven (2020-15827), five (2021-13395); Crowell: 14 of 23;
+    # Commerce, July 2020: the first two tranches were 37, so the second nine
     report = plain_brief("bis-entity-list")
     (pressure,) = (t for t in report.answer.tests if t.id == "pressure")
-    assert [f.number for f in pressure.shown[0].figures] == [28, 11, 5, 14]
+    assert [f.number for f in pressure.shown[0].figures] == [28, 9, 11, 5, 14]
     then = plain_brief("bis-entity-list", "2020-12-31").answer.tests[0].shown[0].figures
-    assert [f.number for f in then] == [28, 11]
+    assert [f.number for f in then] == [28, 9, 11]
     assert "affiliates rule came back" in plain_text(report.answer.holds)
+
+
+@pytest.mark.parametrize(
+    ("measure", "day", "offered"),
+    [
+        # Regulation (EU) 2022/328 barred from 26 February 2022 on what the scan looks at
+        ("eu-russia-833", "2022-02-20", ()),
+        ("eu-russia-833", "2022-02-25", ()),
+        ("eu-russia-833", "2022-02-26", ("russia-2022",)),
+        # the presumption of 21 June 2022; the finding of 23 August 2023, whose day the scan of solar goods takes
+        ("uflpa", "2022-06-20", ()),
+        ("uflpa", "2022-06-21", ("uflpa-apparel",)),
+        ("uflpa", "2023-08-22", ("uflpa-apparel",)),
+        ("uflpa", "2023-08-23", ("uflpa-solar", "uflpa-apparel")),
+        ("us-solar-circumvention-2023", "2023-08-22", ()),
+        ("us-solar-circumvention-2023", "2023-08-23", ("uflpa-solar",)),
+    ],
+)
+def test_no_scan_of_a_later_day_is_offered(measure, day, offered):
+    assert demos()["uflpa-solar"].day.isoformat() == "2023-08-23"
+    act = measures.measure(measure)
+    ctx = SimpleNamespace(measure=act, focus=act.brief, day=date.fromisoformat(day))
+    assert tuple(c.split()[-1] for _, c in not_on_record.scans(ctx, "third")) == offered
+
+
+def test_a_brief_before_a_scan_names_it_nowhere(plain_brief, sources):
+    from entrepot.brief import render
+
+    for day, named in (("2022-02-20", False), ("2022-03-01", True)):
+        page = render.html(plain_brief("eu-russia-833", as_of=day), sources)
+        assert ("divert --demo russia-2022" in page) == named, day

@@ -6,9 +6,11 @@ import re
 from html import unescape
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from entrepot.brief.scan_page.leg_paths import leg_paths
+from entrepot.brief.scan_page.scan_document import scan_document
 from entrepot.brief.scan_page.scanned import Scanned
 from entrepot.desk.divert import divert
 from entrepot.diversion.route import question
@@ -52,10 +54,36 @@ def test_the_answer_leads_with_the_loss_and_says_what_rose(page):
     """The first sentences are the rows' own figures, in words."""
     answer = unescape(re.search(r'<p class="note">([^<]*)', page[0].read_text(encoding="utf-8"))[1])
     rows = {r["hub"]: r for r in page[1].table.to_pylist()}
-    lost = next(r["loss"] for r in rows.values() if r["loss"] is not None)
-    assert answer.startswith(f"All goods from EU to Russia: {amount(lost, 'USD')} less than expected.")
+    lost, error = next((r["loss"], r["loss_se"]) for r in rows.values() if r["loss"] is not None)
+    beside = f" (standard error {amount(error, 'USD')})"
+    assert answer.startswith(f"All goods from EU to Russia: {amount(lost, 'USD')} less than expected{beside}.")
     assert f"Kyrgyzstan took {amount(rows['KGZ']['excess_in'], 'USD')} more of all goods" in answer
     assert ("Beyond chance" in answer) == any(r["word"] == "took more than expected" for r in rows.values())
+
+
+@pytest.mark.parametrize(
+    ("loss", "error", "said"),
+    [
+        # 1.96 standard errors either way hold 95 % of what chance gives
+        (8_530_000.0, 6_310_000.0, "8.53 m USD less than expected (standard error 6.31 m USD: within chance)."),
+        (-1_420_000.0, 4_960_000.0, "1.42 m USD more than expected (standard error 4.96 m USD: within chance)."),
+        (191_000_000.0, 6_220_000.0, "191 m USD less than expected (standard error 6.22 m USD)."),
+        (-20_000_000.0, 6_000_000.0, "20 m USD more than expected (standard error 6 m USD)."),
+        (5_000_000.0, None, "5 m USD less than expected."),
+    ],
+)
+def test_a_loss_that_chance_gives_is_no_fact_of_the_first_sentence(page, loss, error, said):
+    table = page[1].table
+    rows = [r | {"loss": loss, "loss_se": error} for r in table.to_pylist() if r["lost_share"] is not None]
+    scan = Scanned(
+        pa.Table.from_pylist(rows, schema=table.schema),
+        question("eu-russia-833"),
+        panel_flows("eu27-exports"),
+        "t",
+        "c",
+        (),
+    )
+    assert scan_document(scan).blocks[0].text.startswith(f"TOTAL from EU to Russia: {said}")
 
 
 def test_a_line_is_the_figures_of_the_publisher(page):

@@ -126,7 +126,24 @@ def test_names_joined_in_a_sentence_are_as_many_as_the_figure_says(plain_brief):
     # A name with a semicolon read as two: 19 names stood behind "18 parties".
     report = plain_brief("cbp-wro")
     (line,) = [x for t in report.answer.tests for x in t.lines if x.label == "who is hit"]
-    names = plain_text(line.says).removeprefix("who is hit: ").split(", ", 1)[1].split("; ")
+    told, _, others = plain_text(line.says).partition("; counted apart, of other countries: ")
+    names = told.removeprefix("who is hit: ").split(", ", 1)[1].split("; ")
     (figure,) = line.says.figures.values()
-    assert len(names) == figure.number
-    assert not any(n.endswith("cotton.") for n in names)
+    # CBP's table: eighteen orders held, of which that of 2018-05-18 is on cotton of Turkmenistan
+    assert len(names) == figure.number == 17
+    assert others == "All Turkmenistan Cotton or products produced in whole or in part with Turkmenistan cotton"
+    assert not any(n.endswith("cotton.") for n in (*names, others))
+
+
+def test_an_order_on_another_country_is_in_no_count_of_the_measure(plain_brief):
+    # five orders on China from 1991 to 2018-03-05 and one on Xinjiang of 1995; that of 2018-05-18 is on Turkmenistan
+    for day in ("2018-05-17", "2018-12-31"):
+        (size, _) = plain_brief("cbp-wro", as_of=day).answer.tests[0].shown[:2]
+        assert plain_text(size.says).startswith("the orders went from 5 to 6 parties on 5 March 2018")
+    assert "Turkmenistan" not in plain_text(plain_brief("cbp-wro", as_of="2018-05-17").answer.verdict)
+
+
+@pytest.mark.parametrize("measure_id", ["uflpa", "ofac-xinjiang"])
+def test_a_list_on_one_country_counts_nobody_apart(plain_brief, measure_id):
+    answer = plain_brief(measure_id).answer
+    assert not any("counted apart" in plain_text(x.says) for t in answer.tests for x in t.lines)

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import numpy as np
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
@@ -174,3 +175,14 @@ def test_a_growth_below_nothing_is_refused(run):
 def test_a_place_is_no_way_round_itself(ends, hubs, said):
     with pytest.raises(BadInputError, match=said):
         question("none", origin=ends[0], destination=ends[1], since="2014", hubs=hubs)
+
+
+def test_a_hub_that_no_placebo_stands_against_says_what_its_p_rests_on(tmp_path):
+    # All flows end in one place, so that none is untouched; a day before 2011 has fewer than three years before it
+    table = flows(world(1, rerouted, Size(products=1)))
+    path = tmp_path / "to_one.parquet"
+    pq.write_table(table.filter(pc.equal(table["importer"], "USA")), path)
+    route = ["--measure", "none", "--from", "CHN", "--to", "USA", "--since", "2011", "--store", str(tmp_path / "s")]
+    told = CliRunner().invoke(command, [str(path), *route]).stderr
+    assert "No p is counted" in told
+    assert "such draws" not in told

@@ -17,6 +17,7 @@ from entrepot.core import contract
 from entrepot.core.errors import NotEstimableError
 from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
+from entrepot.diversion.event_study.design import design
 from entrepot.diversion.event_study.event_panel import panel
 from entrepot.diversion.event_study.event_study import event_study
 from entrepot.diversion.question import Question
@@ -370,6 +371,26 @@ def test_nothing_to_compare_with():
     frame = simulate(World(exporters=("CHN",), importers=("USA",)))
     with pytest.raises(NotEstimableError, match=r"nothing is left|cannot be told apart"):
         event_study(table(frame), ASKED)
+
+
+@pytest.mark.parametrize(
+    ("exporters", "importers", "effects", "alone", "other"),
+    [
+        # of flows that all end in one place, what an exporter sells of a product in a period is one row; and likewise
+        (EXPORTERS, ("USA",), "exporter-product-period", "all that an exporter sold", "all that an importer bought"),
+        (("CHN",), IMPORTERS, "importer-product-period", "all that an importer bought", "all that an exporter sold"),
+        (EXPORTERS[:2], IMPORTERS[:2], "pair-period", "all that one place sold another", "all that an importer bought"),
+    ],
+)
+def test_where_each_row_is_alone_it_is_said_in_what_and_what_to_do(exporters, importers, effects, alone, other):
+    world = World(exporters=exporters, importers=importers, products=("854143",))
+    with pytest.raises(NotEstimableError) as refused:
+        study(world, design=design(effects=f"{effects},pair-product"))
+    assert alone in str(refused.value)
+    assert other not in str(refused.value)
+    assert "--effects product-period,pair-product" in str(refused.value)
+    # what it names as a way out is one
+    assert study(world, design=design(effects="product-period,pair-product"), placebos=0).table.num_rows
 
 
 def test_the_same_flows_give_the_same_answer_in_any_order():

@@ -7,6 +7,7 @@ from entrepot.diversion.expected.baseline import Window, foretold, offsets, seas
 from entrepot.diversion.expected.null import null, quantile, tail
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.flow_source import whole
+from entrepot.diversion.signals.signal_words import rests_on_draws
 from entrepot.trade.measured import measured
 from planted.worlds import Size, flows, heavy, world
 
@@ -87,3 +88,22 @@ def test_offsets_scale_with_trade():
 
 def test_the_noise_of_these_tests_is_what_it_says():
     assert np.std([heavy(np.random.default_rng(i), 50) for i in range(200)]) == pytest.approx(1, abs=0.1)
+
+
+@pytest.mark.parametrize("count", [0, 1, 29])
+def test_p_that_no_draw_gives_are_not_said_to_be_counted(count):
+    # below thirty draws `tail` reads p off Student's t: 3 spreads give about .03, whatever the draws
+    of = null(np.zeros(count), np.full(count, 0.5))
+    assert tail(of, np.array([3.0]), np.array([0.5]), up=True)[0] == pytest.approx(0.0288, abs=0.001)
+    said = rests_on_draws(count)
+    assert "Student's t with three degrees of freedom" in said
+    assert "how often" not in said
+    assert "0 such draws" not in said
+
+
+@pytest.mark.parametrize("count", [30, 804])
+def test_of_counted_p_the_rarer_than_all_draws_rest_on_the_tail(count):
+    said = rests_on_draws(count)
+    assert f"by {count} such draws (placebos)" in said
+    assert "the tail fitted to those" in said
+    assert "Student" not in said

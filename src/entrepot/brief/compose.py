@@ -160,7 +160,7 @@ def _whole(ctx: Context, chapters: list[Chapter], mine: OwnScans, found: Answer,
     doubted = (doubts.contradictions(ctx), doubts.unknowns(ctx, chapters))
     every = [*chapters, *filter(None, [own_scans.chapter(mine)]), *doubted]
     used = [*found.figures, *(where.figures if where else ())]
-    return [*every, answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure.kind)]
+    return [*every, answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure)]
 
 
 def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:

@@ -41,8 +41,8 @@ class Context:
 
     @property
     def start(self) -> str:
-        """First day of the provision that the plan marks, else of the earliest; empty where none is dated."""
-        dated = [p for p in self.measure.provisions if p.start]
+        """First day of the provision that the plan marks, else of the first that touches somebody; empty without."""
+        dated = [p for p in self.measure.touching if p.start]
         chosen = [p for p in dated if p.id == self.focus.marked] or dated
         return min((p.start or "" for p in chosen), default="")
 

@@ -105,6 +105,8 @@ def _title(ctx: Context, dated: Sequence[Part], states: Mapping[str, str]) -> st
         else tr("Nothing is in force")
     ]
     halted = [p for p in dated if states[p.id] in {"suspended", "unknown"}]
+    # Of a part that may have followed a suspension, "not known since" tells already.
+    halted = [p for p in halted if p.suspended_to] or halted
     parts += [f"{state_words(p, ctx.day)}: {_lower(p.name)}" for p in halted]
     if due:
         day = amounts.period(periods.parse(str(due[0].start)))

@@ -11,6 +11,7 @@ EntrepotError                      exit 1
 │   ├── RefusedError                        a request that the server does not pass on
 │   └── NotEstimableError                   a model that the data given cannot estimate
 │       ├── CollinearError                  columns that nothing left tells apart from what is absorbed
+│       ├── NothingLeftError                rows of which each is taken up by what is absorbed
 │       ├── NoRoomError                     loads that the capacities on the way do not let through
 │       └── UnsolvedError                   shares of supplies whose equations are not solved well enough
 ├── MissingExtraError              exit 2   what is asked for needs packages that a plain install leaves out
@@ -306,6 +307,10 @@ class CollinearError(NotEstimableError):
             ),
             remedy=tr("Leave it out, or absorb less."),
         )
+
+
+class NothingLeftError(NotEstimableError):
+    """Rows of which each is alone in something that is absorbed, or of nothing wherever it is: none is left."""
 
 
 class NoRoomError(NotEstimableError):

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.periods import first_day
 from entrepot.core.toml_block import Block
 from entrepot.core.words.translate import tr
 from entrepot.diversion.second_leg import Goods, SecondLeg
+from entrepot.measures.effect import took_effect
 from entrepot.sources.tables import read_table
 from entrepot.trade.contract import FLOWS, TABLES
 from entrepot.trade.panels import panel, panel_flows, panel_rows
@@ -20,6 +22,9 @@ from entrepot.trade.recorded import as_trade_flows
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
     import pyarrow as pa
 
 DEMOS = Contract(
@@ -132,6 +137,11 @@ class Demo:
     growth: Growth | None
     facts: tuple[Fact, ...]
 
+    @property
+    def day(self) -> date:
+        """The day that it looks at: its own, else that of its measure."""
+        return first_day(self.since) if self.since else took_effect(self.measure)
+
     def table(self) -> pa.Table:
         """Its flows, under `trade_flows`."""
         if self.flows != _RECORD:
@@ -149,6 +159,17 @@ def demos() -> dict[str, Demo]:
     found = [_demo(b) for b in whole.tables("demo")]
     whole.done()
     return {d.id: d for d in found}
+
+
+def scans_of(measure: str, named: Collection[str] = (), *, by: date) -> list[Demo]:
+    """The scans of a measure, and those named, that look at no day after one.
+
+    Args:
+        measure: its id.
+        named: ids of scans of other measures that bear on it.
+        by: the day.
+    """
+    return [d for d in demos().values() if (d.measure == measure or d.id in named) and d.day <= by]
 
 
 def demo(name: str) -> Demo:

@@ -40,7 +40,8 @@ KINDS = (
     "not_said",
 )
 STATUSES = ("in_force", "pending", "scheduled", "suspended", "ended", "unknown")
-# Of a part on a day, in the order in which they are shown; `unknown` was suspended to a day that has passed.
+# Of a part on a day, in the order in which they are shown; `unknown` was suspended to a day that has passed, or is in
+# doubt.
 STATES = ("in_force", "scheduled", "suspended", "unknown", "ended")
 DIRECTIONS = ("import", "export", "both", "none")
 
@@ -78,6 +79,8 @@ class Part:
         sources: ids of the measure's sources.
         rows: ids of rows of the record that carry the same fact.
         suspended_to: last day of a suspension that follows `end`; None where the part has ended or is open.
+        in_doubt: whether it is not known that the part took effect on its first day.
+        is_basis: whether it is what the other parts rest on and touches nobody by itself.
     """
 
     id: str
@@ -101,6 +104,8 @@ class Part:
     rows: tuple[str, ...]
     by_region: str = ""
     suspended_to: str | None = None
+    in_doubt: bool = False
+    is_basis: bool = False
 
 
 # What a duty may turn on, and how a person is asked for it. Of employees and turnover also within a place.
@@ -242,6 +247,8 @@ class Look:
         stands_first: whether what it shows stands on the first screen in words.
         caution: what a reader has to know beside the figures.
         events: ids of events, of tranches.
+        parts: ids of provisions, of tranches that no event tells of.
+        is_beside: whether it counts what the measure does not touch: it is shown, and points nowhere.
     """
 
     test: str
@@ -260,6 +267,8 @@ class Look:
     stands_first: bool = False
     caution: str = ""
     events: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,3 +379,8 @@ class Measure:
     def parts(self) -> tuple[Part, ...]:
         """Provisions and sectors together."""
         return self.provisions + self.sectors
+
+    @property
+    def touching(self) -> tuple[Part, ...]:
+        """The provisions that touch somebody: without what these rest on; all where there is nothing else."""
+        return tuple(p for p in self.provisions if not p.is_basis) or self.provisions

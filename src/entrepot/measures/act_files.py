@@ -192,6 +192,8 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
         rows=block.texts("rows", _ROW),
         by_region=block.text("by_region", ""),
         suspended_to=block.day("suspended_to"),
+        in_doubt=block.take("in_doubt", bool, False),
+        is_basis=block.take("is_basis", bool, False),
     )
     block.done()
     if part.suspended_to and (part.end is None or first_day(part.suspended_to) <= last_day(part.end)):
@@ -309,6 +311,8 @@ def _look(block: Block) -> Look:
         stands_first=block.take("stands_first", bool, False),
         caution=block.text("caution", ""),
         events=block.texts("events", _ROW, ...) if kind == "tranches" else (),
+        parts=block.texts("parts", ID) if kind == "tranches" else (),
+        is_beside=block.take("is_beside", bool, False),
     )
     if counts and not (look.places and look.metrics):
         raise block.broken("places", look.places, tr("places and metrics of observations"))

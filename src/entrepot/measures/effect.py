@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 
 
 def took_effect(named: str | Measure) -> date:
-    """The first day of the first provision on goods, else of any part.
+    """The first day of the first provision on goods, else of any part that touches somebody.
 
     Args:
         named: the measure, its id, or a file of one's own.
 
-    A start that is known by month or year counts as its first day.
+    A start that is known by month or year counts as its first day. What the parts rest on is none of them, nor is a
+    provision on goods of other countries than the measure's own.
 
     Raises:
         UnknownNameError: no such measure.
         BadInputError: no part of it has a known start.
     """
     act = measure(named)
-    on_goods = [p for p in act.provisions if p.goods in ("all", "listed")]
-    starts = [p.start for p in on_goods or (*act.provisions, *act.sectors) if p.start]
+    own = [p for p in act.touching if not act.countries or set(p.countries) & set(act.countries)]
+    on_goods = [p for p in own if p.goods in ("all", "listed")]
+    starts = [p.start for p in on_goods or (*act.touching, *act.sectors) if p.start]
     if not starts:
         raise BadInputError(tr("the start of the measure is not known"), found=act.id, remedy=tr("Give --since."))
     return min(first_day(s) for s in starts)

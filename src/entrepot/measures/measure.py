@@ -74,13 +74,14 @@ def state(part: Part, day: date) -> str:
     An end written to the month or year means some day of it, so the part counts as in force to its last day.
     A part whose start is not known counts as in force. What was suspended to a day that has passed comes back by its
     own terms unless it was prolonged: without a part that says which, it is unknown.
+    So is a part of which nobody says that it began, from its first day on.
     """
     if part.end is not None and last_day(part.end) < day:
         if part.suspended_to is None:
             return "ended"
         return "suspended" if day <= last_day(part.suspended_to) else "unknown"
     if part.start is None or first_day(part.start) <= day:
-        return "in_force"
+        return "unknown" if part.in_doubt else "in_force"
     known = part.known_from or part.start
     return "scheduled" if first_day(known) <= day else "not_known"
 
@@ -90,6 +91,8 @@ def state_words(part: Part, day: date) -> str:
     now = state(part, day)
     if now not in {"suspended", "unknown"}:
         return now.replace("_", " ")
+    if part.suspended_to is None:
+        return tr("not known")
     until = tr("suspended to {suspended_to}", suspended_to=words(parse(str(part.suspended_to))))
     return until if now == "suspended" else tr("{until}, not known since", until=until)
 

@@ -28,7 +28,7 @@ ACTS = Contract(
         Column("jurisdiction", "text", "ISO alpha-2, or EU"),
         Column("kind", "text", "kind of measure", allowed=KINDS),
         Column("status", "text", "state on the day", allowed=STATUSES),
-        Column("since", "partial_date", "first dated provision", absent=("unknown",)),
+        Column("since", "partial_date", "first dated provision that touches somebody", absent=("unknown",)),
         Column("in_force", "integer", "parts in force on the day", unit="parts", low=0),
         Column("checked", "partial_date", "when the file was last compared with its sources"),
     ),
@@ -74,7 +74,7 @@ def overview(on: str | date | None = None, jurisdictions: Collection[str] = ()) 
                 "jurisdiction": a.jurisdiction,
                 "kind": a.kind,
                 "status": a.status,
-                "since": min((p.start for p in (*a.parts, *a.ended, *a.scheduled) if p.start), default=None),
+                "since": _since(a),
                 "in_force": len(a.parts),
                 "checked": a.checked,
             }
@@ -82,6 +82,12 @@ def overview(on: str | date | None = None, jurisdictions: Collection[str] = ()) 
             if a.parts or a.ended or a.scheduled
         ],
     )
+
+
+def _since(act: Measure) -> str | None:
+    """The first start of what touches somebody; of what the measure rests on where nothing else was known."""
+    dated = [p for p in (*act.parts, *act.ended, *act.scheduled) if p.start]
+    return min((str(p.start) for p in [p for p in dated if not p.is_basis] or dated), default=None)
 
 
 @in_english

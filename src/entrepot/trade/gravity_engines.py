@@ -9,8 +9,9 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from entrepot.core.errors import NotEstimableError
+from entrepot.core.errors import NotEstimableError, NothingLeftError
 from entrepot.core.runtime.extras import need
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,7 @@ def _run(package: Any, frame: pl.DataFrame, estimator: str, *, k_adj: bool, **op
 
 def _gave_up(said: str) -> NotEstimableError:
     if "insufficient" in said:
-        return NotEstimableError("nothing is left to estimate from once separated and single rows are out")
+        return NothingLeftError(tr("nothing is left to estimate from once separated and single rows are out"))
     return NotEstimableError(f"the estimation gave up ({said.strip().partition(chr(10))[0]})")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.brief.answer import not_on_record
 from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, escaped
 from entrepot.core import periods
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.report import Answer, AnswerTest, Line
+    from entrepot.measures.act import Measure
 
 WORDS = WordsBy({"not_known": "not known"})
 HOW = marked(
@@ -25,14 +27,14 @@ HOW = marked(
 )
 
 
-def chapter(found: Answer, unused: Grid | None, kind: str) -> Chapter:
+def chapter(found: Answer, unused: Grid | None, act: Measure) -> Chapter:
     """The chapter on how the answer is made; which tests are asked is that of the kind of measure."""
     by = rule()
     return Chapter(
         "answer-made",
         tr("How the answer is made"),
         body=(Sentence(tr(HOW)),),
-        grids=tuple(g for g in (_lines(found, by), *_rule(by), _asked(by, kind), unused) if g),
+        grids=tuple(g for g in (_lines(found, by), *_rule(by), _asked(by, act), unused) if g),
         missing=tuple(
             tr("{name}: the measure’s plan looks at nothing for this test.", name=name) for name in found.not_asked
         ),
@@ -109,13 +111,11 @@ def _line(test: AnswerTest, line: Line, by: Rule) -> tuple[Cell, ...]:
     )
 
 
-def _asked(by: Rule, kind: str) -> Grid:
+def _asked(by: Rule, act: Measure) -> Grid:
     """Which tests are asked of a measure of a kind, and what would settle each."""
     names = {"verdict": tr("the answer")} | {i: tr(str(r["name"])) for i, r in by.tests.items()}
-    rows = tuple(
-        (names[test], tr(str(r["says"])), tr(str(r["settles"]))) for (of, test), r in by.gaps.items() if of == kind
-    )
-    title = tr("What is asked of a measure of this kind: {replace}", replace=kind.replace("_", " "))
+    rows = tuple((names[test], *not_on_record.gap(r, act)) for (of, test), r in by.gaps.items() if of == act.kind)
+    title = tr("What is asked of a measure of this kind: {replace}", replace=act.kind.replace("_", " "))
     return Grid(title, trs("test", "what a figure would have to say", "which figure would settle it"), rows)
 
 

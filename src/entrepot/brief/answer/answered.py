@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.brief.answer import compared_lines, not_on_record, other_lines
+from entrepot.brief.answer import compared_lines, list_lines, not_on_record, other_lines
 from entrepot.brief.answer.answer_rule import Rule, rule
 from entrepot.brief.answer.lines import aged
 from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 NAMED = 3  # comparisons or measures named in a reason
 WAYS = WordsBy({"up": "up", "down": "down", "level": "hardly moved"})
 _OF_ANOTHER_TIME = {"too_old", "before"}  # what a line does not tell for: it ended years ago, or before the measure
+_BESIDE = "beside"  # the line of the rule on what the measure does not touch
 UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
-    "listed": other_lines.listed,
-    "tranches": other_lines.tranches,
+    "listed": list_lines.listed,
+    "tranches": list_lines.tranches,
     "counted": compared_lines.counted,
     "ratio": compared_lines.ratio,
     "share": compared_lines.share,
@@ -67,13 +68,15 @@ def opened(ctx: Context, found: Answer, headline: Sentence | None) -> Answer:
 def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> AnswerTest:
     row = by.tests[test_id]
     lines, shown = [], []
-    began = min((periods.first_day(p.start) for p in ctx.measure.provisions if p.start), default=None)
+    began = min((periods.first_day(p.start) for p in ctx.measure.touching if p.start), default=None)
     for look in looks:
-        found = [aged(line, by, ctx.day, began) for line in KINDS[look.kind](ctx, look, by)]
+        found = [_placed(aged(line, by, ctx.day, began)) for line in KINDS[look.kind](ctx, look, by)]
         shown += _first(found, look)
         lines += found
     pointing = [line for line in lines if line.points]
     shown += _unseen(pointing, shown)
+    if pointing:
+        shown = [_told_apart(line, by) for line in shown]
     direction = _direction(pointing)
     rivals = _rivals(ctx, pointing) if row["rivals"] == "yes" else ()
     doubts = _doubts(pointing, by, has_rivals=bool(rivals))
@@ -95,6 +98,22 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
         scans=not_on_record.scans(ctx, test_id),
         in_words=_in_words(shown, _why(by, pointing, lines, doubts, rivals)),
     )
+
+
+def _placed(line: Line) -> Line:
+    """The line as it tells of the measure: nothing where it counts what the measure does not touch."""
+    return replace(line, direction="not_known", unknown=_BESIDE) if line.look.is_beside and line.points else line
+
+
+def _told_apart(line: Line, by: Rule) -> Line:
+    """A line that stands beside those that point says why it does not."""
+    if line.unknown != _BESIDE:
+        return line
+    says, short = (
+        Sentence(f"{s.template} ({escaped(by.says(_BESIDE))})", s.figures) if s else None
+        for s in (line.says, line.in_short)
+    )
+    return replace(line, says=says or line.says, in_short=short)
 
 
 def _in_words(shown: Sequence[Line], why: str) -> str:
@@ -167,7 +186,7 @@ def _rivals(ctx: Context, pointing: Sequence[Line]) -> tuple[str, ...]:
         (periods.first_day(p.start).isoformat(), act.short)
         for m in ctx.focus.competes_with
         for act in [known(measure(m), ctx.day)]
-        for p in act.provisions
+        for p in act.touching
         if p.start and periods.first_day(p.start) <= ctx.day
     ]
     between = [{s for d, s in dated if line.since and line.since <= d <= line.until} for line in pointing]
@@ -230,27 +249,26 @@ def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, 
 
 
 def _not_yet(ctx: Context) -> str:
-    """That no part of the measure had begun by the day; empty where one had."""
-    starts = sorted(periods.first_day(p.start) for p in ctx.measure.provisions if p.start)
+    """That no part of the measure had begun by the day, or none but what it rests on; empty where one had."""
+    starts = sorted(periods.first_day(p.start) for p in ctx.measure.provisions if p.start and not p.is_basis)
     if any(start <= ctx.day for start in starts):
         return ""
+    is_founded = any(p.is_basis and state(p, ctx.day) == "in_force" for p in ctx.measure.provisions)
     day = amounts.period(periods.parse(ctx.day.isoformat()))
-    begins = (
-        tr(": its first part begins on {starts}", starts=amounts.period(periods.parse(starts[0].isoformat())))
-        if starts
-        else ""
+    was = (
+        tr("On {day} the measure touched nobody yet: only what it rests on was in force", day=day)
+        if is_founded
+        else tr("On {day} no part of the measure was in force", day=day)
     )
-    return tr(
-        "On {day} no part of the measure was in force{begins}. Whether trade moved is asked all the same",
-        day=day,
-        begins=begins,
-    )
+    first = amounts.period(periods.parse(starts[0].isoformat())) if starts else ""
+    begins = tr("; its first part begins on {starts}", starts=first) if first else ""
+    return tr("{was}{begins}. Whether trade moved is asked all the same", was=was, begins=begins)
 
 
 def _no_longer(ctx: Context) -> str:
     """That every part that had begun by the day had ended or was suspended, as a sentence; empty where one held."""
     states = [(state(p, ctx.day), p) for p in ctx.measure.provisions]
-    over = [(now, p) for now, p in states if now in {"ended", "suspended", "unknown"}]
+    over = [(now, p) for now, p in states if now in {"ended", "suspended", "unknown"} and p.end]
     if not over or any(now == "in_force" for now, _ in states):
         return ""
     now, last = max(over, key=lambda one: periods.last_day(str(one[1].end)))

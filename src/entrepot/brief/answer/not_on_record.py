@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.report import AnswerTest
 from entrepot.core.words.translate import apart, tr
-from entrepot.diversion.demo_scans import demos
+from entrepot.diversion.demo_scans import scans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.context import Context
+    from entrepot.core.tables.packaged import Row
     from entrepot.measures.act import Look, Measure
 
 VERDICT = "verdict"
@@ -31,11 +32,8 @@ def asked(ctx: Context, by: Rule) -> list[str]:
 
 def verdict(ctx: Context, by: Rule) -> tuple[str, str]:
     """What the tests decide together, and what would settle it: as the plan says, else as asked of its kind."""
-    gap = by.gaps[ctx.measure.kind, VERDICT]
-    return (
-        ctx.focus.asked or _filled(gap["says"], ctx.measure),
-        ctx.focus.settled_by or _filled(gap["settles"], ctx.measure),
-    )
+    says, settles = gap(by.gaps[ctx.measure.kind, VERDICT], ctx.measure)
+    return ctx.focus.asked or says, ctx.focus.settled_by or settles
 
 
 def empty(ctx: Context, by: Rule, test_id: str) -> AnswerTest:
@@ -67,10 +65,10 @@ def lacking(ctx: Context, by: Rule, test_id: str, *, has_old: bool = False) -> s
         test_id: the test.
         has_old: whether there is a figure, which is too old.
     """
-    gap = by.gaps.get((ctx.measure.kind, test_id))
-    if gap is None:
+    row = by.gaps.get((ctx.measure.kind, test_id))
+    if row is None:
         return ""
-    says, settles = (_filled(gap[k], ctx.measure) for k in ("says", "settles"))
+    says, settles = gap(row, ctx.measure)
     fresh = "fresh " if has_old else ""
     return tr(
         "No {fresh}figure on record says {says}; what would settle it is {settles}.",
@@ -78,6 +76,13 @@ def lacking(ctx: Context, by: Rule, test_id: str, *, has_old: bool = False) -> s
         says=says,
         settles=settles,
     )
+
+
+def gap(row: Row, act: Measure) -> tuple[str, str]:
+    """What no figure says and what would settle it, of a measure that names places or of one on all the world."""
+    is_on_all = not any(p.territory or p.countries for p in act.provisions)
+    says, settles = (row[f"{k}_of_all"] if is_on_all and row[f"{k}_of_all"] else row[k] for k in ("says", "settles"))
+    return _filled(says, act), _filled(settles, act)
 
 
 def without_rows(looks: Sequence[Look], seen: Iterable[Look]) -> str:
@@ -88,10 +93,10 @@ def without_rows(looks: Sequence[Look], seen: Iterable[Look]) -> str:
 
 
 def scans(ctx: Context, test_id: str) -> tuple[tuple[str, str], ...]:
-    """The packaged scans that bear on a test, each with the command that runs it."""
+    """The packaged scans that bear on a test and look at no later day, each with the command that runs it."""
     if test_id != _SCANNED:
         return ()
-    mine = [d for d in demos().values() if d.measure == ctx.measure.id or d.id in ctx.focus.scans]
+    mine = scans_of(ctx.measure.id, ctx.focus.scans, by=ctx.day)
     return tuple((d.title, f"entrepot divert --demo {d.id}") for d in mine)
 
 

@@ -1,20 +1,15 @@
-"""Lines from lists, flows and events: how long the list is, whom it holds, who took more, who left, who came."""
+"""Lines from flows and events: who took more, who left, who came."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.chapters.risks import KINDS
 from entrepot.brief.chapters.scans import judged
-from entrepot.brief.chapters.who_is_hit import in_a_sentence
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import findings, periods
-from entrepot.core.findings import Finding, Ground
 from entrepot.core.words.translate import apart, in_english, marked, tr
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
-from entrepot.lists import history
 from entrepot.record.firm_moves import SHOWN, moves
 from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
@@ -24,176 +19,16 @@ if TYPE_CHECKING:
 
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.context import Context
+    from entrepot.core.findings import Finding
     from entrepot.diversion.by_date import Rise
     from entrepot.measures.act import Look
     from entrepot.record.firm_moves import Move
 
 Row = dict[str, Any]
-LETTERS = 260  # of names on the first screen: four lines of a phone's width and a half
-NAMED = 20  # parties of a list that are named in a sentence; a longer list has its table
-GROUPS = 2  # groups of a list named in a sentence
 HUBS = 2  # partners named in a sentence
 MOVERS = 1  # partners named that rose, and that fell
-_SIZE = re.compile(r"(\d+)(?: of \d+)? (entities|companies|orders|officials)\b")
 YEARS = 6  # years of exits shown: those before the measure beside those after
 FIRST_LEG = frozenset({"first_leg"})  # only the origin reports these flows
-
-
-def listed(ctx: Context, look: Look, rule: Rule) -> list[Line]:
-    """The size of the list before its latest change and after, and whom it holds."""
-    held = ctx.rows("lists", "held", list_id=ctx.list_id) if ctx.list_id else []
-    sizes = [r for r in ctx.rows("lists", "list_size", list_id=ctx.list_id) if r["changed"]] if ctx.list_id else []
-    subject = f"{ctx.measure.short} list"
-    course = [history.size(r, subject) for r in sizes] if sizes else _by_day(held, subject)
-    if not course:
-        return []
-    last = course[-1]
-    changed = periods.first_day(str(last.period_start))
-    # A list says every day whom it holds: it is as fresh as the day on which its file was last compared.
-    until = min(ctx.day, periods.last_day(ctx.measure.checked))
-    recent = (ctx.day - changed).days <= rule.threshold("fresh")
-    label = apart(look.words)
-    if len(course) == 1:
-        says = Sentence(tr("{label} began with {{b}} on {{b:day}}", label=escaped(label)), {"b": last})
-        way = "up" if recent else "level"
-    else:
-        before = course[-2]
-        way = _way(before.number, last.number) if recent else "level"
-        since = "" if recent else tr(", with no change since")
-        went = tr("{label} went from {{a:bare}} to {{b}} on {{b:day}}{since}", label=escaped(label), since=since)
-        says = Sentence(went, {"a": before, "b": last})
-    offices = frozenset({ctx.measure.authority})
-    verb = {"up": tr("grew to"), "down": tr("shrank to"), "level": "holds"}[way]
-    short = Sentence(tr("{label} {verb} {{b}}, {{b:day}}", label=escaped(label), verb=verb), {"b": last})
-    size = Line(
-        look, label, way, says, tuple(course[-2:]), changed.isoformat(), until.isoformat(), offices=offices,
-        in_short=short,
-    )  # fmt: skip
-    return [size, *_whom(ctx, look, held, until.isoformat())]
-
-
-def _way(before: float, after: float) -> str:
-    return "up" if after > before else "down" if after < before else "level"
-
-
-def _by_day(held: Sequence[Row], subject: str) -> list[Finding]:
-    """How many of the held parties stood on the list from each day on which some were added."""
-    days = sorted({str(r["valid_from"]) for r in held})
-    return [
-        _count(subject, marked("listed parties held in the record"), [r for r in held if r["valid_from"] <= d], d)
-        for d in days
-    ]
-
-
-@in_english
-def _count(subject: str, quantity: str, rows: Sequence[Row], day: str) -> Finding:
-    total = float(len(rows))
-    return findings.make(
-        kind="number",
-        subject=subject,
-        quantity=quantity,
-        value=total,
-        unit="parties",
-        period=(day, day),
-        as_of=day,
-        low=total,
-        high=total,
-        basis=tr("count of the held listings in force that had taken effect by the day"),
-        grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in rows],
-    )
-
-
-def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Line]:
-    """Whom the list holds: by name where it is short, else by province and sector."""
-    if not held:
-        return []
-    subject, day = f"{ctx.measure.short} list", max(str(r["valid_from"]) for r in held)
-    if len(held) <= NAMED:
-        all_of = _count(subject, marked("listed parties held in the record"), held, day)
-        names = "; ".join(escaped(in_a_sentence(str(r["name"]))) for r in held)
-        says = Sentence(tr("who is hit: {{n}}, {names}", names=names), {"n": all_of})
-        short = Sentence(tr("who is hit: {{n}}, {some}", some=_some(held)), {"n": all_of})
-    else:
-        says, short = _by_group(ctx, held, subject, day)
-    if not says.figures:
-        return []
-    found = tuple(says.figures.values())
-    return [Line(look, tr("who is hit"), "not_known", says, found, "", until, unknown="tells_whom", in_short=short)]
-
-
-def _some(held: Sequence[Row]) -> str:
-    """The names that a first screen has room for, persons before others, the latest first; the drawer has all."""
-    order = sorted(held, key=lambda r: str(r["valid_from"]), reverse=True)
-    names = [in_a_sentence(str(r["name"])) for r in sorted(order, key=lambda r: r["kind"] != "person")]
-    room = [n for i, n in enumerate(names) if len("; ".join(names[: i + 1])) <= LETTERS] or names[:1]
-    more = len(names) - len(room)
-    return escaped("; ".join(room)) + (tr(" and {more} more", more=more) if more else "")
-
-
-def _by_group(ctx: Context, held: Sequence[Row], subject: str, day: str) -> tuple[Sentence, Sentence]:
-    """The largest groups of a long list, by province and by sector; and in short.
-
-    In short the province is left out where it is the measure's own region: that most are there is what it is about.
-    """
-    clauses, figures, heads, known = [], {}, {}, set()
-    for key in ("province", "sector"):
-        groups = _groups(held, key)
-        order = sorted(groups, key=lambda g: (-len(groups[g]), g))
-        # Where the next group holds as many as the last that is named, naming one alone would mislead.
-        top = [g for g in order if len(groups[g]) >= len(groups[order[:GROUPS][-1]])]
-        named = []
-        for i, name in enumerate(top):
-            figures[f"{key}{i}"] = _count(subject, f"listed parties, {key}: {name}", groups[name], day)
-            named.append(tr("{name} {{{key}{i}:bare}}", name=escaped(name), key=key, i=i))
-        if named:
-            clauses.append(tr("by {key} {named}", key=key, named=", ".join(named)))
-            heads[f"{key}0"] = tr("by {key} {named}", key=key, named=named[0])
-            known |= {f"{key}0"} if top[0].casefold() == ctx.focus.territory else set()
-    tops = {k: text for k, text in heads.items() if k not in known} or heads
-    says = Sentence(tr("who is hit most: {clauses}", clauses="; ".join(clauses)), figures)
-    return says, Sentence(
-        tr("who is hit most: {values}", values="; ".join(tops.values())), {k: figures[k] for k in tops}
-    )
-
-
-def _groups(held: Sequence[Row], key: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
-    for row in held:
-        for name in row[key] if isinstance(row[key], list) else [row[key]]:
-            if name:
-                groups.setdefault(str(name), []).append(row)
-    return groups
-
-
-def tranches(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
-    """How many an authority named at once, each time that is on record; it tells whom and not how much."""
-    rows = ctx.rows("measures", "events_of", kinds=list(KINDS), places=[], countries=[])
-    sizes = [(r, _SIZE.match(str(r["magnitude"] or ""))) for r in rows if r["id"] in look.events]
-    named = [_named(ctx, row, size) for row, size in sizes if size]
-    if not named:
-        return []
-    figures = {f"t{i}": f for i, f in enumerate(named)}
-    clauses = ", ".join(
-        tr("{{{k}}} on {{{k}:day}}", k=k) if k == "t0" else tr("{{{k}:bare}} on {{{k}:day}}", k=k) for k in figures
-    )
-    says = Sentence(tr("{words}: {clauses}; none on record since", words=escaped(look.words), clauses=clauses), figures)
-    until = ctx.day.isoformat()
-    return [Line(look, look.words, "not_known", says, tuple(named), "", until, frozenset({"few"}), "tells_whom")]
-
-
-@in_english
-def _named(ctx: Context, row: Row, size: re.Match[str]) -> Finding:
-    return findings.make(
-        kind="number",
-        subject=ctx.measure.short,
-        quantity=f"named at once: {row['title']}",
-        value=float(size[1]),
-        unit=size[2],
-        period=(row["date"], row["date"]),
-        as_of=row["known_on"],
-        basis=f"size of the event as printed: {row['magnitude']}",
-        grounds=[Ground("events", str(row["id"]), row["source_id"])],
-    )
 
 
 def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike

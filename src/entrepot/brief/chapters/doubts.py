@@ -12,7 +12,7 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.core.words import amounts
 from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.corridors import throughput
-from entrepot.diversion.demo_scans import demos
+from entrepot.diversion.demo_scans import scans_of
 
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
@@ -170,7 +170,7 @@ def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
 
 def _elsewhere(ctx: Context) -> str:
     """Which packaged scans look at the measure: what a brief does not show may lie next door."""
-    mine = [d for d in demos().values() if d.measure == ctx.measure.id]
+    mine = scans_of(ctx.measure.id, by=ctx.day)
     named = "; ".join(tr("{title}: `entrepot divert --demo {id}`", title=d.title, id=d.id) for d in mine)
     return (
         tr("This page shows no flows of goods; a scan of flows in the package does: {named}.", named=named)

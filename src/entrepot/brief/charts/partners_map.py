@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from html import escape
+from math import hypot
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
-from entrepot.brief.charts.canvas import PHONE, px
+from entrepot.brief.charts.canvas import px
 from entrepot.brief.charts.colors import ACCENT, INK, SECOND
 from entrepot.brief.charts.outlines import outline
 from entrepot.core.words.translate import marked, tr
@@ -20,8 +22,11 @@ _SHAPE = 420 / 760  # height by width: where 130 degrees are as wide, the height
 _MARGIN = 9.0  # degrees around the outermost circle
 LARGEST = 0.032  # radius of the largest circle, of the width
 _STEP = 0.5  # degrees: three pixels where the map is 130 degrees wide
-_LINE = 15  # px between two lines of labels
-_LETTER = 6.2  # px: mean width of a letter of a label
+# px: mean width of a letter of a label, plain and bold, in the widest of the fonts that a reader may have.
+_LETTER, _BOLD = 6.6, 7.6
+_GAP = 4  # px between a circle and its label
+_ITS_OWN = 2  # px that every other circle must be further from a label: nearer, and it names both
+_HIGH = 6  # px: half of a label's letters
 _LETTERS_HIGH = 8  # px: half of a line of letters with the white around them, which the edge of the map must not cut
 _SPECK = 1.5  # degrees: islands smaller than this are left out of a map of continents
 _MOVED = {marked("more than expected"): ACCENT, marked("less than expected"): SECOND}
@@ -130,47 +135,85 @@ def _circle(point: dict[str, Any], at: tuple[float, float], radius: float) -> st
 
 def _label(point: dict[str, Any], at: tuple[float, float]) -> str:
     bold = ' font-weight="600"' if point["hub"] else ""
-    place = f'x="{px(at[0] + point["dx"])}" y="{px(at[1] + point["dy"] + 4)}"'
-    return f'<text {place}{bold} stroke="#fff" stroke-width="2.5" paint-order="stroke">{point["label"]}</text>'
+    place = f'x="{px(at[0] + point["dx"])}" y="{px(at[1] + point["dy"] + 4)}"{_ANCHOR[point["anchor"]]}'
+    return f'<text {place}{bold} stroke="#fff" stroke-width="2.5" paint-order="stroke">{escape(point["label"])}</text>'
+
+
+_ANCHOR = {"start": "", "end": ' text-anchor="end"', "middle": ' text-anchor="middle"'}
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Place = tuple[float, float, str]  # dx, dy, anchor
 
 
 def placed(points: Points, width: float) -> Points:
-    """The points with a place for each label, dx and dy px from its circle: the first that meets no label before it.
+    """The points with a place for each label, dx and dy px from its circle; those named first have the first choice.
 
-    On a phone only those named and the largest have one: the others are opened, and stand in the table.
+    A label stands at its own circle, nearer to it than to any other, meets no label before it and is not cut by the
+    edge; where there is no such place it is left out: the circle is opened, and the table has it. One that rose beyond
+    chance may lie over a circle rather than have no name.
     """
     west, south, east, north = _frame(points)
     scale = min(width / (east - west), width * _SHAPE / (north - south))
     circles = [(p["lon"] * scale, -p["lat"] * scale, _radius(p, points, width)) for p in points]
-    taken: list[tuple[float, float, float]] = []
+    edge = (west * scale, -north * scale, west * scale + width, -south * scale)
+    order = sorted(range(len(points)), key=lambda i: (not points[i]["hub"], -float(points[i]["size"])))
+    taken: list[Box] = []
     out = []
-    for p in sorted(points, key=lambda p: (not p["hub"], -float(p["size"]))):
-        x, y, wide = p["lon"] * scale, -p["lat"] * scale, _LETTER * len(p["label"])
-        beside = 4 + _radius(p, points, width)
-        tries = [(side, line * _LINE) for line in (0, 1, -1, 2, -2, 3) for side in (beside, -beside - wide)]
-        sides = (west * scale, west * scale + width - wide)
-        ends = (-north * scale + _LETTERS_HIGH, -south * scale - _LETTERS_HIGH)
-        inside = [t for t in tries if sides[0] <= x + t[0] <= sides[1] and ends[0] <= y + t[1] <= ends[1]]
-        free = [t for t in inside if not _meets((x + t[0], y + t[1], wide), taken)]
-        open_ = [t for t in free if not _covers((x + t[0], y + t[1], wide), circles)]
-        near = [t for t in (*open_, *free) if abs(t[1]) <= _LINE or width > PHONE]
-        if not near and width <= PHONE:
-            out.append(p | {"dx": 0.0, "dy": 0.0, "label": ""})
+    for i in order:
+        point, own = points[i], circles[i]
+        wide = (_BOLD if point["hub"] else _LETTER) * len(point["label"])
+        boxes = {place: _box(own, place, wide) for place in _places(own[2])}
+        free = {place: b for place, b in boxes.items() if _is_inside(b, edge) and not any(_meet(b, x) for x in taken)}
+        others = [c for k, c in enumerate(circles) if k != i]
+        near = [place for place, b in free.items() if _is_its_own(b, own, others)]
+        chosen = next(iter([*near, *(free if point["hub"] else ())]), None) if point["label"] else None
+        if chosen is None:
+            out.append(point | {"dx": 0.0, "dy": 0.0, "anchor": "start", "label": ""})
             continue
-        dx, dy = next(iter([*near, *tries]))
-        taken.append((x + dx, y + dy, wide))
-        out.append(p | {"dx": dx, "dy": dy})
+        taken.append(boxes[chosen])
+        out.append(point | {"dx": chosen[0], "dy": chosen[1], "anchor": chosen[2]})
     return out
 
 
-def _meets(label: tuple[float, float, float], taken: list[tuple[float, float, float]]) -> bool:
-    x, y, wide = label
-    return any(abs(y - b) < _LINE - 1 and x < a + w and a < x + wide for a, b, w in taken)
+def _places(radius: float) -> list[Place]:
+    """Where a label may stand: right and left of its circle, above and below, and between these."""
+    beside, over = radius + _GAP, radius + _GAP + _HIGH
+    aslant = 0.7 * radius  # of a circle's edge at half a right angle
+    return [
+        (beside, 0.0, "start"),
+        (-beside, 0.0, "end"),
+        (0.0, -over, "middle"),
+        (0.0, over, "middle"),
+        *((x * (aslant + _GAP), y * (aslant + _HIGH), "start" if x > 0 else "end") for y in (-1, 1) for x in (1, -1)),
+    ]
 
 
-def _covers(label: tuple[float, float, float], circles: list[tuple[float, float, float]]) -> bool:
-    x, y, wide = label
-    return any(abs(y - b) < r + _LINE / 3 and x < a + r and a - r < x + wide for a, b, r in circles)
+def _box(circle: tuple[float, float, float], place: Place, wide: float) -> Box:
+    x, y = circle[0] + place[0], circle[1] + place[1]
+    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[place[2]]
+    return left, y - _HIGH, left + wide, y + _HIGH
+
+
+def _is_inside(box: Box, edge: Box) -> bool:
+    # The white around the letters must not be cut either.
+    room = _LETTERS_HIGH - _HIGH
+    upper, lower = edge[1] + room, edge[3] - room
+    return edge[0] <= box[0] and box[2] <= edge[2] and upper <= box[1] and box[3] <= lower
+
+
+def _meet(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+
+
+def _is_its_own(box: Box, own: tuple[float, float, float], others: list[tuple[float, float, float]]) -> bool:
+    """Whether a label is nearer to its circle than to any other, and lies over none."""
+    least = max(_away(box, own), 0.0) + _ITS_OWN
+    return all(_away(box, other) >= least for other in others)
+
+
+def _away(box: Box, circle: tuple[float, float, float]) -> float:
+    """Px from a label to the edge of a circle; below 0 where they meet."""
+    x, y, radius = circle
+    return hypot(max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3])) - radius
 
 
 def _frame(points: list[dict[str, Any]]) -> tuple[float, float, float, float]:

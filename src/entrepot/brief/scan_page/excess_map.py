@@ -28,7 +28,8 @@ def excess_map(scan: Scanned, product: str) -> Picture | None:
     more = [r for r in mine if _amount(r) > 0][:_EACH]
     less = [r for r in mine[::-1] if _amount(r) < 0][:_EACH]
     surest = sorted(more, key=lambda r: (r["q"] is None, r["q"] or 0.0))
-    named = {id(r) for r in [*surest[:_NAMED], *more[:2], *less[:3]]}
+    found = [r for r in [*less, *more] if r["word"] in RISES]
+    named = {id(r) for r in [*found, *surest[:_NAMED], *more[:2], *less[:3]]}
     points = [_point(r, is_named=id(r) in named) for r in [*less, *more]]
     if not points:
         return None

@@ -124,13 +124,28 @@ def _lost(scan: Scanned) -> list[str]:
         way = "less" if r["loss"] > 0 else "more"
         out.append(
             tr(
-                "{flow}: {amount} {way} than expected.",
+                "{flow}: {amount} {way} than expected{error}.",
                 flow=flow,
                 amount=amount(abs(r["loss"]), str(r["unit"])),
                 way=way,
+                error=_give_or_take(r),
             )
         )
     return out
+
+
+_NORMAL = 1.96  # standard errors on either side that hold 95 % of what chance gives
+
+
+def _give_or_take(row: Row) -> str:
+    """The standard error of a loss, and whether chance gives as much; empty where it is not known."""
+    error = row["loss_se"]
+    if error is None:
+        return ""
+    said = amount(error, str(row["unit"]))
+    if abs(row["loss"]) < _NORMAL * error:
+        return tr(" (standard error {error}: within chance)", error=said)
+    return tr(" (standard error {error})", error=said)
 
 
 def _plots(scan: Scanned) -> list[Block]:

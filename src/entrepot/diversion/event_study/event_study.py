@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from entrepot.core.contract import table
-from entrepot.core.errors import CollinearError, NotEstimableError
+from entrepot.core.errors import CollinearError, NotEstimableError, NothingLeftError
 from entrepot.core.runtime.extras import need
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
@@ -83,6 +83,8 @@ def event_study(
         by_dose = dosed(cut, design.doses, pl.col("touched")) if design.doses else None
     except CollinearError as exc:
         raise _nothing_beside(cut, touched) from exc
+    except NothingLeftError as exc:
+        raise _each_alone(cut) from exc
     tried = replace(design, placebos=design.placebos if placebos is None else placebos)
     others = _placebos(cut, terms, tried, progress)
     rows = path_rows(cut, terms, dead, own[0], [o[0] for o in others])
@@ -98,7 +100,7 @@ def event_study(
 
 def _nothing_beside(cut: Panel, pair: tuple[str, str]) -> NotEstimableError:
     """That what is absorbed leaves nothing to compare the flow with, and what to do."""
-    names = [name for name, columns in EFFECTS.items() if columns in cut.effects]
+    names = _absorbed(cut)
     others = cut.rows.filter(~pl.col("touched")).select(*PAIR).unique().height
     return NotEstimableError(
         tr(
@@ -109,13 +111,37 @@ def _nothing_beside(cut: Panel, pair: tuple[str, str]) -> NotEstimableError:
             destination=pair[1],
             absorbed="; ".join(tr(ABSORBED[name]) for name in names),
         ),
-        remedy=tr("Give flows of more sellers and buyers, or fewer --effects.")
-        if set(names) <= set(LEAST)
-        else tr(
-            "--effects {least} compares it with all other flows of its products, whatever else moved who sells or buys "
-            "them; or give flows of more sellers and buyers.",
-            least=",".join(LEAST),
+        remedy=_less(names),
+    )
+
+
+def _absorbed(cut: Panel) -> list[str]:
+    return [name for name, columns in EFFECTS.items() if columns in cut.effects]
+
+
+def _less(names: Sequence[str]) -> str:
+    """What to do where too much is absorbed."""
+    if set(names) <= set(LEAST):
+        return tr("Give flows of more sellers and buyers, or fewer --effects.")
+    return tr(
+        "--effects {least} compares it with all other flows of its products, whatever else moved who sells or buys "
+        "them; or give flows of more sellers and buyers.",
+        least=",".join(LEAST),
+    )
+
+
+def _each_alone(cut: Panel) -> NotEstimableError:
+    """That every row is alone in something that is absorbed, in what, and what to do."""
+    names = _absorbed(cut)
+    sizes = {name: cut.rows.group_by(EFFECTS[name]).len()["len"] for name in names}
+    alone = [name for name in names if (sizes[name] == 1).all()]
+    return NotEstimableError(
+        tr(
+            "nothing is left to compare with: what is absorbed takes up every row, for in these flows each stands "
+            "alone in {absorbed}",
+            absorbed="; ".join(tr(ABSORBED[name]) for name in alone or names),
         ),
+        remedy=_less(names),
     )
 
 

@@ -25,7 +25,7 @@ _BINS, _MOST_BINS = 3, 12
 _PER_BIN, _PER_MORE = 200, 2000
 # Draws below which none is read off them, but off Student's t with three degrees of freedom, the fewest of which the
 # variance is finite: its tails are heavy, as those of trade are. Thirty is a convention.
-_FEW = 30
+FEW = 30
 # Share of the draws that the Pareto tail is fitted to, and how many at least: of 200 draws a twentieth is ten.
 _TAIL, _TAIL_LEAST = 0.05, 15
 _LEAST = 1e-12  # shares of a distribution that are told from none and from all
@@ -83,7 +83,7 @@ def widened(of: Null, statistic: Floats, size: Floats) -> Null:
     bins, draws, centres = np.searchsorted(of.edges, size), [], of.centres.copy()
     for b, old in enumerate(of.draws):
         mine = statistic[(bins == b) & np.isfinite(statistic)]
-        if min(len(mine), len(old)) < _FEW:
+        if min(len(mine), len(old)) < FEW:
             draws.append(old)
             continue
         low, middle, high = np.quantile(mine, (0.25, 0.5, 0.75))
@@ -118,7 +118,7 @@ def tail(of: Null, statistic: Floats, size: Floats, *, up: bool) -> Floats:
 
 
 def _upper(draws: Floats, x: Floats) -> Floats:
-    if len(draws) < _FEW:
+    if len(draws) < FEW:
         return student_above(x / _few_scale(draws))
     n = len(draws)
     p = np.asarray((1.0 + n - np.searchsorted(draws, x, side="left")) / (n + 1.0), dtype=np.float64)
@@ -156,7 +156,7 @@ def reached(of: Null, size: Floats, p: Floats | float) -> Floats:
 
 
 def _reached(draws: Floats, p: Floats) -> Floats:
-    if len(draws) < _FEW:
+    if len(draws) < FEW:
         levels = np.clip(1 - p, _LEAST, 1 - _LEAST)
         return np.array([student_at(x) for x in levels.tolist()]) * _few_scale(draws)
     threshold, share, index = _pareto(draws)
@@ -174,7 +174,7 @@ def quantile(of: Null, size: Floats, level: float) -> Floats:
 
 
 def _level(draws: Floats, level: float) -> float:
-    if len(draws) < _FEW:
+    if len(draws) < FEW:
         return float(student_at(level) * _few_scale(draws))
     return float(np.quantile(draws, level))
 

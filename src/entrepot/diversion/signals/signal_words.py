@@ -9,6 +9,7 @@ import numpy as np
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.words.translate import ntr, retold, tr
 from entrepot.diversion.contract import BLIND, HUB, NO_SIGNAL, OTHERWISE, SOLD_MORE, TOOK_MORE, UNJUDGED, UNTESTED
+from entrepot.diversion.expected.null import FEW
 from entrepot.diversion.signals.signal_rows import cell
 
 if TYPE_CHECKING:
@@ -156,11 +157,30 @@ def looked_at(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]
 
 
 def rests_on_draws(placebos: int) -> str:
-    """What p and q rest on, for who reads them."""
-    return ntr(
-        placebos,
-        "Each p says how often a flow that no measure touched rose as much by itself, over {count:,} such draw "
-        "(placebo); q allows for how many were tested, so judge by q: their number needs nothing of you.",
-        "Each p says how often a flow that no measure touched rose as much by itself, over {count:,} such draws "
-        "(placebos); q allows for how many were tested, so judge by q: their number needs nothing of you.",
+    """What p and q rest on, for who reads them: draws, or where there are too few of them what is assumed."""
+    judge = tr("q allows for how many were tested, so judge by q")
+    if not placebos:
+        return tr(
+            "No p is counted: neither a flow that no measure touched nor an earlier date with enough before it could "
+            "be drawn (no placebos). Each p is read off Student's t with three degrees of freedom, by how far its flow "
+            "scattered before the day, and a word such as possible hub rests on that assumption; {judge}.",
+            judge=judge,
+        )
+    if placebos < FEW:
+        return ntr(
+            placebos,
+            "{count:,} draw where no measure touched a flow (placebo) is too few to count by: each p is read off "
+            "Student's t with three degrees of freedom, of its width, and a word such as possible hub rests on that "
+            "assumption; {judge}.",
+            "{count:,} draws where no measure touched a flow (placebos) are too few to count by: each p is read off "
+            "Student's t with three degrees of freedom, of their width, and a word such as possible hub rests on "
+            "that assumption; {judge}.",
+            judge=judge,
+        )
+    return tr(
+        "Each p says how often a flow rose as much by itself where no measure touched it, by {count:,} such draws "
+        "(placebos) and, for what is rarer than the largest of them, by the tail fitted to those; {judge}: their "
+        "number needs nothing of you.",
+        count=placebos,
+        judge=judge,
     )

@@ -18,7 +18,7 @@ names AS (
   GROUP BY entity_id, list_id
   HAVING count(*) = 1
 )
-SELECT l.entity_id, coalesce(n.name, l.name) AS name, l.name_zh, l.name_zh_basis, l.kind, s.section, s.section_rows, s.section_sources, l.sector, l.province,
+SELECT l.entity_id, l.list_entry_id, coalesce(n.name, l.name) AS name, l.name_zh, l.name_zh_basis, l.kind, s.section, s.section_rows, s.section_sources, l.sector, l.province,
        l.programme, l.product, l.valid_from, l.source_id,
        l.name_basis, b.names_from
 FROM listings AS l

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.errors import CollinearError, NotEstimableError
+from entrepot.core.errors import CollinearError, NotEstimableError, NothingLeftError
 from entrepot.core.words.translate import tr
 from entrepot.trade.gravity import Fit
 from entrepot.trade.marked.absorbed import Level, fitted, solved, without
@@ -75,7 +75,7 @@ def marked_fit(model: Marked) -> Fit:
     """
     keep, separated, singletons = _entering(model)
     if not keep.any():
-        raise NotEstimableError(tr("nothing is left to estimate from once separated and single rows are out"))
+        raise NothingLeftError(tr("nothing is left to estimate from once separated and single rows are out"))
     y, levels, marks, clusters = _kept(model, keep)
     edges = np.searchsorted(np.flatnonzero(keep), model.blocks)
     if model.estimator == "ols":
