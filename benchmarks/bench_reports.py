@@ -8,8 +8,7 @@
     python benchmarks/bench_reports.py FOLDER --set seen --show   with each claim that is not judged rightly
     python benchmarks/bench_reports.py FOLDER --changed           the figures that agree, changed as a person errs
 
-The sets: seen, unseen, second, third, fourth-seen, fourth, fifth-seen, fifth, sixth-seen, sixth,
-seventh-seen, seventh, eighth-seen, eighth, ninth-seen, ninth, tenth-seen, tenth.
+The sets: those of `SETS` in `real_reports/report_labels.py`; what ends in "seen", "unseen" aside, is open.
 
 FOLDER holds the texts as `<report>.txt`, in it or in folders of it; a text that is not there, or is not the one that
 was labelled, is counted as absent. Labels and their rules: `tests/claims/reports/README.md`. `--show` is refused for

@@ -39,8 +39,8 @@ SETS = {
     "fourteenth-seen": "fourteenth set, as it came, open as a whole",
     "fifteenth": "fifteenth set, as it came, set aside as a whole and kept out of training",
     "sixteenth-seen": "sixteenth set, by other words again, the half that a reader may be mended on",
-    "seventeenth-seen": "seventeenth set, of what the record has rows of, open as a whole",
     "sixteenth": "sixteenth set, by other words again, the half set aside and kept out of training",
+    "seventeenth-seen": "seventeenth set, of what the record has rows of, open as a whole",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
 HALVED = tuple(name for name in SETS if f"{name}-seen" in SETS)  # sets of which one half is open
@@ -78,7 +78,7 @@ def in_training(report: Row) -> bool:
     """Whether a reader may be mended and fitted on a report: open halves, and of the sets that were read by now half.
 
     The other halves are measured only, and so is what is sealed: the third set, the twelfth, the fifteenth, and of
-    those between the half set aside; of the eleventh it was opened.
+    the others since the fourth the half set aside; of the eleventh it was opened.
     Of the sets that were read a report is in the training half where the SHA-256 of its id begins even.
     """
     if report["half"] in OPEN + SEALED:
