@@ -256,9 +256,17 @@ def contradicted(f: Found, keys: Keys) -> tuple[set[str], float | None, float | 
     both = [by_key("corridors", "observations", "id")[k] for k in keys["observations"]]
     if re.match(r"(parts over total|part over whole|cumulative falls|growth does not follow): ", f["basis"]):
         # Each figure in print has to stand there as its row has it, with the row.
-        return {*(r["id"] for r in both), *(f"{float(r['value_norm']):,.0f}" for r in both)}, None, None
+        return {*(r["id"] for r in both), *(_printed(float(r["value_norm"])) for r in both)}, None, None
     values = sorted(float(r["value_norm"]) for r in both)
     return {r["id"] for r in both}, values[0], values[1]
+
+
+def _printed(value: float) -> str:
+    """A figure as it stands before its unit: 312,900; 3.86 million; 26.794 billion."""
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if value >= size:
+            return f"{value / size:.12g} {word}"
+    return f"{value:,.0f}"
 
 
 def departures(f: Found, keys: Keys, day: date) -> Ends:

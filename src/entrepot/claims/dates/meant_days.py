@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Days = tuple[date | None, date | None]
 
 _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
-_WEEK = timedelta(days=7)
+_WEEK = timedelta(days=7)  # a weekday is of the last one before the report, what is to come of the next
 _COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _AHEAD = timedelta(days=45)  # what ends so long after the report and tells what was is of the year before
 _LEFT, _RIGHT = 28, 4  # characters before a year, and behind it in Chinese, with words for the months told of before
