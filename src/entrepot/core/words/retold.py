@@ -82,14 +82,15 @@ class KeptSentences:
         for pattern in self._patterns:
             if pattern.longest in text and (found := pattern.expression.fullmatch(text)):
                 values = found.groups()
-                if pattern.is_short and not all(self._is_ours(v) for v in values):
+                if pattern.is_short and not all(self._is_ours(v, depth) for v in values):
                     continue
                 return self._filled(pattern, values, depth)
         return self._in_parts(text, depth)
 
-    def _is_ours(self, value: str) -> bool:
+    def _is_ours(self, value: str, depth: int) -> bool:
         """Whether a value is a number or a word of the catalogue, so that a short pattern surely made the text."""
-        return bool(_DATED.fullmatch(value)) or value in self._whole or self.retold(value, _DEPTH - 1) != value
+        deep = max(_DEPTH - 1, depth + 1)  # deeper each time: a pattern of two places alone leaves all but one letter
+        return bool(_DATED.fullmatch(value)) or value in self._whole or self.retold(value, deep) != value
 
     def _filled(self, pattern: _Pattern, values: tuple[str, ...], depth: int) -> str:
         """The sentence of a pattern with its values, each told again too."""

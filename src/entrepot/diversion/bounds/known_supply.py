@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 UNKNOWN_OUTPUT = marked("the hub's own output is not known")
+NO_LOWER = marked("{known}: the lower end is 0, it could be none")
+AT_MOST = marked("the hub's own output is not known: taken to have grown by at most {share} of what it exported before")
 _GIVEN = marked("the hub's own output as it is given is {why}")
 REPORTED, PAST_EXPORTS = "reported", "past exports"
 

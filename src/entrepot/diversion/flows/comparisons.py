@@ -27,6 +27,10 @@ from entrepot.diversion.flows.touched_series import Route
 # The least and the largest of six hold the median of what they are drawn from in 97 % of cases (1 - 2 x 2^-6); of five
 # in 94 %: six is the fewest that bound it at 95 % whatever its distribution.
 LEAST = 6
+# Why a row cannot be judged, by how many stand beside it.
+_WITH_NONE = marked("compared with no untouched places or control codes, {least} are needed: see --controls")
+_WITH_ONE = marked("compared with one untouched place or control codes, {least} are needed: see --controls")
+_WITH_SOME = marked("compared with {count} untouched places or control codes, {least} are needed: see --controls")
 _LEFT_OUT = marked("the leg out of the hub is {few}, and only the leg into it is judged")
 _ANY = np.iinfo(np.int64).max  # beside a leg that is not in the flows no number is asked for
 
@@ -87,8 +91,8 @@ def without_thin(panel: Panel, window: Window, route: Route, legs: Legs) -> tupl
 
 def too_few(count: int) -> str:
     """Why a row, or a leg, cannot be judged that is compared with so few."""
-    places = "one untouched place" if count == 1 else f"{count or 'no'} untouched places"
-    return f"compared with {places} or control codes, {LEAST} are needed: see --controls"
+    pattern = {0: _WITH_NONE, 1: _WITH_ONE}.get(count, _WITH_SOME)
+    return pattern.format(count=count, least=LEAST)
 
 
 def left_out(count: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
-from entrepot.diversion.bounds.known_supply import PAST_EXPORTS, UNKNOWN_OUTPUT
+from entrepot.diversion.bounds.known_supply import AT_MOST, NO_LOWER, PAST_EXPORTS, UNKNOWN_OUTPUT
 from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import reach
@@ -37,7 +37,6 @@ _UNKNOWN = Valuation("unknown", "unknown", "")
 # Share of the direct leg below which a leg of a hub is not tested: it cannot carry an amount that matters, and a scan
 # is spared hundreds of tests. One percent at first.
 MATERIAL = 0.0025
-_NONE = "could be none"
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
     "importer; "
@@ -388,10 +387,9 @@ class Rows:
             said.append("no direct flow of the later stage: what was lost does not bound the upper end")
         if np.isnan(self.bounds.supply[i]):
             known = self.supply_short[i] or UNKNOWN_OUTPUT
-            said.append(f"{known}: the lower end is 0, it {_NONE}")
+            said.append(NO_LOWER.format(known=known))
         if self.supply_basis[i] == PAST_EXPORTS:
-            share = f"{self.question.output_growth:g} of what it exported before"
-            said.append(f"the hub's own output is not known: taken to have grown by at most {share}")
+            said.append(AT_MOST.format(share=f"{self.question.output_growth:g}"))
         if self.amounts[0].value[i] <= 0:
             said.append("the direct leg did not fall below what was expected")
         kinds = {self._valued(series)[1].kind for _, series in self._series(i)}
