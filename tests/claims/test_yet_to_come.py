@@ -19,6 +19,18 @@ MEANT = [
     ("新关税于去年宣布，6月生效。", "6月", 2024),
     ("Новые пошлины вступят в силу в июне.", "июне", 2025),
     ("Новые пошлины вступили в силу в июне.", "июне", 2024),
+    # Who speaks or acts on the day, beside what is to come.
+    ("In June, the Commission told firms it will propose a law.", "June", 2024),
+    ("Trade will grow further, officials said in June.", "June", 2024),
+    ("The tariff will replace the law that took effect in June.", "June", 2024),
+    ("Exports will reach 10 billion dollars, up from 8 billion in June.", "June", 2024),
+    ("In June Volkswagen sold its plant and will leave Xinjiang.", "June", 2024),
+    ("Trade is expected to rise after the deal in June.", "June", 2024),
+    ("The plant was planned to open in June.", "June", 2024),
+    ("From June, exporters of graphite will need permits.", "June", 2025),
+    ("В июне министерство сообщило, что пошлины вступят в силу.", "июне", 2024),
+    ("Пошлины вступят в силу, сообщили в июне в министерстве.", "июне", 2024),
+    ("6月，商务部表示将于年底实施管制。", "6月", 2024),
 ]
 
 # The day of publication, a figure or date of the text, the right sentence and the wrong one.
@@ -121,6 +133,8 @@ def test_containers_of_twenty_feet_are_counted_as_such(tmp_path):
 TO_COME = [
     ("The pass is set to reopen on Monday for all traffic.", "on Monday", "2023-04-03"),
     ("The pass reopened on Monday.", "on Monday", "2023-03-27"),
+    ("On Thursday, China said it will impose export controls on graphite.", "On Thursday", "2023-03-30"),
+    ("On Thursday the ministry confirmed that it would and will reopen the pass.", "On Thursday", "2023-03-30"),
     ("China will impose restrictions on selected graphite products from December.", "December", "2023-12-01"),
     ("From December, the world's leading graphite exporter will require permits.", "December", "2023-12-01"),
     ("In June, the US imposed tariffs that it will review.", "June", "2022-06-01"),

@@ -29,8 +29,6 @@ _LEFT, _RIGHT = 28, 4  # characters before a year, and behind it in Chinese, wit
 _SHORT = timedelta(days=20)  # May 18 and 19: days, and no month
 _WHOLE = (1, 1, 12, 31)  # month and day with which a year begins and ends
 _TURN = 9  # months by which one that is said behind another lies before it in a year, that it is of the next
-_YET = frozenset({"forecast", "scheduled", "planned"})  # what is said of what is yet to come
-_BESIDE = 90  # characters between a date and the word for what is yet to come
 _YEAR, _MONTH = 12, timedelta(days=31)  # months of a year; the longest month
 
 
@@ -181,20 +179,16 @@ def _a_year_on(seen: Seen, after: date, until: date = date.max) -> Seen:
 
 
 def _is_to_come(seen: Seen, sentence: Sentence) -> bool:
-    """Whether a date is of what is yet to happen: will take effect in June; from June it will apply.
+    """Whether a verb of what is yet to happen leads to a date: will take effect in June; from June it will apply.
 
-    What was done on it, as a word between the two says, was before: will end what was announced in June.
+    Only a few words may stand between the two: in longer ones somebody speaks or acts on the date (On Friday China said
+    it will), which no list of verbs tells.
     """
     text, language = sentence.text, sentence.language
-    opens = any(p.fullmatch(text, 0, seen.start) for p in patterns("opens_with_date", language))
-    for hit in sentence.hits.of("signals.status"):
-        led = hit.end <= seen.start
-        between = text[hit.end : seen.start] if led else text[seen.end : hit.start]
-        done = patterns("done_right_before" if led else "done_on_date", language)
-        parted = any(p.search(between) for p in done)
-        if hit.row["value"] in _YET and (led or opens) and len(between) <= _BESIDE and not parted:
-            return True
-    return False
+    if any(p.search(text[: seen.start]) for p in patterns("to_come_before", language)):
+        return True
+    opens = any(p.fullmatch(text[: seen.start]) for p in patterns("opens_from_date", language))
+    return opens and any(p.match(text, seen.end) for p in patterns("to_come_behind", language))
 
 
 def _counts_from_today(seen: Seen, sentence: Sentence) -> bool:

@@ -79,12 +79,17 @@ def _says(one: Print) -> str:
     words = [] if one.row["mode"] in {"all", "unknown"} else [str(one.row["mode"])]
     words += [str(one.row["direction"])] if one.row["direction"] in {"in", "out"} else []
     scope = f" ({', '.join(words)})" if words else ""
-    who = one.row["reported_by"] or tr("reporter not named")
-    window = tr(
-        "{period_start} to {period_end}", period_start=one.row["period_start"], period_end=one.row["period_end"]
+    said = _amount(float(one.row["value_norm"]), one.row, str(one.row["bound"])) + scope
+    when = one.row["period_start"], one.row["period_end"]
+    if not one.row["reported_by"]:
+        return tr("{said}, {first} to {last}, reporter not named", said=said, first=when[0], last=when[1])
+    return tr(
+        "{said}, {first} to {last}, as told by {who}",
+        said=said,
+        first=when[0],
+        last=when[1],
+        who=one.row["reported_by"],
     )
-    amount = _amount(float(one.row["value_norm"]), one.row, str(one.row["bound"]))
-    return f"{amount}{scope}, {window}, {who}"
 
 
 def _amount(value: float, row: Mapping[str, Any], bound: str = "exact") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import marked, retold, tr
 from entrepot.diversion.contract import ALL_HUBS, HUB
 from entrepot.diversion.signals.signal_words import amount, answer
 from entrepot.sources.explanation import Explanation, explain_row
@@ -57,7 +57,7 @@ def _amounts(row: Mapping[str, Any]) -> Iterator[str]:
     if row.get("q") is not None:
         yield tr("q {q:.2g}: the share of false ones among all rows that are at least as sure.", q=row["q"])
     if row.get("judged") and row.get("why_not"):
-        yield f"{str(row['why_not'])[:1].upper()}{str(row['why_not'])[1:]}."
+        yield tr("What it lacks: {why}.", why=retold(str(row["why_not"])))
 
 
 def _hub(row: Mapping[str, Any]) -> str:
