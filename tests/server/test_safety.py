@@ -163,7 +163,7 @@ def test_a_page_that_is_looked_at_goes_on_by_itself_when_the_store_is_free_and_a
     monkeypatch.setattr("entrepot.desk.noted_changes.write_asked", held)
     looked_at = open_client.get("/search?name=Hoshine")
     assert looked_at.status_code == 503
-    assert f'http-equiv="refresh" content="{looked_at.headers["retry-after"]}"' in looked_at.text
+    assert f'http-equiv="refresh" content="{looked_at.headers["retry-after"]}; url=?name=Hoshine"' in looked_at.text
     sent = open_client.post("/desk", files={"file": ("p.csv", "name\nHoshine\n")})
     assert sent.status_code == 503
     assert 'http-equiv="refresh"' not in sent.text

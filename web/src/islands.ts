@@ -16,6 +16,9 @@ sizes();
 brushes();
 // A page that is worked out is loaded again in its place, and begins at its head.
 if (document.querySelector("main > .working:not(.more)")) history.scrollRestoration = "manual";
+// What asks again goes to its head, unless it was asked for a place in it: a load of the whole address keeps that.
+const again = document.querySelector<HTMLMetaElement>('meta[http-equiv="refresh"]');
+if (again && location.hash) setTimeout(() => location.reload(), Number.parseInt(again.content, 10) * 1000);
 // On a phone the way around is wider than the screen: where one is stands in sight.
 const nav = document.querySelector<HTMLElement>(".top nav");
 const at = nav?.querySelector<HTMLElement>("[aria-current]");

@@ -56,7 +56,9 @@ def drawn(asked: Asked, here: str, template: str, **values: Any) -> str:
     t = words_of(asked)
     given = {"title": t(f"{here}.title"), "today": datetime.now(UTC).date().isoformat(), **values}
     shared = {"evidence": evidence, "at": address, "for_page": for_page, "told_again": telling(t.language)}
-    return draw(template, t=t, here=here, places=PLACES, asked=asked, **shared, **given)
+    # Said without its own address, a page that asks again behind `#rows` is taken for being there already.
+    again_at = f"?{urlencode(asked.query, doseq=True)}"
+    return draw(template, t=t, here=here, places=PLACES, asked=asked, again_at=again_at, **shared, **given)
 
 
 def words_of(asked: Asked) -> Words:
