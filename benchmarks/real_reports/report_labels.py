@@ -39,7 +39,7 @@ SETS = {
     "fourteenth-seen": "fourteenth set, as it came, open as a whole",
     "fifteenth": "fifteenth set, as it came, set aside as a whole and kept out of training",
     "sixteenth-seen": "sixteenth set, by other words again, the half that a reader may be mended on",
-    "sixteenth": "sixteenth set, by other words again, the half set aside and kept out of training",
+    "sixteenth-later-seen": "sixteenth set, the half that was set aside until it had been read, and then opened",
     "seventeenth-seen": "seventeenth set, of what the record has rows of, open as a whole",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
