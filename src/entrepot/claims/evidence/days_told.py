@@ -13,7 +13,8 @@ from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, MANY, SU
 from entrepot.claims.evidence.mistaken import another_day, ends_a_total
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
 from entrepot.claims.indexed.record_entry import SPAN
-from entrepot.claims.text.acts import acts, near, numbers, offices, offices_in, shut_out
+from entrepot.claims.indexed.record_names import stems
+from entrepot.claims.text.acts import ELSEWHERE, acts, near, numbers, offices, offices_in, shut_out
 from entrepot.claims.text.attribution import speaker
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import tr
@@ -38,6 +39,7 @@ _SAID = "said"  # what a day is of: the words of a row name it
 _OF_PARTS = frozenset({_IN_FORCE, _SAID})  # days of a part of a law: on which it begins, or that its words name
 # acts that bind from a day on; of a duty each step begins on a day of its own
 _BINDS = frozenset({"kind:import_ban", "kind:due_diligence"})
+_BY_OFFICES = frozenset({"law", "list", "sanction"})  # sorts of acts that are an office's
 _RARE = 0.55  # rarity from which on a word tells one part of a law from another: "date" does not, "steel" does
 _LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
@@ -77,6 +79,16 @@ def same_day(case: Case) -> Related | None:
     if why := ended(case, best) or _numbered_otherwise(case, best) or of_another_office(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
+
+
+def is_of_no_act(case: Case, offers: Sequence[Offer]) -> bool:
+    """Whether all that is said of a day is what no office does, and the rows are of an office's acts: since the war."""
+    if case.seen.kind != "date" or _said_acts(case) != {ELSEWHERE}:
+        return False
+    told, (first, last) = case.told, case.told.clause
+    words = stems(" ".join(told.line.sentence.text[h[0] : h[1]] for h in acts(told.line.sentence.hits, first, last)))
+    sorts = ({a.partition(":")[0] for a in o.entry.acts} for o in offers if not words & o.entry.keys)
+    return bool(offers) and sum(bool(s & _BY_OFFICES) for s in sorts) == len(offers)
 
 
 def _of_what_is_named(case: Case, held: list[Offer]) -> list[Offer]:

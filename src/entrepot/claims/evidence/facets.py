@@ -106,10 +106,9 @@ def met(told: Told, seen: Seen, entry: Entry, when: State | None = None) -> Met:
 
 
 def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
-    if not entry.met:
-        return "unsaid"
-    inside = told.inside
-    strange = told.placed - entry.keys - entry.wider - {_HOME}
+    if not entry.met or entry.is_elsewhere(told.named("spot")):
+        return "other" if entry.met else "unsaid"
+    inside, strange = told.inside, told.placed - entry.keys - entry.wider - {_HOME}
     strange = frozenset(n for n in strange if not n.startswith("who:") or not _in_words(n, entry))
     if strange and entry.unit in CARRIED and (runs := told.named("run")):  # trains of a programme, counted at its posts
         strange = frozenset(n for n in strange if n.replace("at:", "run:") not in runs)

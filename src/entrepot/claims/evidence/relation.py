@@ -32,6 +32,7 @@ from entrepot.claims.evidence.days_told import (
     another_act,
     another_part,
     ended,
+    is_of_no_act,
     of_another_office,
     other_day,
     same_day,
@@ -97,6 +98,8 @@ def related(case: Case) -> Related | None:
     A day on which somebody only spoke is that of no event, so that it differs from none.
     """
     found = next((found for rule in RULES if (found := rule.find(case)) is not None), None)
+    if found is not None and is_of_no_act(case, found.offers):
+        return None
     if found is None or not case.seen.spoken:
         return found
     of_event = found.rule == "same_day" and all(o.entry.table in _DONE for o in found.offers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -12,6 +12,7 @@ from entrepot.claims.indexed.intervals import printed
 from entrepot.claims.indexed.record_entry import Entry
 from entrepot.claims.indexed.record_names import RecordNames, stems
 from entrepot.claims.text import lexicon
+from entrepot.claims.text.shared_keys import SPOT, of_hits
 from entrepot.claims.text.tolls import NONE, named
 from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
@@ -304,8 +305,9 @@ def _suffered(events: Mapping[str, Row], names: RecordNames) -> Iterator[Entry]:
         if event is None:  # not known as of the day asked
             continue
         at = {countries[c] for c in event["countries"] if c in countries} - {countries["CN"]}
+        spots = {k.name for k in of_hits(lexicon.lexicon("en").scan(str(event["place"]))) if k.name.startswith(SPOT)}
         for place in sorted({*at, *(event["place_id"] or ())}):
-            yield _entry(
+            suffered = _entry(
                 names,
                 row["event_id"],
                 "events",
@@ -316,6 +318,7 @@ def _suffered(events: Mapping[str, Row], names: RecordNames) -> Iterator[Entry]:
                 any_partner=True,
                 unclear=event["quality"] == "unclear",
             )
+            yield replace(suffered, keys=suffered.keys | spots)
 
 
 def _ruled(rules: list[Row], names: RecordNames) -> Iterator[Entry]:

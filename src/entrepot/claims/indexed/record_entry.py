@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from entrepot.claims.text.shared_keys import SPOT
 from entrepot.claims.text.tolls import NONE, Toll
 from entrepot.claims.wordlists import rows
 
@@ -91,6 +92,7 @@ class Entry:
         other_lands: those others.
         compared: whether the row has it for comparison only.
         lone: whether its place has no other quantity in its unit.
+        spots: keys of the finer places that it is at.
         counted: its quantities, a total to date as the quantity itself.
         telling: the keys that say more than the place and the counter.
         share: whether it is a share of something.
@@ -144,6 +146,7 @@ class Entry:
     other_lands: frozenset[str] = frozenset()
     compared: bool = False
     lone: bool = False
+    spots: frozenset[str] = field(init=False)
     counted: frozenset[str] = field(init=False)
     telling: frozenset[str] = field(init=False)
     share: bool = field(init=False)
@@ -155,10 +158,16 @@ class Entry:
             "counted": frozenset(q.removesuffix("_cumulative") for q in self.quantities),
             "telling": frozenset(k for k in self.keys if k.startswith(("w:", "kind:", "land:", "good:", "nth:"))),
             "of_law": any(n.startswith("law:") for need in self.met for n in need),
+            "spots": frozenset(k for k in self.keys if k.startswith(SPOT)),
             "share": self.unit == "percent" and any("share" in q for q in self.quantities),
         }
         for name, value in found.items():
             object.__setattr__(self, name, value)
+
+    def is_elsewhere(self, spots: frozenset[str]) -> bool:
+        """Whether of the finer places that are said none is one of its own, lies in one, or holds one."""
+        apart = (not (a == b or a.startswith(f"{b}/") or b.startswith(f"{a}/")) for a in self.spots for b in spots)
+        return bool(self.spots and spots) and all(apart)
 
     @property
     def days(self) -> int:

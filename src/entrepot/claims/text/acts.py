@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from entrepot.claims.text.lexicon import Hits
 
-Acts = frozenset[str]  # each `sort:act`, or `undone`
+Acts = frozenset[str]  # each `sort:act`, or `undone`, or `elsewhere`
 _UNDONE = "undone"  # of whatever was done: rejected, repealed, called off
+ELSEWHERE = "elsewhere"  # what no office does by a law, a list or a sanction: a visit, a hearing, a war
 
 
 def acts(hits: Hits, start: int, end: int) -> list[tuple[int, int, Acts]]:

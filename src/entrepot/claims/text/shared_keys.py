@@ -1,9 +1,9 @@
 """What words name, as keys that a report and the record share: a place, a side, a law, a party, a thing counted.
 
 The words are those of the lists (`data/*.csv`, the record's names in four scripts); no name stands in code. A key is
-`at:<place>`, `run:<programme of trains>`, `land:<country>`, `side:<group>`, `law:<measure>`, `who:<party>`,
-`what:<quantity>`, `dir:<direction>`, `mode:<mode>`, `good:<product>`, `kind:<event>`, `part:<word>`, `nth:<number>` of
-a list or an annex that is numbered, or `w:<stem>` of any other word.
+`at:<place>`, `spot:<path of a finer place>`, `run:<programme of trains>`, `land:<country>`, `side:<group>`,
+`law:<measure>`, `who:<party>`, `what:<quantity>`, `dir:<direction>`, `mode:<mode>`, `good:<product>`, `kind:<event>`,
+`part:<word>`, `nth:<number>` of a list or an annex that is numbered, or `w:<stem>` of any other word.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ _NAMED = {
     "region": "side",
     "scope": "part",
 }
+SPOT = "spot:"  # before the key of a finer place, a path: sindh/karachi
 # words that say no quantity but a mode, or none
 _NO_QUANTITY = frozenset({"mode", "other"})
 _DIRECTIONS = {"export": "out", "import": "in", "in": "in", "out": "out", "both": "both"}
@@ -100,7 +101,10 @@ def of_hits(found: Iterable[Hit]) -> Iterator[Key]:  # noqa: C901 - a list of wo
         row = hit.row
         if hit.kind == "names":
             if prefix := _NAMED.get(row["kind"]):
-                yield Key(hit.start, hit.end, f"{prefix}:{row['word'] if prefix == 'part' else row['id']}")
+                name, _, finer = row["id"].partition(":")
+                yield Key(hit.start, hit.end, f"{prefix}:{row['word'] if prefix == 'part' else name}")
+                if finer:
+                    yield Key(hit.start, hit.end, f"{SPOT}{finer}")
             if row["kind"] == "word":  # of another language for one of the record's: a firm, an audit
                 yield Key(hit.start, hit.end, f"w:{stem(row['id'])}")
             if row["kind"] == "trains":
@@ -174,6 +178,8 @@ def of_sentence(sentence: Sentence) -> tuple[Key, ...]:
     lands = [h for h in listed if h.kind == "names" and h.row["kind"] in _TRADERS]
     found = (k for k in of_hits(listed) if not _part_of_name(named, k))
     out = _without_routes(sentence.text, list(_seen_from_home(sentence.text, found, lands)))
+    if sent := next((m for p in patterns("sent_from", "*") if (m := p.match(sentence.text))), None):
+        out = [k for k in out if not (k.name.startswith(SPOT) and k.end <= sent.end())]  # it was written there
     return tuple(sorted([*out, *of_words(sentence.text), *numbered(sentence.text)], key=lambda k: k.start))
 
 
