@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Days = tuple[date | None, date | None]
 
 _JANUARY = re.compile(r"jan|янв|(?<!\d)1\s?月|一月", re.IGNORECASE)
+_IN_A_NAME = re.compile(r"\b(?:Act|Law|Code|Order|Regulation|Decree|Закон\w*) (?:of|от)(?: the year)? $")
+_HEAD = 24  # characters before a year with what makes it a part of a name
 _WEEK = timedelta(days=7)  # a weekday is of the last one before the report, what is to come of the next
 _COMING = timedelta(days=62)  # after the report, in which a day printed without its year is still meant: Jan. 15
 _AHEAD = timedelta(days=45)  # what ends so long after the report and tells what was is of the year before
@@ -52,12 +54,21 @@ def as_meant(sentence: Sentence, before: Days | None, fiscal: int = 0) -> Senten
             if elsewhere is not None and known is above:
                 elsewhere = replace(elsewhere, basis="inferred")
             meant = elsewhere or _date_meant(one, sentence, before)
-        if one.kind == "date" and not one.base and one.basis == "stated":
+        if one.kind == "date" and not one.base and one.basis == "stated" and not is_in_a_name(sentence.text, one.start):
             said = meant.period
         if one.kind == "date" and not one.dateline and meant.first is not None:
             before = meant.period
         out.append(meant)
     return replace(sentence, seen=tuple(out))
+
+
+def is_in_a_name(text: str, at: int) -> bool:
+    """Whether a year belongs to the name of a law, and says of nothing else when it was.
+
+    >>> is_in_a_name("the Tariff Act of 1930", 18), is_in_a_name("the end of 1930", 11)
+    (True, False)
+    """
+    return _IN_A_NAME.search(text, max(0, at - _HEAD), at) is not None
 
 
 def _of_their_year(seen: Seen, sentence: Sentence, whose: str) -> Seen:

@@ -44,6 +44,7 @@ _RARE = 0.55  # rarity from which on a word tells one part of a law from another
 _LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _SHOWN = 3  # rows that a verdict names
+_LED = 32  # characters of a day that opens its sentence, with what leads to it
 
 
 def same_day(case: Case) -> Related | None:
@@ -66,6 +67,7 @@ def same_day(case: Case) -> Related | None:
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
     if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
         told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
+    told += [o for o in held if o.exact and o.met.place == "met" and o.entry.acts & _said_acts(case)]  # it was done then
     told += [o for o in held if o.exact and o.entry.only == SPAN and o.met.place in _NAMED]  # both ends of it are said
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
@@ -159,8 +161,11 @@ def _is_of_the_day(case: Case, start: int, end: int) -> bool:
 
 
 def _said_acts(case: Case) -> Acts:
-    """What is said to have been done on the day, in its clause."""
+    """What is said to have been done on the day, in its clause; where that is the day alone, in the next."""
     told, (first, last) = case.told, case.told.clause
+    text = told.line.sentence.text
+    if first == 0 and case.seen.end <= _LED and not text[case.seen.end : last].strip() and last < len(text):
+        last = told.line.sentence.clause(last + 1, last + 2)[1]  # on 15 January 2025, the department added
     days = [(d.start, d.end) for d in told.line.dates if first <= d.start < last]
     days += [(s.start, s.end) for s in told.line.seen if s.unit in _TERMS and first <= s.start < last]  # 180 days later
     return near(acts(told.line.sentence.hits, first, last), (case.seen.start, case.seen.end), days)

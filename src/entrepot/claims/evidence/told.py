@@ -6,7 +6,6 @@ the heading and the title. What one sentence says of itself is worked out once a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.dates.date_words import beside
 from entrepot.claims.dates.days import year
 from entrepot.claims.dates.fiscal_years import begins
-from entrepot.claims.dates.meant_days import as_meant, moved
+from entrepot.claims.dates.meant_days import as_meant, is_in_a_name, moved
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.attribution import patterns
@@ -46,8 +45,6 @@ _JUST_BEHIND, _NEXT = 24, 2  # characters behind a figure in which they end, and
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
 _LAW, _AS_OF = "law:", 12  # characters before a day with words that make it the last of a total
 _PLACES, _SIDES = ("at:", "law:", "who:"), ("land:", "side:")
-# The year in the name of a law, the Tariff Act of 1930, is no period of what is said.
-_IN_A_NAME = re.compile(r"\b(?:Act|Law|Code|Order|Regulation|Decree|Закон\w*) (?:of|от)(?: the year)? $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class Line:
     def __post_init__(self) -> None:
         """Work out once what each figure asks for."""
         of, said = self.sentence.text, (d for d in self.sentence.dates if not d.spoken)
-        kept = tuple(d for d in said if not _IN_A_NAME.search(of, d.start - _HEAD, d.start))
+        kept = tuple(d for d in said if not is_in_a_name(of, d.start))
         object.__setattr__(self, "dates", kept)
 
     @property
