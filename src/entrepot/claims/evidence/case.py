@@ -144,7 +144,7 @@ def of_another_part(case: Case, entry: Entry) -> bool:
 
 
 def by_chance(case: Case, offer: Offer) -> bool:
-    """Whether a number may be a row's by chance: one that counts nothing, and neither place nor count is said.
+    """Whether a number may be a row's by chance: one that counts nothing, and neither place nor count nor much is said.
 
     Nor is a term in days that of a law which is not named: every law has terms.
     """
@@ -155,7 +155,7 @@ def by_chance(case: Case, offer: Offer) -> bool:
     if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < MANY:
         return True
     said = said if offer.entry.table != _OBSERVED else offer.met.counter == "met"  # much is counted of a place
-    return not case.seen.unit and not said and case.seen.digits < TELLING
+    return not case.seen.unit and not said and case.seen.digits < TELLING and len(offer.words) <= MANY
 
 
 def said_below(case: Case, entry: Entry) -> str:

@@ -67,7 +67,9 @@ def same_day(case: Case) -> Related | None:
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
     if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
         told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
-    told += [o for o in held if o.exact and o.met.place == "met" and o.entry.acts & _said_acts(case)]  # it was done then
+    told += [
+        o for o in held if o.exact and o.met.place == "met" and o.entry.acts & _said_acts(case)
+    ]  # it was done then
     told += [o for o in held if o.exact and o.entry.only == SPAN and o.met.place in _NAMED]  # both ends of it are said
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least

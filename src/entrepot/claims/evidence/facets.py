@@ -125,7 +125,8 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
             and not any(owner in need for need in entry.met)
         )
         if rival:
-            return "other" if owner in told.own else "near"
+            alone = entry.kind != "date" or not any(need <= told.own for need in entry.met)
+            return "other" if owner in told.own and alone else "near"
         of_a_law = entry.table == _OBSERVED and any(n.startswith("law:") for n in strange)
         return "near" if of_a_law else "met"  # counted under one law, and the row under all
     if any(need <= told.weights.keys() for need in entry.met):
