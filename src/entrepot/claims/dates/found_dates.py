@@ -21,6 +21,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by f
 _WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric"})  # forms of a weekday, and of a day that one is said of
 _RUNNING = frozenset({"range", "till"})  # forms that run from one date to another
 _MOST_BETWEEN = 3  # characters between a weekday and its day
+_ON = re.compile(r"\bon $", re.IGNORECASE)
 _LEFT = 72  # characters before a date in which the words that make it a base may stand
 _OF_A_NAME = re.compile(r"[A-Z]\w+ $")  # right before a word that is the last of a name
 _OF_A_FIGURE = re.compile(r"\d[^.,;:()，。；：]{0,40}$")  # before a date that only says what a figure is compared with
@@ -120,7 +121,8 @@ def _placed(one: Dated, text: str, language: str, head: tuple[int, int] | None) 
     """A date, marked where it is the day at the head of a dispatch, or the base of a comparison."""
     if head is not None and one.start < head[1] and head[0] < one.end:
         one = replace(one, form="dateline")
-    return replace(one, base=one.form != "since" and _is_base(text, language, one.start, one.end))
+    is_day = one.first is not None and one.first == one.last
+    return replace(one, base=one.form != "since" and _is_base(text, language, one.start, one.end, is_day=is_day))
 
 
 def _is_spoken(one: Dated, text: str, language: str, published: date | None) -> bool:
@@ -133,10 +135,12 @@ def _is_spoken(one: Dated, text: str, language: str, published: date | None) -> 
     return any(led or m.end() > m.start() for m in follows)  # the verb stands before the day, or behind it
 
 
-def _is_base(text: str, language: str, start: int, end: int) -> bool:
+def _is_base(text: str, language: str, start: int, end: int, *, is_day: bool) -> bool:
     """Whether the words before a date make it the base of a comparison."""
     left = max(0, start - _LEFT)
     head, with_date = text[left:start], text[left:end]
+    if is_day and _ON.search(head):
+        return False  # the increases take effect on that day; up 3 percent on the year
     before = any(p.search(head) for p in beside("base", language))
     before = before or any(p.search(with_date) for p in beside("base_with", language))
     return before or any(p.match(text, end) for p in beside("base_after", language))
