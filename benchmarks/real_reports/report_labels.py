@@ -41,10 +41,11 @@ SETS = {
     "sixteenth-seen": "sixteenth set, by other words again, the half that a reader may be mended on",
     "sixteenth-later-seen": "sixteenth set, the half that was set aside until it had been read, and then opened",
     "seventeenth-seen": "seventeenth set, of what the record has rows of, open as a whole",
+    "eighteenth": "eighteenth set, as it came, set aside as a whole and kept out of training",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
 HALVED = tuple(name for name in SETS if f"{name}-seen" in SETS)  # sets of which one half is open
-SEALED = ("third", "twelfth", "fifteenth", *HALVED)  # what nothing is fitted on, for it is run once
+SEALED = ("third", "twelfth", "fifteenth", "eighteenth", *HALVED)  # what nothing is fitted on, for it is run once
 NO_CLAIM = "no_claim"  # a number that numbers or names: page, section, telephone, item of a list
 
 Row = dict[str, str]
