@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
+from entrepot.core.store.store_reading import reads_together
 from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import folder
 from entrepot.lists.profiles.profile import profile, profiles
@@ -44,7 +45,8 @@ def explain(row_id: str, *, results: str | Path | None = None, store: Store = No
     if results:
         return (_with_profile(explanation_of("matches", result(Path(results), wanted)), place),)
     try:
-        found = explanations(wanted, place)
+        with reads_together(place):
+            found = explanations(wanted, place)
     except BadInputError:
         if listed := _listed(wanted, place):
             return (listed,)

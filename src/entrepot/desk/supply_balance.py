@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
+from entrepot.core.store.store_reading import in_one_reading
 from entrepot.core.units import counted
 from entrepot.core.words.translate import retold, tr
 from entrepot.desk.answer import Answer
@@ -62,6 +63,7 @@ def supply_balance(*, store: Store = None) -> Answer:
     return Answer(rows, (f"{papers}: {said or tr('no fault, by what was loaded')}.", *open_, end, *kept))
 
 
+@in_one_reading
 def held_books(store: Path) -> Books:
     """All that a store holds of supply, as the rules read it."""
     links, declarations = kept_supply.declared_apart(store)

@@ -11,6 +11,7 @@ from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.store.access import why_read_only
+from entrepot.core.store.store_reading import reads_together
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
@@ -133,9 +134,10 @@ def listings(  # noqa: PLR0913 - where, what, on which day, and what is known al
         BadInputError: a list that was asked for is not loaded, or was first loaded in a version of a later day.
         StoreError: a version's files cannot be used, or were removed since the rows were read.
     """
-    rows = versions.known(folder) if rows is None else rows
+    with reads_together(folder):
+        rows = versions.known(folder) if rows is None else rows
+        record = of_record(folder)
     known = dict.fromkeys(r["list_id"] for r in rows)
-    record = of_record(folder)
     pinned = dict(w.split("@", 1) for w in wanted if "@" in w)
     _refuse_unknown(plain(wanted), (*list_ids(record), *known))
     _refuse_pinned(pinned, known)

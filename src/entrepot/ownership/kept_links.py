@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import table
+from entrepot.core.store.store_reading import in_one_reading
 from entrepot.core.store.whole_files import WholeFiles
 from entrepot.core.words.translate import marked
 from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_LINKS, OWNERSHIP_PARTIES
@@ -32,6 +33,7 @@ def put(folder: Path, links: Links) -> Put:
     return KEPT.put(folder, links.row["file_id"], (table(OWNERSHIP_FILES, [links.row]), links.parties, links.links))
 
 
+@in_one_reading
 def held_links(folder: Path) -> tuple[pa.Table, pa.Table]:
     """Parties and links of every file, those of the record first.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import table
+from entrepot.core.store.store_reading import in_one_reading
 from entrepot.core.words.translate import marked
 from entrepot.corridors.contract import OBSERVATIONS
 from entrepot.record import embedded, own_rows
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MARK = marked("your own row")
 
 
+@in_one_reading
 def record_of(folder: Path, version: str = "") -> Record:
     """The record as a store has it: refreshed, and with the rows of one's own; without either, the packaged one itself.
 

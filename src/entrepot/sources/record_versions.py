@@ -17,7 +17,7 @@ from entrepot.core import store
 from entrepot.core.contract import arrow_schema, table
 from entrepot.core.errors import StoreError, UnknownNameError
 from entrepot.core.ids import digest
-from entrepot.core.store.store_reading import reading
+from entrepot.core.store.store_reading import in_one_reading, reading
 from entrepot.core.tables.packaged import packaged_content
 from entrepot.core.words.translate import marked, tr
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
@@ -77,6 +77,7 @@ def rows_of(con: Connection) -> list[Row]:
     return list(found.to_pylist())
 
 
+@in_one_reading
 def brought(folder: Path, parts: Sequence[RecordTable], wanted: str = "") -> Brought:
     """What the newest version of the record brings, or the one that is asked for.
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from entrepot.core import store
 from entrepot.core.engine import LOCKED
@@ -18,11 +19,13 @@ from entrepot.core.store.turns import POLL_SECONDS, NotOurTurnError, among_reade
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from entrepot.core.store import Connection
 
+P = ParamSpec("P")
+R = TypeVar("R")
 _LOG = f"{store.FILE}.wal"  # of changes that are not in the database yet
 
 
@@ -64,6 +67,36 @@ def reading(folder: Path, *, wait: float = store.WAIT_SECONDS) -> Iterator[Conne
             yield con
     except (duckdb.Error, OSError) as exc:
         raise store.unusable(folder, exc, writing=False) from exc
+
+
+@contextmanager
+def reads_together(folder: Path, *, wait: float = store.WAIT_SECONDS) -> Iterator[None]:
+    """Have the store open to read for all that is read within, which is then of one state of it.
+
+    DuckDB takes some 25 ms to open a database that its process has not open, and none for one that it has. Nothing is
+    held where there is no store and where it must be had alone. Who writes within waits for themselves: nobody may.
+
+    Args:
+        folder: the store's.
+        wait: seconds, for another run that writes.
+
+    Raises:
+        StoreLockedError: another run wrote to it for `wait` seconds.
+    """
+    with ExitStack() as held:
+        _beside_others(folder, time.monotonic() + wait, held)
+        yield
+
+
+def in_one_reading(read: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path, P], R]:
+    """What a function reads of the store, its first argument, is read with `reads_together`."""
+
+    @wraps(read)
+    def together(folder: Path, /, *args: P.args, **named: P.kwargs) -> R:
+        with reads_together(folder):
+            return read(folder, *args, **named)
+
+    return together
 
 
 def _beside_others(folder: Path, end: float, held: ExitStack) -> Connection | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.core import store
 from entrepot.core.contract import arrow_schema, table
-from entrepot.core.store.store_reading import reading
+from entrepot.core.store.store_reading import in_one_reading, reading
 from entrepot.tracing.parties.contract import PROPOSED, SUPPLY_JOINS
 from entrepot.tracing.parties.joins import MOST_NAMES, joins, rows
 from entrepot.tracing.parties.named_parties import PLACES, dealt, mentions, told
@@ -30,6 +30,7 @@ class Found(NamedTuple):
     rows: list[dict[str, Any]]
 
 
+@in_one_reading
 def parties(folder: Path, kept: WholeFiles) -> dict[str, Mention]:
     """The parties of all files that are held, by id; none where they are too many to be read."""
     held = {c.name: kept.held(folder, c) for c in kept.tables if c.name in PLACES}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.contract import arrow_schema, table
+from entrepot.core.store.store_reading import in_one_reading
 from entrepot.core.store.whole_files import WholeFiles
 from entrepot.core.words.translate import marked
 from entrepot.tracing.contract import SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
@@ -61,6 +62,7 @@ def put(folder: Path, file: SupplyFile) -> Put:
     return KEPT.put(folder, file.row["file_id"], [*first, *held])
 
 
+@in_one_reading
 def held(folder: Path, contract: Contract) -> Rows:
     """What a table holds of every file, in the order of the files' rows; nothing of events that were withdrawn.
 
@@ -70,6 +72,7 @@ def held(folder: Path, contract: Contract) -> Rows:
     return sorted(_standing(folder, rows), key=lambda r: (r["file_id"], r["row"], r.get("entry", 0)))
 
 
+@in_one_reading
 def held_columns(folder: Path, contract: Contract) -> CodedRows:
     """As `held`, as columns: a table of millions of rows is no dict a row."""
     data = CodedRows.of(KEPT.batches(folder, contract), arrow_schema(contract)).put(*ids_in_place(folder, contract))
@@ -87,6 +90,7 @@ def held_columns(folder: Path, contract: Contract) -> CodedRows:
     return data if (np.diff(sorted_) == 1).all() else data.take(sorted_)
 
 
+@in_one_reading
 def declared_apart(folder: Path) -> tuple[CodedRows, CodedRows]:
     """The links that no declaration says, and those that one says, with what it says beside."""
     every, told = held_columns(folder, SUPPLY_LINKS), KEPT.batches(folder, SUPPLY_DECLARATIONS)
@@ -109,6 +113,7 @@ def _placed(files: dict[str, int], file_id: str, row: int) -> int:
     return files.setdefault(file_id, len(files)) * _ROWS_OF_A_FILE + row
 
 
+@in_one_reading
 def links(folder: Path) -> Rows:
     """The links of every file, each supply once, in the order of the files' rows.
 
@@ -124,6 +129,7 @@ def links(folder: Path) -> Rows:
     return [r for r in rows if (r["supplier_id"], r["buyer_id"], said.get(_place(r), "")) not in invoices]
 
 
+@in_one_reading
 def shipments(folder: Path, day: date) -> tuple[Rows, int]:
     """Links with a document to who supplies nobody further: what a dossier can be asked of; and how many are later.
 
@@ -151,6 +157,7 @@ def declared_crossings(folder: Path) -> Rows:
     return [{**said[_place(r)], **r} for r in told if _place(r) in said]
 
 
+@in_one_reading
 def link_table(folder: Path) -> pa.Table:
     """As `links`, under SUPPLY_LINKS; rows are made of it only where a file withdraws events or says supplies twice."""
     if KEPT.held(folder, SUPPLY_WITHDRAWN).num_rows or KEPT.held(folder, SUPPLY_DECLARATIONS).num_rows:
