@@ -14,7 +14,7 @@ from entrepot.core import store as stores
 from entrepot.core.contract import batch
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.store.access import why_read_only
-from entrepot.core.store.store_reading import reading
+from entrepot.core.store.store_reading import reading, reads_together
 from entrepot.core.words.translate import tr
 from entrepot.screening.cases.gathered import cases
 from entrepot.screening.cases.listed_party import with_profiles
@@ -74,8 +74,9 @@ def record_held(store: Store, version: str | None = None) -> tuple[Record, tuple
     from entrepot.record.layers import refreshed, with_own
 
     try:
-        held, notes = refreshed(folder(store), version or "")
-        return with_own(held, folder(store)), notes
+        with reads_together(folder(store)):
+            held, notes = refreshed(folder(store), version or "")
+            return with_own(held, folder(store)), notes
     except StoreError as exc:
         if version or stores.is_named(None if store is None else str(store)):
             raise
