@@ -31,8 +31,8 @@ TWINS = {
         "February 2022",
         "The European Union adopted its export ban on advanced technology for Russia in February 2022.",
         (
-            "Exports of advanced technology to Russia's neighbours rose since the invasion of Ukraine in February 2022, "
-            "said the European Union."
+            "Exports of advanced technology to Russia's neighbours rose since the invasion of Ukraine in February "
+            "2022, said the European Union."
         ),
     ),
     "a visit": (

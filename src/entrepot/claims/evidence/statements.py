@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.told import places_of
 from entrepot.claims.text.acts import offices
+from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says, spans
 from entrepot.core.words.translate import tr
@@ -40,6 +41,7 @@ _BARRING = frozenset({"export_control", "blocking", "countermeasure"})
 _EFFECT, _FIRM = "effect.", "firm"
 WORDS_OF_ONE = {"sale": "shutdown", "shutdown": "sale"}  # two words that cannot both be true of one event
 _NAME = re.compile(r"\b[A-ZА-ЯЁ][\w’'&-]{3,}")
+_ASIDE = re.compile(r"\([^()]*\)|[,—–]\s[^,;:.—–]{1,80}(?:,|\s?[—–])(?=\s)")  # between brackets, commas or dashes
 _OF = re.compile(r"[’']s?$")
 
 
@@ -109,6 +111,8 @@ def _effects(line: Line, index: RecordIndex, at: tuple[int, int], kind: str) -> 
             verdict = "imprecise" if early else "agrees"
             yield Stated(*at, "measure", law, f"{_EFFECT}{kind}", verdict, (_key(first),), said)
             continue
+        if not _is_of_the_law(line, law, at):
+            continue
         # What is confined to a territory that this measure does not name is about something else.
         named = set(parts[0]["territory"] or ())
         alike = [m for m in index.measures if m["jurisdiction"] == parts[0]["jurisdiction"] and m["kind"] == kind]
@@ -135,6 +139,20 @@ def _effects(line: Line, index: RecordIndex, at: tuple[int, int], kind: str) -> 
         verdict = "contradicts" if doing else "differs"
         rows_of = (_key(own), *(_key(m) for m in doing))
         yield Stated(*at, "measure", law, f"{_EFFECT}{kind}", verdict, rows_of, " ".join(notes))
+
+
+def _is_of_the_law(line: Line, law: str, at: tuple[int, int]) -> bool:
+    """Whether the words of an effect are what the law named before does: nothing stands between but an aside.
+
+    What stands there may do it in its place: rules beside it, a bill, the minister of another country. What a law has
+    done may be followed by what it does by that: it has raised the risks, banning goods.
+    """
+    text, language = line.sentence.text, line.sentence.language
+    end = max(k.end for k in line.found if k.name == f"law:{law}" and k.end <= at[0])
+    between = _ASIDE.sub(" ", text[end : at[0]])
+    if any(p.fullmatch(between) for p in patterns("law_does", language)):
+        return True
+    return any(p.fullmatch(between + text[slice(*at)]) for p in patterns("law_does_beside", language))
 
 
 def _key(part: Row) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.claims.text.shared_keys import SPOT
 from entrepot.claims.text.tolls import NONE, Toll
 from entrepot.claims.wordlists import rows
 
@@ -158,7 +157,7 @@ class Entry:
             "counted": frozenset(q.removesuffix("_cumulative") for q in self.quantities),
             "telling": frozenset(k for k in self.keys if k.startswith(("w:", "kind:", "land:", "good:", "nth:"))),
             "of_law": any(n.startswith("law:") for need in self.met for n in need),
-            "spots": frozenset(k for k in self.keys if k.startswith(SPOT)),
+            "spots": frozenset(k for k in self.keys if k.startswith("spot:")),
             "share": self.unit == "percent" and any("share" in q for q in self.quantities),
         }
         for name, value in found.items():
