@@ -150,6 +150,14 @@ def test_flows_into_one_market_say_that_every_seller_there_may_have_been_moved(t
     assert int(said.split(" in all")[0].split()[-1]) == len(sellers)
 
 
+def test_partners_of_one_seller_are_the_suspects_and_not_called_untouched(tmp_path):
+    told = divert(demo="russia-2022", store=tmp_path).notes
+    others = {r["importer"] for r in panel_rows("eu27-exports")} - {"RUS", "+WLD"}
+    (said,) = [n for n in told if n.startswith("Compared with")]
+    assert said.startswith(f"Compared with one another: {len(others)} partners of EU in 1 product, any of which the ")
+    assert not any("untouched" in n for n in told)
+
+
 def test_the_numbers_of_countries_that_are_told_are_those_of_the_panels():
     def places(name, side):
         return {r[side] for r in panel_rows(name)} - {"+WLD"}

@@ -101,7 +101,7 @@ SIGNALS = Contract(
         Column(
             "compared",
             "integer",
-            "untouched places, or control products, that the thinner leg is compared with",
+            "other places, or control products, that the thinner leg is compared with",
             absent=_NOT_JUDGED,
             low=0,
         ),
