@@ -100,7 +100,12 @@ SIGNALS = Contract(
         _probability("q", "share of false discoveries among signals up to this one, over the whole scan"),
         _probability("p_less", "p of the fall from origin to hub, where only the origin reports"),
         _probability("q_less", "share of false discoveries among falls up to this one"),
-        _amount("seen_from", "rise through the hub that the scan would have seen in four of five cases", low=0),
+        _amount(
+            "seen_from",
+            "rise through the hub that the scan would have seen in four of five cases; empty where it is more than all trade "
+            "of the product in the flows",
+            low=0,
+        ),
         Column(
             "compared",
             "integer",

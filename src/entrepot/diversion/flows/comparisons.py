@@ -137,10 +137,12 @@ def rests_on(panel: Panel, window: Window, route: Route) -> str:
     named = use & np.isin(panel.product, route.control_goods)
     own = use & ~named & (panel.exporter == route.origin)
     apart = use & ~named & ~own
-    if not use.any() and route.destination >= 0 and not route.alone:
+    if not use.any() and not route.alone and (panel.importer == route.destination).all():
         return _one_market(panel, window, route)
+    if not use.any():
+        return tr("Compared with nothing untouched: every flow has a suspect or an end of the route in it.")
     said = [_partners(panel, route, own)] if own.any() else []
-    if apart.any() or not use.any():
+    if apart.any():
         places = counted(_pairs(panel, apart), "untouched pair of places", "untouched pairs of places")
         said.append(tr("Compared with {places} in {count}.", places=places, count=_products(panel, apart)))
     if named.any():
