@@ -102,8 +102,8 @@ SIGNALS = Contract(
         _probability("q_less", "share of false discoveries among falls up to this one"),
         _amount(
             "seen_from",
-            "rise through the hub that the scan would have seen in four of five cases; empty where it is more than all trade "
-            "of the product in the flows",
+            "rise through the hub that the scan would have seen in four of five cases; empty where it is more than all "
+            "trade of the product in the flows",
             low=0,
         ),
         Column(

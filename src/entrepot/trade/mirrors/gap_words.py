@@ -9,6 +9,12 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+# The figures behind it stand beside `FREIGHT_AT_MOST` of `entrepot.trade.margins`.
+BEYOND_FREIGHT = (
+    "freight and insurance alone cost less: by UNCTAD transport was 8 % of the value of the world's imports in 2021, "
+    "and 19 % in the group of countries where it is dearest"
+)
+
 
 def consistent_with(row: Row) -> str:
     """A reason in words.
@@ -22,7 +28,16 @@ def consistent_with(row: Row) -> str:
 
 
 def _freight(row: Row, _less: str, _more: str) -> str:
-    return f"freight and insurance, usually {row['margin']:.1%} from {row['exporter']} to {row['importer']}"
+    return (
+        f"freight and insurance: {row['importer']} usually counts {row['margin']:.1%} more than {row['exporter']} sends"
+    )
+
+
+def _margin(row: Row, _less: str, _more: str) -> str:
+    return (
+        f"what {row['importer']} usually counts more than {row['exporter']} sends, {row['margin']:.1%}, "
+        "which is more than freight and insurance"
+    )
 
 
 def _third_place(row: Row, _less: str, _more: str) -> str:
@@ -75,6 +90,7 @@ def _quantity(row: Row, less: str, _more: str) -> str:
 
 _WORDS = {
     "freight": _freight,
+    "margin": _margin,
     "third_place": _third_place,
     "re_exports": _re_exports,
     "other_code": _other_code,

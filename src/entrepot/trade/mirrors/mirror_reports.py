@@ -10,6 +10,8 @@ from entrepot.core.shown import Stated, row_id
 from entrepot.core.words.translate import in_english
 from entrepot.sources.register import unregistered
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
+from entrepot.trade.margins import FREIGHT_AT_MOST
+from entrepot.trade.mirrors.gap_words import BEYOND_FREIGHT
 from entrepot.trade.mirrors.mirror_gaps import USUAL
 
 if TYPE_CHECKING:
@@ -88,9 +90,16 @@ def finding(row: Row, look: Look) -> Stated:
     return Stated(found, reports, own)
 
 
+def _margin(row: Row) -> str:
+    """What a margin is: what was estimated, and whether freight can be all of it."""
+    estimated = "what importers' figures lie above exporters' by, estimated from all flows of the file"
+    beyond = row["margin"] > FREIGHT_AT_MOST
+    return f"{estimated}; {BEYOND_FREIGHT if beyond else 'freight and insurance are in it'}"
+
+
 def _rule(row: Row) -> str:
     """How the row came about, with its working."""
-    margin = f"the margin of {row['margin']:.1%} (freight and insurance, estimated from all flows of the file)"
+    margin = f"the margin of {row['margin']:.1%} ({_margin(row)})"
     value = f"The value, FOB, is {row['value_usd']:,.0f} USD, between {row['low_usd']:,.0f} and {row['high_usd']:,.0f}"
     if row["sides"] != "both":
         side = _SIDES[row["sides"]]
