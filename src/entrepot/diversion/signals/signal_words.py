@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.document.hinted import Hinted
-from entrepot.core.words.translate import ntr, retold, tr
+from entrepot.core.words.translate import marked, ntr, retold, tr
 from entrepot.diversion.contract import (
     BLIND,
     HUB,
@@ -35,7 +35,7 @@ _TRIFLE = "a leg of the hub carries less than a quarter of a percent of the dire
 # What a series of next to nothing would need says no more than that it is beyond all trade.
 _MOST = 1e15
 _SEEN = "only a rise of {seen} or more would have been seen in four of five cases"
-_NEVER = "no rise, up to all trade of the goods in the flows, would have been seen in four of five cases"
+_NEVER = marked("no rise, up to all trade of the goods in the flows, would have been seen in four of five cases")
 _LOST, _SOLD = "the direct leg lost {could}", "of the goods {could} was sold in all, and no loss is known"
 
 

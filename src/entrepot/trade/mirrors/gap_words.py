@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.translate import marked
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Row = Mapping[str, Any]
 
 # The figures behind it stand beside `FREIGHT_AT_MOST` of `entrepot.trade.margins`.
-BEYOND_FREIGHT = (
+BEYOND_FREIGHT = marked(
     "freight and insurance alone cost less: by UNCTAD transport was 8 % of the value of the world's imports in 2021, "
     "and 19 % in the group of countries where it is dearest"
+)
+_FREIGHT = marked("freight and insurance: {importer} usually counts {margin} more than {exporter} sends")
+_MARGIN = marked(
+    "what {importer} usually counts more than {exporter} sends, {margin}, which is more than freight and insurance"
 )
 
 
@@ -28,16 +34,15 @@ def consistent_with(row: Row) -> str:
 
 
 def _freight(row: Row, _less: str, _more: str) -> str:
-    return (
-        f"freight and insurance: {row['importer']} usually counts {row['margin']:.1%} more than {row['exporter']} sends"
-    )
+    return _usual(_FREIGHT, row)
 
 
 def _margin(row: Row, _less: str, _more: str) -> str:
-    return (
-        f"what {row['importer']} usually counts more than {row['exporter']} sends, {row['margin']:.1%}, "
-        "which is more than freight and insurance"
-    )
+    return _usual(_MARGIN, row)
+
+
+def _usual(pattern: str, row: Row) -> str:
+    return pattern.format(importer=row["importer"], exporter=row["exporter"], margin=f"{row['margin']:.1%}")
 
 
 def _third_place(row: Row, _less: str, _more: str) -> str:
