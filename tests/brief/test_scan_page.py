@@ -57,6 +57,12 @@ def test_the_answer_leads_with_the_loss_and_says_what_rose(page):
     lost, error = next((r["loss"], r["loss_se"]) for r in rows.values() if r["loss"] is not None)
     beside = f" (standard error {amount(error, 'USD')})"
     assert answer.startswith(f"All goods from EU to Russia: {amount(lost, 'USD')} less than expected{beside}.")
+    # Eurostat's totals of Russia, in the dollars of the panel: 2022 and after beside as many years before.
+    sold = {r["period"]: r["value_usd"] for r in panel_flows("eu27-exports").to_pylist() if r["importer"] == "RUS"}
+    since = [p for p in sold if p >= "2022"]
+    before = amount(sum(sold[str(int(p) - len(since))] for p in since), "USD")
+    after = amount(sum(sold[p] for p in since), "USD")
+    assert f"As counted it was {before} in the same periods before and {after} since." in answer
     assert f"Kyrgyzstan took {amount(rows['KGZ']['excess_in'], 'USD')} more of all goods" in answer
     assert ("Beyond chance" in answer) == any(r["word"] == "took more than expected" for r in rows.values())
 

@@ -8,7 +8,7 @@ from entrepot.core.words.retold import KeptSentences
 
 ROOT = Path(__file__).parents[2]
 KEPT = (
-    "The leg out of the hub is compared with one untouched place or control codes, 6 are needed: see --controls, "
+    "The leg out of the hub is compared with one other place or control codes, 6 are needed: see --controls, "
     "and only the leg into it is judged; the hub's own output is not known: the lower end is 0, it could be none"
 )
 

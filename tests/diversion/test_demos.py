@@ -150,6 +150,14 @@ def test_flows_into_one_market_say_that_every_seller_there_may_have_been_moved(t
     assert int(said.split(" in all")[0].split()[-1]) == len(sellers)
 
 
+def test_partners_of_one_seller_are_the_suspects_and_not_called_untouched(tmp_path):
+    told = divert(demo="russia-2022", store=tmp_path).notes
+    others = {r["importer"] for r in panel_rows("eu27-exports")} - {"RUS", "+WLD"}
+    (said,) = [n for n in told if n.startswith("Compared with")]
+    assert said.startswith(f"Compared with one another: {len(others)} partners of EU in 1 product, any of which the ")
+    assert not any("untouched" in n for n in told)
+
+
 def test_the_numbers_of_countries_that_are_told_are_those_of_the_panels():
     def places(name, side):
         return {r[side] for r in panel_rows(name)} - {"+WLD"}
@@ -177,7 +185,9 @@ def test_no_signal_is_said_only_where_a_rise_that_could_have_come_would_have_bee
             assert r["seen_from"] <= could, (r["product"], r["hub"])
         said[r["reason"]] += 1
         assert (r["reason"] is None) == r["judged"] == (r["word"] != "cannot be judged")
-        if r["reason"] == BLIND:
+        if r["reason"] == BLIND and r["seen_from"] is None:
+            assert r["why_not"].startswith("no rise, up to all trade of the goods in the flows, would have been seen")
+        elif r["reason"] == BLIND:
             assert r["seen_from"] >= could * (1 - 1e-5)
             only = f"only a rise of {amount(r['seen_from'], r['unit'])} or more would have been seen"
             assert answer(r) == f"cannot be judged: {only}"

@@ -61,7 +61,7 @@ def test_most_is_given_where_a_rise_would_stand_out_by_some_and_little_to_what_i
     against = null(rng.normal(size=900), rng.uniform(size=900))
     lost, base = 1e6, np.array([1e9, 2.5e6, 1e6, 5e5, 1e3])
     legs = np.column_stack([base, base])
-    of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5))
+    of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5), np.full_like(legs, np.inf))
     weights = row_weights(of, against, np.full(5, lost), np.ones(5, dtype=bool), np.full(5, 0.01))
     assert weights.mean() == pytest.approx(1)
     assert weights[1:4].min() > weights[[0, 4]].max() >= 0.5
@@ -75,7 +75,7 @@ def test_a_plain_fall_of_the_direct_leg_is_worth_more_and_keeps_the_rate():
     against, hit, products, hubs = null(rng.normal(size=900), rng.uniform(size=900)), 0, 12, 6
     rows = products * hubs
     legs = np.full((rows, 2), 1e6)
-    of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5))
+    of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5), np.full_like(legs, np.inf))
     for _ in range(400):
         fall = np.repeat(rng.uniform(size=products), hubs)
         weights = row_weights(of, against, np.full(rows, 1e6), fall <= 0.5, fall)
@@ -104,6 +104,6 @@ def test_where_no_row_could_stand_out_all_weigh_the_same():
     rng = np.random.default_rng(2)
     against = null(rng.normal(size=900), rng.uniform(size=900))
     legs = np.full((4, 2), 1e12)
-    of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5))
+    of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5), np.full_like(legs, np.inf))
     weights = row_weights(of, against, np.full(4, 1e-3), np.ones(4, dtype=bool), np.full(4, 0.01))
     assert weights.tolist() == [1.0] * 4

@@ -50,7 +50,7 @@ def test_where_all_partners_are_suspects_nothing_can_be_judged(exports, hubs):
     rows, told = answered(exports, replace(ASKED, hubs=hubs))
     assert {r["word"] for r in rows} == {"cannot be judged"}
     assert {r["loss"] for r in rows} == {r["high"] for r in rows} == {None}
-    assert all("untouched places or control codes, 6 are needed" in r["why_not"] for r in rows)
+    assert all("other places or control codes, 6 are needed" in r["why_not"] for r in rows)
     assert any(t.startswith("Compared with ") for t in told)
 
 
@@ -63,6 +63,19 @@ def test_codes_that_the_measure_does_not_touch_stand_in(exports):
     # All 48 did. What moved the world's trade in one product alone is in them: its untouched codes do not show it.
     assert len(more) >= 0.9 * len(rows)
     assert np.median([r["excess_in"] for r in rows]) == pytest.approx(BIG / 6 * AFTER.sum(), rel=0.3)
+
+
+def test_what_is_compared_with_is_called_untouched_only_where_neither_end_of_the_route_is_in_it(exports):
+    """Partners of one seller are suspects, controls the word of the question, and the rest of a world is apart."""
+    controls = tuple(f"{10 + k}" for k in range(UNTOUCHED, 2 * UNTOUCHED))
+    named = [t for t in answered(exports, replace(ASKED, hubs=SUSPECTS, control_goods=controls))[1] if "Compared" in t]
+    (said,) = named
+    assert said.startswith("Compared with 6 pairs of places in 8 control products: that the measure moved none of them")
+    open_to_all = [t for t in answered(exports, replace(ASKED, destination=None))[1] if "Compared" in t]
+    assert open_to_all[0].startswith("Compared with one another: 7 partners of CHN in 16 products, any of which")
+    every = [t for t in answered(world(6, size=Size(14, 2)), ASKED)[1] if "Compared" in t]
+    # 14 places: 13 sellers beside the origin by 13 buyers beside the destination, less 12 that would be their own.
+    assert every == ["Compared with 157 untouched pairs of places in 2 products."]
 
 
 def test_controls_take_off_what_moved_a_pair_of_places(exports):
@@ -171,4 +184,4 @@ def test_places_given_as_controls_alone_are_compared_with():
     rows = world(6, size=Size(14, 2))
     few, _ = answered(rows, replace(ASKED, control_places=("DEU", "JPN")))
     assert {r["word"] for r in few} == {"cannot be judged"}
-    assert all("untouched place" in r["why_not"] for r in few)
+    assert all("other place" in r["why_not"] for r in few)

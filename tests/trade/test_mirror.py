@@ -9,6 +9,7 @@ import pytest
 
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError
+from entrepot.desk.mirror import mirror as verb
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.mirrors.mirror_gaps import mirror
 
@@ -237,3 +238,41 @@ def test_totals_beside_their_parts_are_not_mirrored_twice(write):
     ]
     found = mirror(write("\n".join([heading, *rows]) + "\n").table).flows.to_pylist()
     assert {r["product"] for r in found} == {"854143"}
+
+
+def exact_and_not():
+    """Five places, twelve codes, thirty years: two that agree to the cent, three that scatter by 0.6 and more."""
+    chance = random.Random(7)
+    spread = {"AFG": 0.0, "GEO": 0.0, "PAK": 0.6, "UZB": 0.7, "TJK": 0.8}
+    rows = []
+    for a, b in ((a, b) for a in spread for b in spread if a != b):
+        for year, code in ((y, c) for y in range(1990, 2020) for c in range(110, 122)):
+            value = math.exp(chance.gauss(14, 1))
+            key = a, b, f"100{code}", str(year)
+            rows.append(reported(a, *key, value * math.exp(chance.gauss(0, spread[a]))))
+            rows.append(reported(b, *key, value * math.exp(chance.gauss(0, spread[b]))))
+    return table(rows)
+
+
+def test_a_spread_that_is_only_the_least_that_is_given_says_so():
+    rows = {r["reporter"]: r for r in mirror(exact_and_not()).reliability.to_pylist()}
+    assert {n for n, r in rows.items() if r["at_floor"]} == {"AFG", "GEO"}
+    assert rows["AFG"]["spread"] == rows["GEO"]["spread"] < min(rows[n]["spread"] for n in ("PAK", "UZB", "TJK"))
+
+
+def test_the_answer_names_those_at_the_least_in_every_format(tmp_path):
+    answer = verb(exact_and_not(), reliability=True, store=tmp_path)
+    assert "at_floor" in answer.table.column_names
+    (said,) = [n for n in answer.notes if "at_floor" in n]
+    assert said.startswith("The spreads of AFG, GEO are no estimates but the least that is given, 0.")
+
+
+def test_where_every_spread_is_estimated_nothing_is_said_of_the_least(tmp_path):
+    """One pair is split evenly: both have half of its variance, which is far above the least."""
+    answer = verb(table(few()), reliability=True, store=tmp_path)
+    chance = random.Random(3)
+    noisy = [r | {"value_usd": r["value_usd"] * math.exp(chance.gauss(0, 0.3))} for r in few()]
+    apart = verb(table(noisy), reliability=True, store=tmp_path)
+    assert not any(r["at_floor"] for r in apart.table.to_pylist())
+    assert not [n for n in apart.notes if "at_floor" in n]
+    assert all(r["at_floor"] for r in answer.table.to_pylist())  # both agree in all years: a hundredth is the least

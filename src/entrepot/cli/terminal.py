@@ -28,6 +28,10 @@ _PROSE_WHEN_PIPED = 80  # of the sentences above and below it, which are read an
 _WIDEST = 34  # characters of a text column before it folds
 _WIDEST_UNFOLDED = 12  # ids, dates and numbers stay on one line
 _NARROWEST = 20  # characters below which folded text cannot be read
+# Columns that say why a row is as it is: without them a figure that is no answer reads as one. Where one has no room
+# beside the others it stands under its row.
+_WHY = frozenset({"reason", "why", "why_not", "consistent_with"})
+_UNDER = "\N{INFORMATION SEPARATOR ONE}"  # holds the place of such a line: no cell has it, controls being escaped
 _LEAST_CAP = 6  # characters at which a column that is always shown stops shrinking
 _GAP = 3  # characters between two columns, as `table` draws them
 _ABSENT = "–"
@@ -92,6 +96,7 @@ def table_text(
     """The table as text that fits the terminal; columns that do not fit are named under it.
 
     A column in which a row says that it is no plain fact (alleged, estimated: `core.contract.DOUBTS`) always stands.
+    One that says why a row is as it is (`_WHY`) stands under the row where it does not fit beside the others.
 
     Args:
         data: the table.
@@ -124,19 +129,42 @@ def table_text(
             min_width=least,
             width=_need(name, rows, cap) - _GAP if is_fixed else None,
         )
-    for row in rows:
+    under = [n for n in asked if n in _WHY and n not in (*shown, *same)]
+    below = [_below(row, under) for row in rows]
+    for row, lines in zip(rows, below, strict=True):
         grid.add_row(*[row[n] for n in shown])
+        if lines:
+            grid.add_row(_UNDER)
     out = io.StringIO()
     Console(file=out, width=width(), highlight=False, markup=False, emoji=False).print(grid)
-    rest = [n for n in data.column_names if n not in shown and (n not in same or rows[0][n] == _ABSENT)]
+    drawn = _put_under(out.getvalue().splitlines(), [lines for lines in below if lines])
+    told_below = [n for n in under if any(row[n] not in {_ABSENT, ""} for row in rows)]
+    rest = [n for n in data.column_names if n not in (*shown, *told_below) and (n not in same or rows[0][n] == _ABSENT)]
     note = counted(data.num_rows, "row") + (
         tr("; not shown: {rest} (--format csv has all)", rest=", ".join(rest)) if rest else ""
     )
     alike = [f"{tr(n.replace('_', ' '))} {rows[0][n]}" for n in same if rows[0][n] not in {_ABSENT, ""}]
     above = [tr("In every row: {told}", told="; ".join(alike))] if alike else []
     lines = [line for said in above for line in textwrap.wrap(said, prose_width())]
-    lines += [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, prose_width())
+    lines += drawn + textwrap.wrap(note, prose_width())
     return "\n".join(lines) + "\n"
+
+
+def _below(row: dict[str, str], under: Sequence[str]) -> list[str]:
+    """The lines under a row that say why it is as it is; none where it does not say."""
+    said = [f"{tr(n.replace('_', ' '))}: {row[n]}" for n in under if row[n] not in {_ABSENT, ""}]
+    indent = " " * _GAP
+    return [
+        line for text in said for line in textwrap.wrap(text, width(), initial_indent=indent, subsequent_indent=indent)
+    ]
+
+
+def _put_under(drawn: Sequence[str], below: Sequence[list[str]]) -> list[str]:
+    """The lines of a table with those that stand under a row in the places that were held for them."""
+    rest, out = iter(below), []
+    for line in drawn:
+        out += next(rest) if line.strip(" ") == _UNDER else [line.rstrip()]
+    return out
 
 
 def _kept(always: Sequence[str], doubts: Sequence[str], asked: Sequence[str], rows: list[dict[str, str]]) -> list[str]:

@@ -10,12 +10,13 @@ from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.runtime.scratch import scratch
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
 from entrepot.trade.loading import flow_file, losses, streamed
+from entrepot.trade.margins import FREIGHT_AT_MOST
 from entrepot.trade.mirrors import gap_reasons, mirror_change, mirror_gaps
 from entrepot.trade.mirrors.mirror_change import Asked
 from entrepot.trade.mirrors.mirror_reports import identified
@@ -92,13 +93,16 @@ def mirror(
             tr("a span or ends without a day"), remedy=tr("Give --since: the day before and after which.")
         )
     found = mirror_gaps.mirror(read)
-    margin = tr(
-        "Margin of importers' over exporters' figures, all flows: {overall_margin:.1%}. A mirror gap is "
-        "a sign, not a proof: goods may be counted by origin on one side.",
-        overall_margin=found.overall_margin,
+    margin = (
+        tr(
+            "Margin of importers' over exporters' figures, all flows: {overall_margin:.1%}. A mirror gap is "
+            "a sign, not a proof: goods may be counted by origin on one side.",
+            overall_margin=found.overall_margin,
+        ),
+        *_beyond_freight(*found.cells),
     )
     if reliability:
-        return Answer(found.reliability, (margin,))
+        return Answer(found.reliability, (*_at_floor(found.reliability), *margin))
     rows, reports = identified(mirror_gaps.shown(found.flows, between, product), read)
     behind = gap_reasons.reasons(rows if reasons else rows.slice(0, 1), found.flows, read)
 
@@ -108,10 +112,45 @@ def mirror(
         for table, kept in ((GAP_REASON, behind.rows), (GAP_REPORTS, behind.reports)):
             stores.keep(con, table, kept)
 
-    notes = (*(keep(store, put) if rows.num_rows else ()), margin)
+    notes = (*(keep(store, put) if rows.num_rows else ()), *margin)
     if reasons:
         return Answer(behind.rows, (*notes, *behind.told))
     return Answer(rows, (*notes, *_largest(behind.rows)))
+
+
+def _beyond_freight(cells: int, beyond: int) -> tuple[str, ...]:
+    """Of how many pairs and chapters the margin is more than freight and insurance; nothing where of none."""
+    if not beyond:
+        return ()
+    return (
+        ntr(
+            beyond,
+            "Of {cells:,} margins of a pair and chapter {count:,} is more than {most:.0%}: freight and insurance alone "
+            "do not come to it, and what else importers count more is not told apart.",
+            "Of {cells:,} margins of a pair and chapter {count:,} are more than {most:.0%}: freight and insurance "
+            "alone do not come to them, and what else importers count more is not told apart.",
+            cells=cells,
+            most=FREIGHT_AT_MOST,
+        ),
+    )
+
+
+def _at_floor(reporters: pa.Table) -> tuple[str, ...]:
+    """Whose spread is the least that is given, which is no estimate; nothing where nobody's is."""
+    least = [r for r in reporters.to_pylist() if r["at_floor"]]
+    if not least:
+        return ()
+    return (
+        ntr(
+            len(least),
+            "The spread of {names} is no estimate but the least that is given, {spread:.3g} (at_floor): pairs do not "
+            "tell how exact a reporter is below that.",
+            "The spreads of {names} are no estimates but the least that is given, {spread:.3g} (at_floor): pairs do "
+            "not tell how exact a reporter is below that, nor which of them is more so.",
+            names=", ".join(r["reporter"] for r in least),
+            spread=least[0]["spread"],
+        ),
+    )
 
 
 def _largest(behind: pa.Table) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ OTHERWISE = "rise of another kind"  # beyond chance, and no more than a price, o
 BLIND, UNTESTED = marked("too little power"), marked("not tested")
 SHORT, RECODED, ABSENT = marked("too few periods"), marked("code changed"), marked("leg not in the flows")
 ALONE, WANDERS = marked("too little to compare with"), marked("wanders too far")
+MOVED_TOO = marked("controls fell too")
 # Of what other kind a rise is; `why_not` says it with its figures.
 PRICE, EVERYWHERE = marked("the value rose and the weight did not"), marked("trade with other partners grew alike")
-REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS, PRICE, EVERYWHERE)
+REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS, MOVED_TOO, PRICE, EVERYWHERE)
 WORDS = (HUB, TOOK_MORE, SOLD_MORE, OTHERWISE, TOOK_LESS, NO_SIGNAL, NOTHING, UNJUDGED)
 RISES = (HUB, TOOK_MORE, SOLD_MORE)  # what a scan looks for
 LEGS = ("all", "in_only", "out_only", "none")
@@ -72,6 +73,8 @@ SIGNALS = Contract(
             "loss", "expected less observed on the direct leg; below zero: it rose; empty where it is not in the flows"
         ),
         _amount("loss_se", "its standard error", low=0),
+        _amount("direct_before", "what the direct leg carried in the same periods a year (or years) before", low=0),
+        _amount("direct_since", "what it carried since the day, in periods that are known on both sides", low=0),
         _amount("excess_in", "observed less expected, origin to hub"),
         _amount("excess_in_se", "its standard error", low=0),
         _amount("excess_out", "observed less expected, hub to destination"),
@@ -97,11 +100,16 @@ SIGNALS = Contract(
         _probability("q", "share of false discoveries among signals up to this one, over the whole scan"),
         _probability("p_less", "p of the fall from origin to hub, where only the origin reports"),
         _probability("q_less", "share of false discoveries among falls up to this one"),
-        _amount("seen_from", "rise through the hub that the scan would have seen in four of five cases", low=0),
+        _amount(
+            "seen_from",
+            "rise through the hub that the scan would have seen in four of five cases; empty where it is more than all "
+            "trade of the product in the flows",
+            low=0,
+        ),
         Column(
             "compared",
             "integer",
-            "untouched places, or control products, that the thinner leg is compared with",
+            "other places, or control products, that the thinner leg is compared with",
             absent=_NOT_JUDGED,
             low=0,
         ),

@@ -362,6 +362,7 @@ RELIABILITY = Contract(
             unit="share",
             absent=_NOT_BOTH,
         ),
+        Column("at_floor", "boolean", "whether the spread is the least that is given, and no estimate: it may be less"),
     ),
 )
 

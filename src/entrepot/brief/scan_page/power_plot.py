@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts.canvas import PHONE, Head, with_source
@@ -51,7 +52,7 @@ def _point(scan: Scanned, row: Row) -> dict[str, Any] | None:
     found = moved(row)
     if found is None or not found[1]:
         return None
-    seen = row.get("seen_from") or _FOUR_OF_FIVE * found[1]
+    seen = row.get("seen_from") or (_FOUR_OF_FIVE * found[1] if row["q"] is None else inf)
     name, unit, rose = scan.label(row), str(row["unit"]), max(found[0], 0.0)
     said = amount(seen, unit)
     return {

@@ -13,7 +13,7 @@ from entrepot.brief.scan_page.scanned import capital, moved, place
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, tr
-from entrepot.diversion.contract import RISES
+from entrepot.diversion.contract import MOVED_TOO, RISES
 from entrepot.diversion.signals.signal_words import amount, answer
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def _lost(scan: Scanned) -> list[str]:
                 error=_give_or_take(r),
             )
         )
+        out += _as_counted(r)
     return out
 
 
@@ -146,6 +147,17 @@ def _give_or_take(row: Row) -> str:
     if abs(row["loss"]) < _NORMAL * error:
         return tr(" (standard error {error}: within chance)", error=said)
     return tr(" (standard error {error})", error=said)
+
+
+def _as_counted(row: Row) -> list[str]:
+    """What the direct flow was before and since, as it was counted, a sentence; none where one is not known."""
+    if row.get("direct_before") is None or row.get("direct_since") is None:
+        return []
+    was, now = (amount(row[c], str(row["unit"])) for c in ("direct_before", "direct_since"))
+    said = tr("As counted it was {was} in the same periods before and {now} since.", was=was, now=now)
+    if row["reason"] != MOVED_TOO:
+        return [said]
+    return [said, tr("Its controls fell too: what both lost is not seen.")]
 
 
 def _plots(scan: Scanned) -> list[Block]:

@@ -30,19 +30,21 @@ class Reach:
         base: what was to be expected, with the offset.
         spread: standard deviation of the logarithm.
         size: share of the product's trade, which says how far nothing wanders.
+        most: all trade of the product that the flows hold, which no rise can pass.
     """
 
     base: Floats
     spread: Floats
     size: Floats
+    most: Floats
 
     def of(self, rows: Ints | Sequence[int]) -> Reach:
         """Some of the rows."""
-        return Reach(self.base[rows], self.spread[rows], self.size[rows])
+        return Reach(self.base[rows], self.spread[rows], self.size[rows], self.most[rows])
 
     def leg(self, which: int) -> Reach:
         """One leg alone."""
-        return Reach(*(a[:, which : which + 1] for a in (self.base, self.spread, self.size)))
+        return Reach(*(a[:, which : which + 1] for a in (self.base, self.spread, self.size, self.most)))
 
 
 def reach(reading: Reading, *legs: Ints) -> Reach:
@@ -51,17 +53,30 @@ def reach(reading: Reading, *legs: Ints) -> Reach:
     known = (at >= 0) & reading.full.judged[np.maximum(at, 0)]
     whole = reading.window.end - reading.window.after
     base = reading.full.expected + reading.of.offset * whole
-    columns = (base, reading.of.spread, reading.of.size)
+    columns = (base, reading.of.spread, reading.of.size, _traded(reading))
     return Reach(*(np.where(known, c[np.maximum(at, 0)], np.nan) for c in columns))
+
+
+def _traded(reading: Reading) -> Floats:
+    """All trade of each series' product over all places and periods that are looked at."""
+    panel, end = reading.panel, reading.window.end
+    whole = np.nan_to_num(panel.amount[:, :end]).sum(1)
+    of = np.bincount(panel.product, weights=whole, minlength=len(panel.products))
+    found: Floats = of[panel.product]
+    return found
 
 
 def joined(parts: Sequence[Reach]) -> Reach:
     """The rows of all parts."""
-    return Reach(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("base", "spread", "size")))
+    return Reach(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("base", "spread", "size", "most")))
 
 
 def seen_from(of: Reach, against: Null, p: Floats | float) -> Floats:
     """The rise that would have been seen in four of five cases, in the unit of the flows; NaN where no leg is seen.
+
+    Infinite where it would have to be more than all trade of the product that the flows hold, of all places and
+    periods: a series of next to nothing with a wide spread asks for many times the product of the world, and a rise
+    that cannot be is no figure.
 
     Args:
         of: the rows.
@@ -78,8 +93,9 @@ def seen_from(of: Reach, against: Null, p: Floats | float) -> Floats:
         quantile(against, flat, _SEEN_BOTH).reshape(of.size.shape),
         quantile(against, flat, _SEEN_ONE).reshape(of.size.shape),
     )
-    # A base of nothing and a wide spread ask for more than any trade: the exponent is held where it says so.
+    # The exponent is held below what a float can hold; by then the rise is more than all trade.
     more = of.base * np.expm1(np.clip(of.spread * np.maximum(needed - low, 0.0), 0.0, 50.0))
+    more = np.where(more > of.most, np.inf, more)
     worst: Floats = np.max(np.where(known, more, -np.inf), axis=1)
     found: Floats = np.where(known.any(1), worst, np.nan)
     return found
@@ -106,7 +122,7 @@ def said(seen: Floats, could: Floats, known: Bools) -> tuple[str, ...]:
         could: what could have come: what the direct leg lost, or all that was sold.
         known: whether it is a loss.
     """
-    both = np.isfinite(seen) & np.isfinite(could) & (could > 0)
+    both = ~np.isnan(seen) & np.isfinite(could) & (could > 0)
     of = (
         (tr("Of what the direct leg lost"), known),
         (tr("No loss is known: of all that was sold of the goods"), ~known),

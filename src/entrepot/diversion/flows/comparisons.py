@@ -1,8 +1,8 @@
-"""What a leg of a hub is compared with: places, or codes, that neither the measure nor a suspect touches.
+"""What a leg of a hub is compared with: places, or codes, that no suspect touches; which the measure may have moved.
 
 What moved everyone is taken off as a median over others, and a median of which half may have been moved by the measure
-itself hides what it moved. So a leg with too few untouched others is not judged at all, and a scan says how many it
-has.
+itself hides what it moved. So a leg with too few others is not judged at all, and a scan says how many it has, and
+whether they are untouched.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from entrepot.diversion.flows.touched_series import Route
 # in 94 %: six is the fewest that bound it at 95 % whatever its distribution.
 LEAST = 6
 # Why a row cannot be judged, by how many stand beside it.
-_WITH_NONE = marked("compared with no untouched places or control codes, {least} are needed: see --controls")
-_WITH_ONE = marked("compared with one untouched place or control codes, {least} are needed: see --controls")
-_WITH_SOME = marked("compared with {count} untouched places or control codes, {least} are needed: see --controls")
+_WITH_NONE = marked("compared with no other places or control codes, {least} are needed: see --controls")
+_WITH_ONE = marked("compared with one other place or control codes, {least} are needed: see --controls")
+_WITH_SOME = marked("compared with {count} other places or control codes, {least} are needed: see --controls")
 _LEFT_OUT = marked("the leg out of the hub is {few}, and only the leg into it is judged")
 _ANY = np.iinfo(np.int64).max  # beside a leg that is not in the flows no number is asked for
 
 
 def compared_with(panel: Panel, window: Window, route: Route, legs: Legs) -> Ints:
-    """How many untouched places, or control codes, stand beside the thinner leg of each row; 0 where neither is seen.
+    """How many other places, or control codes, stand beside the thinner leg of each row; 0 where neither is seen.
 
     Args:
         panel: the flows.
@@ -122,7 +122,10 @@ def _codes(panel: Panel, route: Route, usable: Bools) -> Ints:
 
 
 def rests_on(panel: Panel, window: Window, route: Route) -> str:
-    """How many pairs of places, and how many products, the measure and its suspects leave untouched, in a sentence.
+    """What the flows are compared with, in sentences: how many pairs, and which of them the measure may have moved.
+
+    Only a pair that has neither end of the route is called untouched. A flow of the origin stands in where it alone
+    sells, and one of control products because the question names them: neither is known to be untouched.
 
     Args:
         panel: the flows, or those that are learned from.
@@ -131,14 +134,46 @@ def rests_on(panel: Panel, window: Window, route: Route) -> str:
     """
     use = judged(panel.amount, window) & (comparable(panel, route) if route.alone else untouched(panel, route))
     use &= (panel.exporter != route.origin) | (panel.importer != route.destination)
-    if not use.any() and route.destination >= 0 and not route.alone:
+    named = use & np.isin(panel.product, route.control_goods)
+    own = use & ~named & (panel.exporter == route.origin)
+    apart = use & ~named & ~own
+    if not use.any() and not route.alone and (panel.importer == route.destination).all():
         return _one_market(panel, window, route)
-    pairs = np.unique(panel.exporter[use] * len(panel.places) + panel.importer[use])
-    places = counted(len(pairs), "untouched pair of places", "untouched pairs of places")
+    if not use.any():
+        return tr("Compared with nothing untouched: every flow has a suspect or an end of the route in it.")
+    said = [_partners(panel, route, own)] if own.any() else []
+    if apart.any():
+        places = counted(_pairs(panel, apart), "untouched pair of places", "untouched pairs of places")
+        said.append(tr("Compared with {places} in {count}.", places=places, count=_products(panel, apart)))
+    if named.any():
+        places = counted(_pairs(panel, named), "pair of places", "pairs of places")
+        count = counted(len(np.unique(panel.product[named])), "control product")
+        said.append(
+            tr(
+                "Compared with {places} in {count}: that the measure moved none of them is taken from the question.",
+                places=places,
+                count=count,
+            )
+        )
+    return " ".join(said)
+
+
+def _pairs(panel: Panel, use: Bools) -> int:
+    return len(np.unique(panel.exporter[use] * len(panel.places) + panel.importer[use]))
+
+
+def _products(panel: Panel, use: Bools) -> str:
+    return counted(len(np.unique(panel.product[use])), "product")
+
+
+def _partners(panel: Panel, route: Route, own: Bools) -> str:
+    """What flows that all start in one place are compared with, in a sentence."""
     return tr(
-        "Compared with {places} in {count}.",
-        places=places,
-        count=counted(len(np.unique(panel.product[use])), "product"),
+        "Compared with one another: {partners} of {origin} in {count}, any of which the measure may have moved; what "
+        "most of them gained together is taken for growth of all its sales and is not seen.",
+        partners=counted(len(np.unique(panel.importer[own])), "partner"),
+        origin=panel.places[route.origin],
+        count=_products(panel, own),
     )
 
 

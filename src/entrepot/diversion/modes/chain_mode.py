@@ -141,7 +141,9 @@ def _way(reading: Reading, question: Question, stages: tuple[Stage, Stage]) -> _
     bounds = attribute(scaled[1], scaled[2], scaled[0], unknown)
     made = direct_mode.Rows(reading, question, legs, scaled, bounds, needs_loss=False)
     could = np.where(np.isfinite(scaled[0].value), scaled[0].value, _sold(reading, question, a))
-    return _Way(stages, legs, made, replace(made.reach, base=made.reach.base * (a.most, b.most)), could)
+    each = (a.most, b.most)
+    needed = replace(made.reach, base=made.reach.base * each, most=made.reach.most * each)
+    return _Way(stages, legs, made, needed, could)
 
 
 def _rated(ways: list[_Way], reading: Reading, question: Question) -> Iterator[tuple[_Way, list[dict[str, Any]]]]:

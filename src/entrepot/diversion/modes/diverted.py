@@ -29,7 +29,9 @@ from entrepot.diversion.flows.legs import legs as legs_of
 from entrepot.diversion.flows.measure_goods import goods_told
 from entrepot.diversion.flows.touched_series import Route
 from entrepot.diversion.flows.window import hardly_after, only_origin_reports, window_of
+from entrepot.diversion.modes import control_break
 from entrepot.diversion.modes.direct_mode import MATERIAL, direct
+from entrepot.diversion.modes.direct_observed import with_direct
 from entrepot.diversion.signals.false_discovery import over_scan, p_of_rows
 from entrepot.diversion.signals.hub_pool import Pool, by_hub, pool, with_hubs
 from entrepot.diversion.signals.hub_pool import said as over_products
@@ -183,7 +185,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         part = direct(reading, question, other, legs)
         wanted = np.isin(np.arange(len(panel.products)), chosen_products(panel, question))
         pools.append(pool(reading, route, wanted, MATERIAL))
-        parts.append(packed(part.rows))
+        parts.append(packed(with_direct(part.rows, panel, window, route)))
         made.append(replace(part, rows=[]))
         count += len(legs.hub)
     tell(tr("rates and rivals"))
@@ -194,10 +196,17 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
     for rows, part, x, s, a in zip(parts, made, q, seen, alone, strict=True):
         n, further = rows.height, OneLeg(part.causes, a, part.alone, question.level)
         marked = rated(rows.to_dicts(), x[:n], s[:n], part.lost[:n], question.level, further=further)
-        done.append(_finished(marked, question, until))
+        done.append(_finished(control_break.beside(marked, taught.controls), question, until))
     said = looked_at(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
     made_known = taught.output.told if taught.output is not None else ()
-    said = (*hardly_after(source.names, window, question), taught.rests, *made_known, *said, *power)
+    said = (
+        *hardly_after(source.names, window, question),
+        taught.rests,
+        *control_break.said(taught.controls),
+        *made_known,
+        *said,
+        *power,
+    )
     return Scan(_in_order(done), (*source.told, *said, *over_products(hubs, question.level, "both legs")))
 
 
@@ -237,6 +246,7 @@ class _Taught:
         reading: of them; None where it is no longer needed.
         output: of hubs.
         rests: what it rests on, in a sentence.
+        controls: whether they moved on the day themselves.
     """
 
     codes: tuple[str, ...]
@@ -244,6 +254,7 @@ class _Taught:
     reading: Reading | None
     output: Output | None
     rests: str
+    controls: control_break.Tested
 
 
 def _taught(
@@ -255,8 +266,9 @@ def _taught(
     untouched = placebos(sample, question)
     reading = read_series(sample, window, untouched, route) if codes in batches else None
     learned = reading.learned if reading else learn(sample, window, untouched, route)
+    controls = control_break.tested(sample, window, route)
     output = output_of(sample, window, question, supply, tuple(source.cells))
-    return _Taught(codes, learned, reading, output, rests_on(sample, window, route))
+    return _Taught(codes, learned, reading, output, rests_on(sample, window, route), controls)
 
 
 def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:

@@ -31,6 +31,8 @@ from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import changed
 from entrepot.diversion.flows.comparisons import LEAST, compared_with, rests_on, too_few
 from entrepot.diversion.flows.legs import route_of
+from entrepot.diversion.modes import control_break
+from entrepot.diversion.modes.direct_observed import with_direct
 from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
 from entrepot.diversion.signals.hub_pool import by_hub, pool, said, with_hubs
@@ -102,9 +104,11 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
         "{count:,} flow was looked at, one product to one partner of the origin.",
         "{count:,} flows were looked at, each one product to one partner of the origin.",
     )
+    controls = control_break.tested(panel, window, route)
     told = (
         *_where(panel, question),
         rests_on(panel, window, route),
+        *control_break.said(controls),
         tested,
         rests_on_draws(reading.placebos),
         *power_said(seen, could, known=np.isfinite([lost[p].p_fall for p in legs.product.tolist()])),
@@ -112,6 +116,7 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
     limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}
     asked = chosen(panel.places, legs.hub, question.hubs)
     made = [unseeable(rows.row(i), float(seen[i]), float(could[i])) for i in asked]
+    made = control_break.beside(with_direct(made, panel, window, route), controls)
     return Shifts(made, (*told, *said(hubs, question.level, "the sales to each")), limits, reading)
 
 

@@ -48,6 +48,12 @@ def _amounts(row: Mapping[str, Any]) -> Iterator[str]:
     ):
         if more is not None:
             yield _less_or_more(row, flow, more)
+    if row.get("direct_before") is not None and row.get("direct_since") is not None:
+        yield tr(
+            "As it was counted, the direct flow was {before} in the same periods before, and {since} since.",
+            before=amount(row["direct_before"], unit),
+            since=amount(row["direct_since"], unit),
+        )
     if row["word"] == HUB and row.get("low_95") is not None and row.get("high_95") is not None:
         yield tr(
             "Between {low} and {high} can have come round, sampling error included.",

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
 _KEPT = (
     *("measure", "mode", "product", "product_out", "origin", "destination", "unit", "since", "until"),
-    *("loss", "loss_se", "lost_share", "p_fall", "break_direct", "rivals", "source_ids"),
+    *(
+        "loss",
+        "loss_se",
+        "direct_before",
+        "direct_since",
+        "lost_share",
+        "p_fall",
+        "break_direct",
+        "rivals",
+        "source_ids",
+    ),
 )
 # Ends are rounded outward; but the bare upper end is one of the excesses or the loss, and as large as it is printed.
 ENDS = {"low": -1, "low_95": -1, "high_95": 1}

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.document.hinted import Hinted
-from entrepot.core.words.translate import ntr, retold, tr
-from entrepot.diversion.contract import BLIND, HUB, NO_SIGNAL, OTHERWISE, SOLD_MORE, TOOK_MORE, UNJUDGED, UNTESTED
+from entrepot.core.words.translate import marked, ntr, retold, tr
+from entrepot.diversion.contract import (
+    BLIND,
+    HUB,
+    NO_SIGNAL,
+    OTHERWISE,
+    RISES,
+    SOLD_MORE,
+    TOOK_MORE,
+    UNJUDGED,
+    UNTESTED,
+)
 from entrepot.diversion.expected.null import FEW
 from entrepot.diversion.signals.signal_rows import cell
 
@@ -25,6 +35,7 @@ _TRIFLE = "a leg of the hub carries less than a quarter of a percent of the dire
 # What a series of next to nothing would need says no more than that it is beyond all trade.
 _MOST = 1e15
 _SEEN = "only a rise of {seen} or more would have been seen in four of five cases"
+_NEVER = marked("no rise, up to all trade of the goods in the flows, would have been seen in four of five cases")
 _LOST, _SOLD = "the direct leg lost {could}", "of the goods {could} was sold in all, and no loss is known"
 
 
@@ -61,23 +72,30 @@ def unseeable(row: dict[str, Any], seen: float, could: float) -> dict[str, Any]:
 
     Args:
         row: of SIGNALS, with its q.
-        seen: the least rise that would have been seen; NaN where none was looked for.
+        seen: the least rise that would have been seen; NaN where none was looked for, infinite where it is more than
+            all trade of the goods.
         could: the largest rise that can have come; NaN where nothing bounds it.
     """
     if not row["judged"]:
         return row
     row |= {"seen_from": cell(seen)}
+    never = np.isposinf(seen)
     if row["word"] != NO_SIGNAL:
-        return row
+        silent = never and row["word"] not in RISES
+        return row | {"why_not": _first(_NEVER, row["why_not"])} if silent else row
     if row["q"] is None:
         return row | {"word": UNJUDGED, "judged": False, "reason": UNTESTED}
-    if not seen > could:
+    if not (never or seen > could):
         return row
     known = row.get("loss") is not None
     figures = {"seen": amount(seen, row["unit"]), "could": amount(could, row["unit"])}
-    why = f"{_SEEN}; {_LOST if known else _SOLD}".format(**figures)
-    said = f"{why}; {row['why_not']}" if row["why_not"] else why
-    return row | {"word": UNJUDGED, "judged": False, "reason": BLIND, "why_not": said}
+    bounded = f"; {_LOST if known else _SOLD}" if np.isfinite(could) else ""
+    why = f"{_NEVER if never else _SEEN}{bounded}".format(**figures)
+    return row | {"word": UNJUDGED, "judged": False, "reason": BLIND, "why_not": _first(why, row["why_not"])}
+
+
+def _first(why: str, rest: str | None) -> str:
+    return f"{why}; {rest}" if rest else why
 
 
 def unjudgeable(reason: str, why: str) -> dict[str, Any]:
@@ -99,6 +117,8 @@ def answer(row: Mapping[str, Any]) -> str:
     """What a row answers, in words: its word; why it cannot be judged; how large a rise it rules out."""
     seen, reason = row["seen_from"], row.get("reason")  # a row that was kept before 2026-11-27 has no class
     word = tr(row["word"])
+    if reason == BLIND and seen is None:
+        return tr("{word}: no rise, up to all trade of the goods in the flows, would have been seen", word=word)
     if reason == BLIND:
         return tr(
             "{word}: only a rise of {amount} or more would have been seen", word=word, amount=amount(seen, row["unit"])

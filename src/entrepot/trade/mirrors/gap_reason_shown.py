@@ -9,6 +9,8 @@ from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated
 from entrepot.core.words.translate import in_english
 from entrepot.sources.register import unregistered
+from entrepot.trade.mirrors.gap_words import BEYOND_FREIGHT
+from entrepot.trade.mirrors.mirror_tables import MARGINS
 from entrepot.trade.trade_flows import TRADE_FLOWS
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def _rule(row: Row) -> str:
     gap, amount = abs(row["gap_usd"]), row["amount_usd"]
     what = (
         f"The difference of both figures is {gap:,.0f} USD"
-        if row["reason"] == "freight"
+        if row["reason"] in MARGINS
         else f"The gap ({row['mirror_id']}) is {gap:,.0f} USD"
     )
     side = "more" if row["gap_usd"] > 0 else "less"
@@ -66,9 +68,11 @@ def _rule(row: Row) -> str:
     )
 
 
+_TIMES = "the exporter's figure times the margin that is estimated from all flows of the file"
 _BESIDE = "the smaller of this gap and the opposite one beside it"
 _HOW = {
-    "freight": "the exporter's figure times the margin that is estimated from all flows of the file",
+    "freight": _TIMES,
+    "margin": f"{_TIMES}; {BEYOND_FREIGHT}",
     "third_place": _BESIDE,
     "re_exports": "what the exporter counts as re-exports, where its exports hold them",
     "other_code": _BESIDE,

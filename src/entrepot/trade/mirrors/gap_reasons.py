@@ -16,7 +16,7 @@ from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.trade.mirrors import opposite_gaps, unplaced_reports, weighed_gaps
 from entrepot.trade.mirrors.gap_words import consistent_with
-from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
+from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS, MARGINS
 from entrepot.trade.mirrors.opposite_gaps import KEYS
 from entrepot.trade.trade_flows import TRADE_FLOWS
 
@@ -90,13 +90,14 @@ def _found(gaps: pl.DataFrame, every: pl.DataFrame, flows: pl.DataFrame, table: 
 
 
 def _counted(gaps: pl.DataFrame, rows: pl.DataFrame, shown: int) -> str:
-    """How many gaps there are, and how many have a reason beyond freight."""
+    """How many gaps there are, and how many have a reason beyond the usual margin."""
     import polars as pl
 
-    with_one = rows.filter(pl.col("reason") != "freight").get_column("at").n_unique() if rows.height else 0
+    with_one = rows.filter(~pl.col("reason").is_in(MARGINS)).get_column("at").n_unique() if rows.height else 0
     without = gaps.height - with_one
     return tr(
-        "{gaps} in {flows}; of {without:,} the file shows nothing that they are consistent with but freight. Amounts "
+        "{gaps} in {flows}; of {without:,} the file shows nothing that they are consistent with but freight "
+        "and the usual margin. Amounts "
         "are upper bounds: reasons may hold at once and do not add up.",
         gaps=counted(gaps.height, "gap"),
         flows=counted(shown, "flow"),

@@ -1,6 +1,7 @@
 """Mirror reconciliation: the exporter's figure beside the importer's, the margin between them, and what it leaves open.
 
-The importer counts freight and insurance (CIF), the exporter does not (FOB). The margin is estimated (`margins`).
+The importer counts freight and insurance (CIF), the exporter does not (FOB). The margin is estimated (`margins`); what
+else importers usually count more is in it.
 What it and the usual errors of both reporters explain is no gap; what they do not explain is the *mirror gap*. It is a
 sign that a flow is mis-declared, or counted by origin on one side and by consignment on the other, and does not say
 which.
@@ -36,11 +37,14 @@ class Mirrored:
         flows: the columns of the contract `mirrored` but its id, which rows get that are shown (`mirror_reports`).
         reliability: under the contract `reporter_reliability`.
         overall_margin: the margin over all flows, importer's over exporter's figure less 1.
+        cells: of how many pairs and chapters both sides report; and of how many the margin is more than freight and
+            insurance (`margins.FREIGHT_AT_MOST`).
     """
 
     flows: pa.Table
     reliability: pa.Table
     overall_margin: float
+    cells: tuple[int, int]
 
 
 def mirror(table: pa.Table) -> Mirrored:
@@ -67,7 +71,15 @@ def mirror(table: pa.Table) -> Mirrored:
     margins = estimated.estimate(both)
     done = _reconciled(_expected(flows, margins))
     rows = done.select(n for n in MIRRORED.names if n != "mirror_id").to_arrow()
-    return Mirrored(rows, contract.table(RELIABILITY, _reliability(both, margins)), expm1(margins.overall))
+    reliability = contract.table(RELIABILITY, _reliability(both, margins))
+    return Mirrored(rows, reliability, expm1(margins.overall), _beyond_freight(both, margins))
+
+
+def _beyond_freight(both: pl.DataFrame, margins: Margins) -> tuple[int, int]:
+    import polars as pl
+
+    cells = estimated.margins_of(both.unique(["exporter", "importer", "chapter"]), margins)
+    return cells.height, cells.filter(pl.col("m").exp() - 1 > estimated.FREIGHT_AT_MOST).height
 
 
 def _logs(flows: pl.DataFrame) -> pl.DataFrame:
@@ -143,7 +155,8 @@ def _reliability(both: pl.DataFrame, margins: Margins) -> list[dict[str, object]
         mine = both.filter((pl.col("exporter") == reporter) | (pl.col("importer") == reporter))
         inward = both.filter(pl.col("importer") == reporter)["y"].exp().median()
         excess = None if inward is None else float(inward) - 1  # type: ignore[arg-type]
-        rows.append({"reporter": reporter, "spread": spread, "flows": mine.height, "excess": excess})
+        said = {"reporter": reporter, "spread": spread, "flows": mine.height, "excess": excess}
+        rows.append(said | {"at_floor": margins.at_floor(reporter)})
     return rows
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings, periods
 from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated, row_id
-from entrepot.core.words.translate import in_english
+from entrepot.core.words.translate import in_english, marked
 from entrepot.sources.register import unregistered
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
+from entrepot.trade.margins import FREIGHT_AT_MOST
+from entrepot.trade.mirrors.gap_words import BEYOND_FREIGHT
 from entrepot.trade.mirrors.mirror_gaps import USUAL
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 # What comes out of the margins and spreads of all flows; the figures of both sides are as reported.
 _ESTIMATES = ("margin", "value_usd", "low_usd", "high_usd", "gap_usd", "z", "mirror_gap_usd")
+_ESTIMATED = marked("what importers' figures lie above exporters' by, estimated from all flows of the file")
+_WITH_FREIGHT = marked("freight and insurance are in it")
 _SIDES = {"exporter_only": "exporter", "importer_only": "importer"}
 
 
@@ -88,9 +92,14 @@ def finding(row: Row, look: Look) -> Stated:
     return Stated(found, reports, own)
 
 
+def _margin(row: Row) -> str:
+    """What a margin is: what was estimated, and whether freight can be all of it."""
+    return f"{_ESTIMATED}; {BEYOND_FREIGHT if row['margin'] > FREIGHT_AT_MOST else _WITH_FREIGHT}"
+
+
 def _rule(row: Row) -> str:
     """How the row came about, with its working."""
-    margin = f"the margin of {row['margin']:.1%} (freight and insurance, estimated from all flows of the file)"
+    margin = f"the margin of {row['margin']:.1%} ({_margin(row)})"
     value = f"The value, FOB, is {row['value_usd']:,.0f} USD, between {row['low_usd']:,.0f} and {row['high_usd']:,.0f}"
     if row["sides"] != "both":
         side = _SIDES[row["sides"]]

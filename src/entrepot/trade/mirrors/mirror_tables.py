@@ -33,8 +33,10 @@ MIRROR_CHANGE = Contract(
 )
 
 _NONE = ("not_applicable",)
+# What importers usually count more: of a size that freight and insurance reach, and beyond it (`margins`).
+MARGINS = ("freight", "margin")
 GAP_REASONS = (
-    "freight",
+    *MARGINS,
     "third_place",
     "re_exports",
     "other_code",
@@ -61,7 +63,7 @@ GAP_REASON = Contract(
             "gap_usd",
             "number",
             "importer's figure less the margin, less the exporter's; a side that reports none counts as nothing. Of "
-            "freight: the figures as printed",
+            "freight, and of the margin: the figures as printed",
             unit="USD",
         ),
         Column("reason", "text", "what it is consistent with", allowed=GAP_REASONS),

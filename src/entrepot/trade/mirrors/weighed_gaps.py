@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.trade.margins import FREIGHT_AT_MOST
 from entrepot.trade.mirrors.mirror_gaps import USUAL
 from entrepot.trade.mirrors.opposite_gaps import LEAST
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 def freight(gaps: pl.DataFrame) -> pl.DataFrame:
     """What of the difference of both figures as printed the usual margin is, where the importer's is larger.
+
+    It is called freight as far as freight and insurance cost as much anywhere, and else what it is: a margin.
 
     Args:
         gaps: `opposite_gaps.signed` rows with `at`.
@@ -27,7 +30,7 @@ def freight(gaps: pl.DataFrame) -> pl.DataFrame:
     rows = gaps.filter(pl.col("sides") == "both", apart > 0, pl.col("margin") > 0)
     return rows.select(
         "at",
-        pl.lit("freight").alias("reason"),
+        pl.when(pl.col("margin") > FREIGHT_AT_MOST).then(pl.lit("margin")).otherwise(pl.lit("freight")).alias("reason"),
         pl.min_horizontal(apart, usual).alias("amount_usd"),
         apart.alias("gap_usd"),
     )
