@@ -20,6 +20,7 @@ from entrepot.server.rows_sent import MEDIA, as_json
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from entrepot.desk.ready_lists import LookedAt
     from entrepot.server.lookup.looked_up import LookUp
 
 _TYPES = {
@@ -96,10 +97,15 @@ def _manifest(base: str, dataset: str, lists: tuple[str, ...]) -> dict[str, Any]
 
 def _answers(look_up: LookUp, dataset: str, text: str) -> dict[str, Any]:
     given = _given(text)
-    lists = look_up.lists_of(dataset)
+    lists = look_up.screened_by(dataset)
     queries = {name: entity_query(_type(q), _properties(q)) for name, q in given.items() if str(q["query"]).strip()}
     found = look_up.found(queries, lists, _LOWEST)
-    return {n: {"result": [_result(r) for r in found.get(n, [])[: _limit(q)]]} for n, q in given.items()}
+    return {n: _answer(found[n], _limit(q)) if n in found else {"result": []} for n, q in given.items()}
+
+
+def _answer(looked: LookedAt, limit: int) -> dict[str, Any]:
+    """Candidates, and the regions in which the party is placed: a field of ours, which OpenRefine does not show."""
+    return {"result": [_result(r) for r in looked.results[:limit]], "regions": looked.regions}
 
 
 def _given(text: str) -> dict[str, dict[str, Any]]:

@@ -23,6 +23,7 @@ from entrepot.server.rows_sent import MEDIA, as_json
 from entrepot.server.verbs.described_beside import ERROR, TOLD
 
 if TYPE_CHECKING:
+    from entrepot.desk.ready_lists import LookedAt
     from entrepot.server.lookup.entity_query import EntityQuery
 
 _MOST_QUERIES = 500  # of one request: half a second of work; yente takes 100
@@ -87,10 +88,10 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
             look_up.lists_of(dataset)
             found = look_up.found(queries, lists, min(cutoff, threshold))
             responses = {}
-            for name, results in found.items():
-                kept = [r for r in results if left_out.isdisjoint((r["id"], *r["datasets"]))]
+            for name, looked in found.items():
+                kept = [r for r in looked.results if left_out.isdisjoint((r["id"], *r["datasets"]))]
                 marked = [r | {"match": r["score"] >= threshold} for r in kept]
-                responses[name] = _matches(match.queries[name], queries[name], marked, limit)
+                responses[name] = _matches(match.queries[name], queries[name], marked, limit) | _placed(looked)
             return as_json({"responses": responses, "matcher": _matcher(), "limit": limit})
 
         headers = {"x-batch-size": str(len(queries))}
@@ -114,7 +115,8 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
             lists = tuple(n for d in datasets or [dataset] for n in look_up.lists_of(d))
             look_up.lists_of(dataset)
             given = {"q": entity_query(schema, {"name": q})} if q.strip() else {}
-            results = look_up.found(given, lists, _LOWEST).get("q", [])
+            found = look_up.found(given, lists, _LOWEST, screens=False)
+            results = found["q"].results if given else []
             shown = [{k: v for k, v in r.items() if k not in _SCORED} for r in results[offset:][:limit]]
             total = {"value": len(results), "relation": "eq"}
             return as_json({"limit": limit, "offset": offset, "total": total, "results": shown, "facets": {}})
@@ -197,6 +199,12 @@ def _matches(example: EntityExample, query: EntityQuery, results: list[Any], lim
         "total": {"value": len(results), "relation": "eq"},
         "query": {"id": example.id, "schema": example.schema_, "properties": query.read},
     }
+
+
+def _placed(looked: LookedAt) -> dict[str, Any]:
+    """Fields of ours: the regions in which the party is placed; whether its name is nobody's."""
+    nobody = tr("Read as no name, and screened as nobody.")
+    return {"regions": looked.regions, **({} if looked.is_named else {"notes": [nobody]})}
 
 
 def _matcher() -> dict[str, Any]:
