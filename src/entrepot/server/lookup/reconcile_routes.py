@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from entrepot.core.words.translate import marked, tr
 from entrepot.server.lookup.entity_query import HEADINGS, entity_query
+from entrepot.server.lookup.keywords_asked import refuse_of_screen
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json
 
@@ -46,6 +47,7 @@ def reconcile_routes(look_up: LookUp) -> list[Route]:
     """
 
     async def asked(request: Request) -> Response:
+        refuse_of_screen(request.query_params)
         dataset = request.path_params.get("dataset", "default")
         sent = await request.form() if request.method == "POST" else request.query_params
         queries = sent.get("queries")

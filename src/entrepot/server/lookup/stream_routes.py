@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,10 @@ from starlette.routing import Route
 from entrepot.core.errors import EntrepotError
 from entrepot.core.words.translate import tr
 from entrepot.server.lookup.entity_query import by_property, entity_query
+from entrepot.server.lookup.keywords_asked import refuse_others
 from entrepot.server.refusal import UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import AT_ONCE, as_json
+from entrepot.server.verbs.said_to_verb import each_once
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -42,6 +43,7 @@ def stream_routes(look_up: LookUp) -> list[Route]:
     """
 
     async def streamed(request: Request) -> StreamingResponse:
+        refuse_others(request.query_params, ("dataset",))
         lists = await run_in_threadpool(look_up.screened_by, request.query_params.get("dataset", "default"))
 
         async def answers() -> AsyncIterator[bytes]:
@@ -121,7 +123,7 @@ def _object(line: bytes) -> dict[str, Any]:
         RefusedError: it is none.
     """
     try:
-        said = json.loads(line)
+        said = each_once(line)
     except (ValueError, RecursionError) as exc:
         allowed = tr("an object, of at most {longest:,} bytes", longest=_LONGEST)
         raise RefusedError(UNREADABLE, tr("the line is not JSON"), allowed=allowed) from exc

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -16,6 +16,7 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.names.comparing.feature import sentences
 from entrepot.server.lookup.entity_query import entity_query
+from entrepot.server.lookup.keywords_asked import refuse_of_screen
 from entrepot.server.lookup.listed_entity import listed_entity
 from entrepot.server.lookup.looked_up import ALL, LookUp
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
@@ -60,7 +61,7 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
     """
     content = {MEDIA["json"]: {"schema": ERROR}}
     told: Any = {int(s): {"description": said, "content": content} for s, said in TOLD.items()}
-    router = APIRouter(responses=told)
+    router = APIRouter(responses=told, dependencies=[Depends(_refuse_unheeded)])
 
     @router.post("/match/{dataset}", tags=["Looking up"], response_class=Response)
     async def match(  # noqa: PLR0913, PLR0917 - yente's parameters
@@ -158,6 +159,10 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
 
 
 _SCORED = {"score", "features", "explanations", "match"}  # of a match, and not of what is only found
+
+
+def _refuse_unheeded(request: Request) -> None:
+    refuse_of_screen(request.query_params)
 
 
 def _refuse_unknown(**given: Any) -> None:
