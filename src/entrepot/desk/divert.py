@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
@@ -55,6 +55,7 @@ class Diversion(Answer):
         rises: how many rows in which something rose beyond chance: possible hubs, and places of which one leg is seen.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("hubs", "rises")
     hubs: int = 0
     rises: int = 0
 
