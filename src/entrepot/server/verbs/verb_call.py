@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.store.access import refuse_read_only
 from entrepot.desk.answer import Answer
 from entrepot.desk.desk import verb
 from entrepot.desk.noted_changes import noted_change
@@ -50,6 +51,8 @@ class Called:
             given["workers"] = workers
         if progress is not None and self.form.listens:
             given["progress"] = progress
+        if self.form.writes:
+            refuse_read_only(self.store)
         function = verb(self.form.name)
         if not self.form.noted:
             return function(**given)
