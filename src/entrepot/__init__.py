@@ -77,9 +77,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'entrepot' has no attribute {name!r}; it has {', '.join(__all__)}")
     value = getattr(import_module(_HOME[name]), name)
     if isinstance(value, FunctionType) and _HOME[name].startswith("entrepot.desk."):
-        from entrepot.desk.given_values import as_taken
-
-        value = as_taken(value)
+        value = import_module("entrepot.desk.given_values").as_taken(value)
     globals()[name] = value
     return value
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
-from functools import wraps
+from functools import cache, wraps
 from inspect import signature
 from numbers import Real
 from pathlib import Path
@@ -27,6 +27,7 @@ _FILES = {"str | Path", "str | Path | None", "Where", *_PATHS}
 _NUMBERS = {"float", "float | None"}
 
 
+@cache  # a verb is one function, wherever it is got from
 def as_taken(verb: Callable[..., Any]) -> Callable[..., Any]:
     """A verb that takes what a program gives in place of what its annotations name, and refuses what it cannot take.
 

@@ -20,7 +20,7 @@ TOLD = WordsBy(
         "400": "The request cannot be read.",
         "401": "Who asks is not known.",
         "403": "The one who asks may not, or another page asks in their name.",
-        "404": "There is no such verb or row.",
+        "404": "There is nothing of this name; what a verb does not find is 422.",
         "405": "Not by this method.",
         str(TOO_LARGE): "Too large.",
         "415": "Not a kind of body that is understood.",
