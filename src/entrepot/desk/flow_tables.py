@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+# A scan of diversion goes by values and weights, so the quantities in other units are not read.
 QUANTITIES = frozenset({"quantity", "quantity_unit", "estimated_quantity", "estimated_unit"})
 # What an event study, which counts values by pair and period, has no use for beside the quantities.
 UNCOUNTED = frozenset({*QUANTITIES, "valuation", "hs_vintage", "net_kg", "status", "source_id"})

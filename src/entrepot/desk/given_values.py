@@ -20,11 +20,11 @@ from entrepot.core.words.translate import tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LISTS = {"Sequence[str]"}
-_DAYS = {"str | date", "str | date | None"}
-_PATHS = {"Path", "Path | None"}  # the verb reads them as such
-_FILES = {"str | Path", "str | Path | None", "Where", *_PATHS}
-_NUMBERS = {"float", "float | None"}
+_LISTS = {"Sequence[str]"}  # as the verbs are annotated, here and below: what is not named is passed on as it is
+_DAYS = {"str | date", "str | date | None"}  # likewise
+_PATHS = {"Path", "Path | None"}  # likewise; the verb reads no text as a path
+_FILES = {"str | Path", "str | Path | None", "Where", *_PATHS}  # likewise
+_NUMBERS = {"float", "float | None"}  # likewise
 
 
 @cache  # a verb is one function, wherever it is got from
