@@ -52,9 +52,8 @@ def test_what_a_desk_requires_of_a_screening_holds_for_what_others_ask(strict, s
     client = strict(settings)
     of_screen = client.post("/v1/screen", files={"parties": ("a.csv", f'name\n"{NAME}"\n')})
     assert of_screen.status_code == 422
-    told = of_screen.json()["error"]["message"]
+    told = of_screen.json()["error"]["thing"]
     assert "settings.toml" in told
-    assert "Nothing was screened." in told
     queries = json.dumps({"q": {"query": NAME}})
     for answer in (
         stream(client, {"id": 1, "name": NAME}),
@@ -63,7 +62,8 @@ def test_what_a_desk_requires_of_a_screening_holds_for_what_others_ask(strict, s
         client.get("/reconcile", params={"queries": queries}),
     ):
         assert answer.status_code == 422, answer.text
-        assert answer.json()["error"]["message"] == told
+        assert answer.json()["error"]["thing"] == told
+        assert "Nothing was screened." in answer.json()["error"]["message"]
     # Who looks at what is held is told, as the verb `search` tells; and a service says what it is.
     assert client.get("/search/default", params={"q": NAME}).json()["results"]
     assert client.post("/v1/search", json={"name": NAME}).json()["rows"]
