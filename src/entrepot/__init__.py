@@ -7,6 +7,7 @@ of the package (brief, lists, measures, record) are those of a `Desk`.
 from __future__ import annotations
 
 from importlib import import_module
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'entrepot' has no attribute {name!r}; it has {', '.join(__all__)}")
     value = getattr(import_module(_HOME[name]), name)
+    if isinstance(value, FunctionType) and _HOME[name].startswith("entrepot.desk."):
+        value = import_module("entrepot.desk.given_values").as_taken(value)
     globals()[name] = value
     return value
 

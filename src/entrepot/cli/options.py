@@ -239,7 +239,9 @@ def record_options(command: F) -> F:
 
 def echo_utf8(text: str) -> None:
     """Print what a program reads: in UTF-8, whatever the terminal's encoding is; on a terminal it is made `plain`."""
-    seen = sys.stdout is not None and sys.stdout.isatty()
+    if sys.stdout is None:  # closed by the shell: what was asked for would be written nowhere, and nobody would know
+        raise BadInputError(tr("the standard output is closed"), remedy=tr("Write to a file with --out."))
+    seen = sys.stdout.isatty()
     click.echo((plain(text) if seen else text).encode(), nl=False)
 
 

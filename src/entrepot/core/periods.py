@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
@@ -123,6 +123,8 @@ def as_of(text: str | date | None, *, today: date | None = None) -> date:
     """The day as of which to answer: a day, or the last day of a month or year; today when None."""
     if text is None:
         return today or date.today()  # noqa: DTZ011 - a screening day is the user's calendar day
+    if isinstance(text, datetime):
+        return text.date()
     return text if isinstance(text, date) else last_day(text)
 
 

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from entrepot.core.runtime.renamed import Renamed, sentence, works
 
@@ -28,8 +28,11 @@ class Answer:
     Attributes:
         made: the rows, or what makes them when they are first asked for.
         notes: what a reader must know, one sentence each: counts, what was set aside, what an answer does not mean.
+        beside: names of the attributes that are part of what is answered, for whoever gets it as JSON; the others hold
+            what pages and documents are made of.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ()
     made: pa.Table | Callable[[], pa.Table]
     notes: tuple[str, ...] = ()
 

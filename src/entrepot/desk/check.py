@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from entrepot.claims import check as claims
 from entrepot.claims import own
@@ -53,6 +53,7 @@ class Check(Answer):
         checked: the report as opened, with its claims.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("summary", "look")
     checked: Checked | None = None
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
@@ -111,6 +111,8 @@ def signer(place: Path, record: Path | None, sign_with: Path | None) -> Signer:
 @dataclass(frozen=True, eq=False)
 class Verified(Answer):
     """What was found of a record; its table is under `clearance_checks`."""
+
+    beside: ClassVar[tuple[str, ...]] = ("holds",)
 
     @property
     def holds(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
@@ -32,6 +32,7 @@ class Stamped(Answer):
         holds: whether a request was written, or a stamp of this record filed.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("holds",)
     holds: bool = True
 
 

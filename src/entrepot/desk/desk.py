@@ -7,6 +7,8 @@ from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
+from entrepot.desk.given_values import as_taken
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -84,7 +86,7 @@ def verb(name: str) -> Any:
     Raises:
         KeyError: no such verb.
     """
-    return getattr(import_module(f"entrepot.desk.{VERBS[name]}"), name)
+    return as_taken(getattr(import_module(f"entrepot.desk.{VERBS[name]}"), name))
 
 
 class Desk:

@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
@@ -15,6 +15,7 @@ from entrepot.core.words.translate import marked, tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.demos import given
 from entrepot.desk.divert_page import Found, write_page
+from entrepot.desk.flow_tables import QUANTITIES, UNCOUNTED, flows_of
 from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply_file import read_supply
 from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, TOOK_MORE
@@ -55,6 +56,7 @@ class Diversion(Answer):
         rises: how many rows in which something rose beyond chance: possible hubs, and places of which one leg is seen.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("hubs", "rises")
     hubs: int = 0
     rises: int = 0
 
@@ -294,7 +296,7 @@ def _opened(flows: Flows, how: Manner, *, on_disk: bool = False) -> Iterator[tup
     if on_disk and path is not None and how.form is None and streamed.is_loaded(path):
         yield path, ()
     elif path is None or not streamed.is_large([path]):
-        yield _read(flows, how)
+        yield _read(flows, how, UNCOUNTED if on_disk else QUANTITIES)
     elif how.form is None and streamed.is_loaded(path):
         yield path, ()
     else:
@@ -304,11 +306,9 @@ def _opened(flows: Flows, how: Manner, *, on_disk: bool = False) -> Iterator[tup
             yield kept, (*large.notes, *_faults(path, large.faults))
 
 
-def _read(flows: Flows, how: Manner) -> tuple[pa.Table, tuple[str, ...]]:
+def _read(flows: Flows, how: Manner, needless: frozenset[str]) -> tuple[pa.Table, tuple[str, ...]]:
     if not isinstance(flows, (str, Path)):
-        import pyarrow as pa
-
-        return flows if isinstance(flows, pa.Table) else pa.table(flows), ()
+        return flows_of(flows, needless), ()
     found = flow_file.load([Path(flows)], how.form, options=how.options)
     losses.refuse(found.losses, losses.ACCEPTED if how.accepted is None else how.accepted, Path(flows).name)
     return found.table, (*found.notes, *_faults(Path(flows), found.faults))

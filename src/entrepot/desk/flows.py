@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import arrow_schema
 from entrepot.desk.answer import Answer, unheard
+from entrepot.desk.flow_tables import flows_of
 from entrepot.desk.keeping import record_held
 from entrepot.desk.load import load
 from entrepot.trade.contract import TRADE_FLOWS
@@ -95,11 +96,10 @@ def _codes(named: str | None) -> Sequence[str]:
 
 
 def _read(flows: Any, accept_loss: float, sheet: str, encoding: str, progress: Step) -> pa.Table:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     if not isinstance(flows, (str, Path)):
-        return flows if isinstance(flows, pa.Table) else pa.table(flows)
+        return flows_of(flows)
     if streamed.is_loaded(Path(flows)):
         return pq.read_table(flows).cast(arrow_schema(TRADE_FLOWS))
     return load(flows, accept_loss=accept_loss, sheet=sheet, encoding=encoding, progress=progress).table

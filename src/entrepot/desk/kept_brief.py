@@ -20,6 +20,7 @@ from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError
 from entrepot.core.files import replacing
 from entrepot.core.ids import digest
+from entrepot.core.store.access import why_read_only
 from entrepot.core.store.store_reading import reading
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import unheard
@@ -99,7 +100,7 @@ def kept_brief(
         by = short_brief
 
     answer = by(measure, as_of=as_of, store=store, progress=progress, first=first)
-    if said and answer.report is not None and not answer.notes:
+    if said and answer.report is not None and not answer.notes and not why_read_only(place):
         _write(file, answer.report)
     return answer
 

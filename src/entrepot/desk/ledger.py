@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
@@ -44,6 +44,8 @@ _FORM = marked("NUMBER:HASH, the number of the entry and its 64 digits")
 @dataclass(frozen=True, eq=False)
 class LedgerVerified(Answer):
     """What was found of a ledger; its table is under `ledger_checks`."""
+
+    beside: ClassVar[tuple[str, ...]] = ("holds",)
 
     @property
     def holds(self) -> bool:

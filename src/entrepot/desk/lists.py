@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
@@ -39,6 +39,7 @@ class Version(Answer):
         changed: whether the store holds it only since now.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("changed",)
     files: Mapping[str, Fetched] | None = None
     changed: bool = True
 

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from entrepot.core import output
 from entrepot.core.contract import arrow_schema
@@ -42,6 +42,7 @@ class Load(Answer):
         told: what holds of the flows whatever is wrong with the file: totals beside parts, codes that were changed.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("form", "summary", "faults", "told")
     faults: pa.Table | None = None
     summary: pa.Table | None = None
     form: str = ""

@@ -12,6 +12,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.core.runtime.scratch import scratch
 from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.answer import Answer, unheard
+from entrepot.desk.flow_tables import flows_of
 from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
@@ -215,10 +216,9 @@ def _places(text: str | None, day: date) -> tuple[str, ...]:
 
 
 def _read(flows: Any, options: ReadingOptions, accepted: float, progress: Step) -> pa.Table:
-    import pyarrow as pa
 
     if not isinstance(flows, (str, Path)):
-        return flows if isinstance(flows, pa.Table) else pa.table(flows)  # read twice: a stream is gone after one
+        return flows_of(flows)  # read twice: a stream is gone after one
     path = Path(flows)
     if not streamed.is_large([path]):
         found = flow_file.load((path,), told=progress, options=options)

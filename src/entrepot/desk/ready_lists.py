@@ -11,12 +11,15 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.store import FILE
 from entrepot.desk.keeping import check_store, folder
+from entrepot.lists.listed_name import is_owned
+from entrepot.lists.required import max_age, refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, searched
 from entrepot.screening.parties.file_options import Given
-from entrepot.screening.reports.yente import result_of
+from entrepot.screening.reports.yente import placed_of, result_of
 from entrepot.screening.runs.run import ScreenOptions, run_screening
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
     from entrepot.desk.screen import Kind
     from entrepot.lists.search_set import Searched
+    from entrepot.screening.runs.run import Run
 
 _TOGETHER = 100  # who wait, searched with one: a tenth of a second where each has one name
 _MOST = 4  # sets of lists held at once: all, and three that somebody names; each is of the size of its lists
@@ -41,12 +45,32 @@ class Against:
         as_of: the day; today when None.
         min_score: the lowest score of a result, in [0, 1].
         kind: what all names are of; None for either.
+        screens: whether the settings of the store hold, which say what a screening requires; who looks a name up to see
+            what is held is told whatever there is.
     """
 
     lists: tuple[str, ...] = ()
     as_of: str | None = None
     min_score: float = 0.5  # as in `search`
     kind: Kind | None = None
+    screens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """What a row met.
+
+    Attributes:
+        results: entries of lists, the highest score first, one an entry.
+        regions: the grounds on which it is placed in a region under a measure.
+        is_party: whether it holds a party: a name, an address or a number.
+        is_named: whether its name was read as one; "Null" and "N/A" are nobody's.
+    """
+
+    results: list[dict[str, Any]] = field(default_factory=list)
+    regions: list[dict[str, Any]] = field(default_factory=list)
+    is_party: bool = True
+    is_named: bool = True
 
 
 @dataclass(eq=False, slots=True)
@@ -55,7 +79,7 @@ class _Waiting:
 
     names: Sequence[Mapping[str, str]]
     against: Against
-    found: list[list[dict[str, Any]]] = field(default_factory=list)
+    found: list[LookedAt] = field(default_factory=list)
     error: Exception | None = None
     done: bool = False
 
@@ -85,7 +109,21 @@ class ReadyLists:
             against: what they are searched against.
 
         Raises:
-            BadInputError: an unknown list, a bad date, a score out of range.
+            BadInputError: as `look_all`.
+            StoreError: the store that was named cannot be used.
+        """
+        return [looked.results for looked in self.look_all(names, against)]
+
+    def look_all(self, names: Sequence[Mapping[str, str]], against: Against) -> list[LookedAt]:
+        """As `search_all`, with the regions in which each is placed, and whether its cells name anybody.
+
+        Args:
+            names: as in `search_all`; the cell `name` may be empty where an address or a number stands beside it.
+            against: as in `search_all`.
+
+        Raises:
+            BadInputError: an unknown list, a bad date, a score out of range; of what screens, a list that the settings
+                require and that is missing, or too old.
             StoreError: the store that was named cannot be used.
         """
         if not names:
@@ -99,6 +137,24 @@ class ReadyLists:
         if ours.error is not None:
             raise ours.error
         return ours.found
+
+    def refuse_short(self, lists: tuple[str, ...]) -> None:
+        """Refuse a screening as the settings of the store have it, before its first name.
+
+        Args:
+            lists: as in `Against`.
+
+        Raises:
+            BadInputError: a list that they require is missing or too old; an unknown list.
+            StoreError: the store that was named cannot be used.
+        """
+        with self._lock:
+            day = day_of(None)
+            self._refuse_short(self._ready(lists, day), day)
+
+    def _refuse_short(self, searched_in: Searched, day: date) -> None:
+        refuse_missing(required((), self._place), searched_in.coverage, day)
+        refuse_old((c for c in searched_in.coverage if not is_owned(c)), day, *max_age(None, self._place))
 
     def _search_waiting(self, ours: _Waiting) -> None:
         """Search those who wait for the same lists, ours first."""
@@ -117,17 +173,24 @@ class ReadyLists:
         for waiting in together:
             waiting.done = True
 
-    def _searched(self, names: Sequence[Mapping[str, str]], against: Against) -> list[list[dict[str, Any]]]:
+    def _searched(self, names: Sequence[Mapping[str, str]], against: Against) -> list[LookedAt]:
         import pyarrow as pa
 
-        headings = dict.fromkeys(h for cells in names for h in cells)
+        headings = dict.fromkeys(("name", *(h for cells in names for h in cells)))
         rows = pa.table({h: pa.array([cells.get(h) for cells in names], pa.string()) for h in headings})
         day = day_of(against.as_of)
         key = document_key(self._place)
         given = Given(kind=against.kind or "")
         options = ScreenOptions(against.lists, against.min_score, workers=1, given=given, document_key=key)
-        run = run_screening(rows, self._ready(against.lists, day), as_of=day, options=options)
-        return _by_row(run.matches.to_pylist(), len(names))
+        searched_in = self._ready(against.lists, day)
+        if against.screens:
+            self._refuse_short(searched_in, day)
+        try:
+            run = run_screening(rows, searched_in, as_of=day, options=options)
+        except BadInputError:
+            # Lists, day and score are held to what there is above: what is left to refuse is that no row names anybody.
+            return [LookedAt(is_party=False, is_named=False) for _ in names]
+        return _by_row(run, names)
 
     def _ready(self, lists: tuple[str, ...], day: date) -> Searched:
         stamp = _stamp(self._place)
@@ -155,10 +218,27 @@ def _stamp(place: Path) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _by_row(matches: list[dict[str, Any]], rows: int) -> list[list[dict[str, Any]]]:
-    """Results by row, the best of each entry."""
-    found: list[dict[str, dict[str, Any]]] = [{} for _ in range(rows)]
+def _by_row(run: Run, names: Sequence[Mapping[str, str]]) -> list[LookedAt]:
+    """What each row met: of each entry the best result, and every ground on which the row is placed in a region."""
+    matches = run.matches.to_pylist()
+    found: list[dict[str, dict[str, Any]]] = [{} for _ in names]
+    regions: list[list[dict[str, Any]]] = [[] for _ in names]
     for m in sorted(matches, key=lambda m: (-(m["score"] or 0), m["list_id"] or "", m["entity_id"] or "")):
         if m["kind"] in {"listing", "owned"}:
             found[m["row"] - 1].setdefault(m["entity_id"], m)
-    return [[result_of(m) for m in best.values()] for best in found]
+        elif m["kind"] == "region":
+            regions[m["row"] - 1].append(placed_of(m))
+    parties, named = _held(run, names)
+    return [
+        LookedAt([result_of(m) for m in best.values()], regions[at], at in parties, at in named)
+        for at, best in enumerate(found)
+    ]
+
+
+def _held(run: Run, names: Sequence[Mapping[str, str]]) -> tuple[set[int], set[int]]:
+    """Positions of the rows that hold a party, and of those whose name was read as one; read anew where any was not."""
+    every = set(range(len(names)))
+    if not (run.parties.nameless or run.parties.aside or run.parties.blank):
+        return every, every
+    held = [(party.row - 1, party.name) for party in run.parties.each()]
+    return {at for at, _ in held}, {at for at, name in held if name}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
@@ -34,6 +34,7 @@ class Refresh(Answer):
         row: the version that was written, of `record_versions`; None where none was.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("row",)
     row: dict[str, Any] | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import printable
@@ -46,6 +46,7 @@ class Rescreened(Answer):
         alerts: how many matches, parts of listed parties and flags for a region are new or changed.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("alerts",)
     alerts: int = 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
@@ -45,6 +45,7 @@ class Review(Answer):
         unlisted: how many cases are decided and not in the table.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("written", "unlisted")
     matches: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     written: int = 0
     profiles: Mapping[str, Profile] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from entrepot.core.contract import batch, table
 from entrepot.core.document.hinted import Hinted
@@ -69,6 +69,7 @@ class Screening(Answer):
         parties: how many the file holds, where only its columns were asked for.
     """
 
+    beside: ClassVar[tuple[str, ...]] = ("cases",)
     run: Run | None = None
     written: int | None = None
     decided: Decided | None = None
@@ -88,8 +89,10 @@ class Screening(Answer):
         """The matches gathered into cases, worst first, under `cases`; the quiet ones where they are asked for."""
         import pyarrow as pa
 
-        quiet = self.decided
-        rows = cases(self.to_pylist()) if quiet is None else quiet.shown(with_quiet=self.with_quiet)
+        if self.decided is not None:
+            rows = self.decided.shown(with_quiet=self.with_quiet)
+        else:
+            rows = cases(self.to_pylist() if self.run else ())  # without a run the table holds columns, not matches
         # Checked in the tests: the check imports polars, a tenth of what one screening takes.
         return pa.Table.from_batches([batch(CASES, with_profiles(rows, self.profiles))])
 

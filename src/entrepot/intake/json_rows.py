@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _KINDS = {"int": "a number", "float": "a number", "str": "a text", "list": "a list", "bool": marked("a truth value")}
 # Under which answers hold their records: UN Comtrade now and before 2023, and every OData service.
 _LISTS = ("data", "dataset", "value")
+_OURS = ("rows", "notes")  # of an answer over HTTP: its rows under the first, beside the second
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # how half of a character is escaped, alone or beside the other half
 _OBJECT = '{"name": "…", …}'
 
@@ -94,6 +95,8 @@ def _listed(found: Any) -> list[Any] | None:
         return found
     if not isinstance(found, dict):
         return None
+    if all(isinstance(found.get(k), list) for k in _OURS):
+        return list(found[_OURS[0]])
     return next((found[k] for k in _LISTS if isinstance(found.get(k), list)), None)
 
 

@@ -65,17 +65,7 @@ def of_frame(frame: Any) -> TextTable:
         BadInputError: it is no table.
         UnreadableFileError: when the rows are read, that a column cannot be read as text.
     """
-    import pyarrow as pa
-
-    if not isinstance(frame, pa.Table):
-        if not hasattr(frame, "__arrow_c_stream__"):
-            raise BadInputError(
-                tr("parties are neither a path nor a table"),
-                found=type(frame).__name__,
-                allowed=tr("a path, or an Arrow, polars or pandas table"),
-            )
-        frame = pa.table(frame)
-    table: pa.Table = frame
+    table = arrow_of(frame, tr("parties"))
 
     def numbered() -> Iterator[Numbered]:
         pieces = table.to_batches(max_chunksize=_PIECE)
@@ -84,6 +74,58 @@ def of_frame(frame: Any) -> TextTable:
     return TextTable(
         tr(IN_MEMORY), "memory", [str(n) for n in table.column_names], numbered, nested=_nested(table.schema)
     )
+
+
+def arrow_of(given: Any, called: str) -> pa.Table:
+    """A table in memory as Arrow's: a column alone is a table of one, and a column of pandas of several types is text.
+
+    Args:
+        given: Arrow, polars, pandas, or any with `__arrow_c_stream__`.
+        called: what its rows are, for a message.
+
+    Raises:
+        BadInputError: it is no table, or cannot be read as one.
+    """
+    import pyarrow as pa
+
+    if isinstance(given, pa.Table):
+        return given
+    if not hasattr(given, "__arrow_c_stream__"):
+        raise BadInputError(
+            tr("{called} are neither a path nor a table", called=called),
+            found=type(given).__name__,
+            allowed=tr("a path, or an Arrow, polars or pandas table"),
+        )
+    if hasattr(given, "to_frame"):  # a column alone, of polars or of pandas, which may have no name
+        given = given.to_frame(given.name or "name")
+    try:
+        return pa.table(given)
+    except (pa.ArrowException, ValueError, TypeError, OverflowError) as exc:
+        if hasattr(given, "iloc"):
+            return _of_pandas(given)
+        raise BadInputError(
+            tr("{called} cannot be read as a table ({exc})", called=called, exc=str(exc).split("\n", maxsplit=1)[0]),
+            found=type(given).__name__,
+            allowed=tr("an Arrow, polars or pandas table"),
+        ) from exc
+
+
+def _of_pandas(frame: Any) -> pa.Table:
+    """A frame of pandas that Arrow refuses: equal headings stay two columns, cells of several types are text."""
+    import pyarrow as pa
+
+    if any(name is not None for name in frame.index.names):  # a column that was made the index is one all the same
+        frame = frame.reset_index(allow_duplicates=True)
+    arrays = []
+    for at in range(frame.shape[1]):
+        cells = frame.iloc[:, at]
+        try:
+            arrays.append(pa.array(cells, from_pandas=True))
+        except (pa.ArrowException, ValueError, TypeError, OverflowError):
+            absent = cells.isna()
+            texts = [None if gone else as_text(cell) for cell, gone in zip(cells, absent, strict=True)]
+            arrays.append(pa.array(texts, pa.string()))
+    return pa.Table.from_arrays(arrays, names=[str(name) for name in frame.columns])
 
 
 def _rows(piece: pa.RecordBatch, origin: str, options: ReadingOptions | None = None) -> Iterator[Row]:

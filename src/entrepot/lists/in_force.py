@@ -21,6 +21,7 @@ from entrepot.core.ids import digest
 from entrepot.core.periods import first_day
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.intake.parquet_rows import arrow_of
 from entrepot.lists import version_names
 from entrepot.lists.contract import TABLES, TITLES
 from entrepot.lists.listed_name import PROBABLE, ListedName, holds
@@ -137,7 +138,7 @@ def own(given: Any) -> Listings:
             raise BadInputError(
                 tr("these are no listings"), found=type(given).__name__, allowed=tr("a table with a column 'name'")
             )
-        given = pa.table(given)
+        given = arrow_of(given, tr("listings"))
     if "name" not in given.column_names:
         raise UnknownNameError(
             tr("column of listings"), "name", given.column_names, remedy=tr("Name the column 'name'.")

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
+from entrepot.core.store.access import refuse_read_only
 from entrepot.core.words.translate import tr
+from entrepot.desk.keeping import folder
 from entrepot.server.gatekeeper import check_word
 from entrepot.server.page_parts.begun_page import page_answer, whole
 from entrepot.server.page_parts.page_words import languages
 from entrepot.server.pages import PAGES
 from entrepot.server.pages.page import Asked, Page, own_values, sent_files
+from entrepot.server.people import READER
 from entrepot.server.refusal import FORBIDDEN, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import asked_form, rows_sent
 
@@ -63,6 +66,8 @@ def _sent(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
             form = own_values(given)
             check_word(request.state.word, "".join(form.pop("csrf", ())))
             need_role(request, page.role)
+            if page.role != READER:  # what a reader may send is worked out, and not kept
+                refuse_read_only(folder(desk.store))
             asked = replace(_asked(request, desk, form), files=sent_files(given))
             return whole(await run_in_threadpool(posts, asked))
 

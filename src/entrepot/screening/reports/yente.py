@@ -1,7 +1,8 @@
 """The matches as yente answers `POST /match`, for programs that read that.
 
 Shape: EntityMatchResponse of yente (opensanctions/yente, yente/data/common.py) with FtResult and FeatureDoc of
-nomenklatura (nomenklatura/matching/types.py). Flags for the region have no place in it and are left out.
+nomenklatura (nomenklatura/matching/types.py). Flags for a region have no place in it: they stand in a field of ours,
+`regions`, beside the results.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _SCHEMA = "LegalEntity"  # of FollowTheMoney: persons and firms alike, for a row of the input does not say
 _FEATURE = "name"
+# What a flag says of a region; the other cells of a match are of listings, or of the party, which the query repeats.
+_OF_PLACE = ("place_id", "place", "basis", "span", "strength", "reasons", "source_id")
 _ABOUT = marked("How alike the name of the query and the met name of the listed entity are, in [0, 1].")
 
 Row = dict[str, Any]
@@ -41,13 +44,16 @@ def answer(run: Run, out: TextIO) -> int:
     several = run.parties.several
     most = count = 0
     out.write('{"responses": {')
-    for at, (party, matches) in enumerate(_responses(run)):
+    for at, (party, met) in enumerate(_responses(run)):
+        matches = [m for m in met if m["kind"] != "region"]
+        flags = [m for m in met if m["kind"] == "region"]
         key = f"{party.row}:{party.column}" if several else str(party.row)
         said = {
             "status": 200,
             "results": [result_of(m) for m in matches],
             "total": {"value": len(matches), "relation": "eq"},
             "query": {"id": key, "schema": _SCHEMA, "properties": _properties(party)},
+            "regions": [placed_of(m) for m in flags],
         }
         out.write(f"{',' if at else ''}\n{_json(key)}: {_json(said)}")
         most, count = max(most, len(matches)), count + len(matches)
@@ -65,7 +71,7 @@ def write_answer(run: Run, path: Path) -> int:
 
 def _responses(run: Run) -> Iterator[tuple[Party, list[Row]]]:
     """Every party with its matches; both stand in the order of the input."""
-    found = groupby(_listed(run), key=lambda m: (m["row"], m["party_column"]))
+    found = groupby(_met(run), key=lambda m: (m["row"], m["party_column"]))
     met = next(found, None)
     for party in run.parties.each():
         matches: list[Row] = []
@@ -75,9 +81,9 @@ def _responses(run: Run) -> Iterator[tuple[Party, list[Row]]]:
         yield party, matches
 
 
-def _listed(run: Run) -> Iterator[Row]:
+def _met(run: Run) -> Iterator[Row]:
     for data in run.parts.tables():
-        yield from (m for m in data.to_pylist() if m["kind"] in {"listing", "owned"})
+        yield from (m for m in data.to_pylist() if m["kind"] in {"listing", "owned", "region"})
 
 
 @in_english
@@ -102,6 +108,11 @@ def result_of(match: Row) -> Row:
         "explanations": explained,
         "match": True,
     }
+
+
+def placed_of(match: Row) -> Row:
+    """A flag for a region as a field of ours has it: where, by what of the party, and how sure."""
+    return {name: match[name] for name in _OF_PLACE}
 
 
 def _explained(match: Row) -> dict[str, Row]:

@@ -32,7 +32,9 @@ _MATCHES_SHEET = "matches"
 _LATER = ("party_key", "beside", "case_id", "entry", "joined")  # columns that 0.1.0 did not write
 _ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
-_FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
+# An array without rows has 2 to 4 bytes; an answer over HTTP without rows has its notes beside them, of a few thousand
+# for a hundred lists. A larger file is not read for that.
+_FEW_BYTES = 100_000
 _SURE = marked("The id is the hash of what the row says: nothing in it was changed.")
 _UNSURE = marked(
     "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
@@ -132,10 +134,11 @@ def _opened(path: Path, options: ReadingOptions | None) -> TextTable:
 
 
 def _is_empty(path: Path) -> bool:
-    """Whether the file is a JSON array without rows, which has no headings."""
-    with suppress(OSError):
+    """Whether the file is a JSON array without rows, or an answer over HTTP without any, which have no headings."""
+    with suppress(OSError, ValueError, RecursionError):
         if path.suffix.casefold() == ".json" and path.stat().st_size < _FEW_BYTES:
-            return path.read_bytes().split() in ([b"[]"], [b"[", b"]"])
+            found = json.loads(path.read_bytes())
+            return found == [] or (isinstance(found, dict) and found.get("rows") == [] and "notes" in found)
     return False
 
 

@@ -7,6 +7,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from entrepot.core.store.access import why_read_only
 from entrepot.server.jobs.job_folder import CANCELLED, ENDED, INTERRUPTED, JobFolder, clear, known
 from entrepot.server.verbs.verb_form import ROLE_OF
 
@@ -35,7 +36,10 @@ class JobKeeper:
         """Take up what an earlier server left: what only asks is run again, a screening from where it was.
 
         What changes the store may have done so before it was cut off: it is said to be interrupted, and left.
+        A store that is read only keeps them as they are.
         """
+        if why_read_only(self._store):
+            return
         clear(self._store)
         for job in known(self._store):
             if job.state()["state"] in ENDED:

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from entrepot.core.store.access import refuse_read_only
 from entrepot.core.words.translate import tr
 from entrepot.desk.noted_changes import noted_change
 from entrepot.server.jobs.job_folder import DONE, ENDED, JobFolder, known, named, new
@@ -43,6 +44,7 @@ def job_routes(store: Path, keeper: JobKeeper) -> list[Route]:  # noqa: C901 - a
 
     async def begun(request: Request) -> Response:
         form = await form_of(request)
+        refuse_read_only(store)  # a job is a folder of the store
         if keeper.waiting >= MOST_WAITING:
             again = {"Retry-After": "60"}
             thing = tr("too many jobs wait")
@@ -67,6 +69,7 @@ def job_routes(store: Path, keeper: JobKeeper) -> list[Route]:  # noqa: C901 - a
 
     async def ended(request: Request) -> Response:
         job = _job(request, store)
+        refuse_read_only(store)
         if job.state()["state"] not in ENDED:
             await run_in_threadpool(keeper.cancel, job)  # at once: a ledger that is waited for lets it run to its end
             await run_in_threadpool(_noted, request, store, END, job, _done_already)

@@ -14,6 +14,7 @@ from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.core.runtime.extras import missing
 from entrepot.server.jobs.job_folder import CANCELLED, DONE, FAILED, RUNNING, JobFolder
 from entrepot.server.refusal import status_of, told, traced
+from entrepot.server.verbs.keywords_told import tell_in_keywords
 from entrepot.server.verbs.verb_call import Called, as_answer
 from entrepot.server.verbs.verb_form import verb_form
 
@@ -51,6 +52,7 @@ def run(job: JobFolder, store: Path) -> None:
         except KeyboardInterrupt:
             job.put_state(CANCELLED)
         except Exception as exc:  # noqa: BLE001 - the last door: it is said, and the process ends well
+            tell_in_keywords(exc, verb_form(job.asked()["verb"]))
             sys.stderr.write(traced(exc) if status_of(exc) >= 500 else "")  # noqa: PLR2004 - HTTP's faults of a server
             job.put_state(FAILED, status=status_of(exc), **told(exc))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from entrepot.desk.desk import Desk
-    from entrepot.desk.ready_lists import ReadyLists
+    from entrepot.desk.ready_lists import LookedAt, ReadyLists
     from entrepot.server.lookup.entity_query import EntityQuery
 
 # What yente calls collections of lists: here all that are held.
@@ -50,32 +51,56 @@ class LookUp:
             raise RefusedError(NOT_FOUND, tr("no such dataset"), found=dataset, allowed=", ".join((*ALL, *known)))
         return (dataset,)
 
+    def screened_by(self, dataset: str) -> tuple[str, ...]:
+        """As `lists_of`, where entities are screened: what the settings of the store require holds.
+
+        Args:
+            dataset: the name of a dataset.
+
+        Raises:
+            RefusedError: 404, no such dataset.
+            BadInputError: a list that is required is missing, or too old.
+        """
+        lists = self.lists_of(dataset)
+        self._ready.refuse_short(lists)
+        return lists
+
     def found(
-        self, queries: Mapping[str, EntityQuery], lists: Sequence[str], lowest: float
-    ) -> dict[str, list[dict[str, Any]]]:
-        """For each entity the results, the highest score first, each entry once.
+        self, queries: Mapping[str, EntityQuery], lists: Sequence[str], lowest: float, *, screens: bool = True
+    ) -> dict[str, LookedAt]:
+        """For each entity the results, the highest score first, each entry once, and the regions that it is placed in.
 
         Args:
             queries: by a name of the client's.
             lists: lists; empty for all.
             lowest: the lowest score of a result, in [0, 1].
+            screens: whether what the settings of the store require of a screening holds.
+
+        Raises:
+            BadInputError: a list that is required is missing, or too old.
         """
         from entrepot.desk.ready_lists import Against
 
         by_kind: dict[Any, list[str]] = defaultdict(list)
         for name, query in queries.items():
             by_kind[query.kind].append(name)
-        results: dict[str, list[dict[str, Any]]] = {}
+        met: dict[str, list[LookedAt]] = {}
         for kind, names in by_kind.items():
             rows = [(name, row) for name in names for row in queries[name].rows]
-            against = Against(tuple(lists), None, lowest, kind)
-            each = self._ready.search_all([row for _, row in rows], against)
-            for (name, _), found in zip(rows, each, strict=True):
-                results.setdefault(name, []).extend(found)
-        return {name: _best(results[name]) for name in queries}
+            against = Against(tuple(lists), None, lowest, kind, screens)
+            each = self._ready.look_all([row for _, row in rows], against)
+            for (name, _), looked in zip(rows, each, strict=True):
+                met.setdefault(name, []).append(looked)
+        return {name: _as_one(met[name]) for name in queries}
 
 
-def _best(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each entry once, by the name of the query that met it best."""
-    ordered = sorted(results, key=lambda r: (r["score"], r["id"]), reverse=True)
-    return list({r["id"]: r for r in reversed(ordered)}.values())[::-1]
+def _as_one(rows: Sequence[LookedAt]) -> LookedAt:
+    """An entity of several names and addresses: each entry once, by the name that met it best; each ground once."""
+    ordered = sorted((r for row in rows for r in row.results), key=lambda r: (r["score"], r["id"]), reverse=True)
+    results = list({r["id"]: r for r in reversed(ordered)}.values())[::-1]
+    regions: list[dict[str, Any]] = []
+    for region in (r for row in rows for r in row.regions):
+        if region not in regions:
+            regions.append(region)
+    is_party, is_named = any(row.is_party for row in rows), any(row.is_named for row in rows)
+    return replace(rows[0], results=results, regions=regions, is_party=is_party, is_named=is_named)

@@ -14,12 +14,14 @@ from starlette.routing import Route
 
 from entrepot.core.words.translate import marked, tr
 from entrepot.server.lookup.entity_query import HEADINGS, entity_query
+from entrepot.server.lookup.keywords_asked import refuse_of_screen
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from entrepot.desk.ready_lists import LookedAt
     from entrepot.server.lookup.looked_up import LookUp
 
 _TYPES = {
@@ -45,6 +47,7 @@ def reconcile_routes(look_up: LookUp) -> list[Route]:
     """
 
     async def asked(request: Request) -> Response:
+        refuse_of_screen(request.query_params)
         dataset = request.path_params.get("dataset", "default")
         sent = await request.form() if request.method == "POST" else request.query_params
         queries = sent.get("queries")
@@ -96,10 +99,15 @@ def _manifest(base: str, dataset: str, lists: tuple[str, ...]) -> dict[str, Any]
 
 def _answers(look_up: LookUp, dataset: str, text: str) -> dict[str, Any]:
     given = _given(text)
-    lists = look_up.lists_of(dataset)
+    lists = look_up.screened_by(dataset)
     queries = {name: entity_query(_type(q), _properties(q)) for name, q in given.items() if str(q["query"]).strip()}
     found = look_up.found(queries, lists, _LOWEST)
-    return {n: {"result": [_result(r) for r in found.get(n, [])[: _limit(q)]]} for n, q in given.items()}
+    return {n: _answer(found[n], _limit(q)) if n in found else {"result": []} for n, q in given.items()}
+
+
+def _answer(looked: LookedAt, limit: int) -> dict[str, Any]:
+    """Candidates, and the regions in which the party is placed: a field of ours, which OpenRefine does not show."""
+    return {"result": [_result(r) for r in looked.results[:limit]], "regions": looked.regions}
 
 
 def _given(text: str) -> dict[str, dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,13 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
+from entrepot.core.errors import EntrepotError
 from entrepot.core.words.translate import tr
-from entrepot.server.lookup.entity_query import entity_query
+from entrepot.server.lookup.entity_query import by_property, entity_query
+from entrepot.server.lookup.keywords_asked import refuse_others
 from entrepot.server.refusal import UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import AT_ONCE, as_json
+from entrepot.server.verbs.said_to_verb import each_once
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
+    from entrepot.desk.ready_lists import LookedAt
     from entrepot.server.lookup.entity_query import EntityQuery
     from entrepot.server.lookup.looked_up import LookUp
 
 _AT_ONCE = 200  # lines that are searched together: a fifth of a second, so that others get their turn
 _LONGEST = 100_000  # bytes of a line: an entity of a list with all that is said of it has a tenth
 _MATCH = 0.7  # as of `screen`
+_APART = {"id", "schema"}  # of a line: they say nothing of the party's
 _LINES = "application/x-ndjson"
 
 
@@ -39,7 +43,8 @@ def stream_routes(look_up: LookUp) -> list[Route]:
     """
 
     async def streamed(request: Request) -> StreamingResponse:
-        lists = await run_in_threadpool(look_up.lists_of, request.query_params.get("dataset", "default"))
+        refuse_others(request.query_params, ("dataset",))
+        lists = await run_in_threadpool(look_up.screened_by, request.query_params.get("dataset", "default"))
 
         async def answers() -> AsyncIterator[bytes]:
             block: list[bytes] = []
@@ -90,12 +95,25 @@ def _answered(look_up: LookUp, lists: tuple[str, ...], block: list[bytes]) -> by
             queries[name] = _query(said)
         except RefusedError as exc:
             wrong[name] = told(exc)
-    found = look_up.found(queries, lists, _MATCH)
+    try:
+        found = look_up.found(queries, lists, _MATCH)
+    except EntrepotError as exc:  # the lists changed, or the store is held: what was answered stands
+        found, wrong = {}, {**wrong, **dict.fromkeys(queries, told(exc))}
     lines = [
-        {"id": ids[n], "matches": found[n]} if n in found else {"id": ids.get(n), **wrong[n]}
+        {"id": ids.get(n), **(_told(queries[n], found[n]) if n in found else wrong[n])}
         for n in map(str, range(len(block)))
     ]
     return b"".join(as_json(line) + b"\n" for line in lines)
+
+
+def _told(query: EntityQuery, looked: LookedAt) -> dict[str, Any]:
+    """What a party met, and what of its line was not read; of one who is nobody why."""
+    name = query.rows[0]["name"]
+    if not looked.is_party:
+        remedy = tr("Write a party that is called so with its legal form.")
+        return told(RefusedError(UNREADABLE, tr("read as no name, and screened as nobody"), found=name, remedy=remedy))
+    unread = [*query.unread, *(["name"] if name and not looked.is_named else [])]
+    return {"matches": looked.results, "regions": looked.regions, **({"unread": unread} if unread else {})}
 
 
 def _object(line: bytes) -> dict[str, Any]:
@@ -105,7 +123,7 @@ def _object(line: bytes) -> dict[str, Any]:
         RefusedError: it is none.
     """
     try:
-        said = json.loads(line)
+        said = each_once(line)
     except (ValueError, RecursionError) as exc:
         allowed = tr("an object, of at most {longest:,} bytes", longest=_LONGEST)
         raise RefusedError(UNREADABLE, tr("the line is not JSON"), allowed=allowed) from exc
@@ -117,4 +135,5 @@ def _object(line: bytes) -> dict[str, Any]:
 def _query(said: dict[str, Any]) -> EntityQuery:
     """An entity of FollowTheMoney, or an object with a name and what is known beside it."""
     given = said.get("properties")
-    return entity_query(str(said.get("schema", "LegalEntity")), given if isinstance(given, dict) else said)
+    properties = given if isinstance(given, dict) else by_property({k: v for k, v in said.items() if k not in _APART})
+    return entity_query(str(said.get("schema", "LegalEntity")), properties)

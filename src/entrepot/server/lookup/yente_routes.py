@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -16,6 +16,7 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.names.comparing.feature import sentences
 from entrepot.server.lookup.entity_query import entity_query
+from entrepot.server.lookup.keywords_asked import refuse_of_screen
 from entrepot.server.lookup.listed_entity import listed_entity
 from entrepot.server.lookup.looked_up import ALL, LookUp
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
@@ -23,6 +24,7 @@ from entrepot.server.rows_sent import MEDIA, as_json
 from entrepot.server.verbs.described_beside import ERROR, TOLD
 
 if TYPE_CHECKING:
+    from entrepot.desk.ready_lists import LookedAt
     from entrepot.server.lookup.entity_query import EntityQuery
 
 _MOST_QUERIES = 500  # of one request: half a second of work; yente takes 100
@@ -59,7 +61,7 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
     """
     content = {MEDIA["json"]: {"schema": ERROR}}
     told: Any = {int(s): {"description": said, "content": content} for s, said in TOLD.items()}
-    router = APIRouter(responses=told)
+    router = APIRouter(responses=told, dependencies=[Depends(_refuse_unheeded)])
 
     @router.post("/match/{dataset}", tags=["Looking up"], response_class=Response)
     async def match(  # noqa: PLR0913, PLR0917 - yente's parameters
@@ -87,10 +89,10 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
             look_up.lists_of(dataset)
             found = look_up.found(queries, lists, min(cutoff, threshold))
             responses = {}
-            for name, results in found.items():
-                kept = [r for r in results if left_out.isdisjoint((r["id"], *r["datasets"]))]
+            for name, looked in found.items():
+                kept = [r for r in looked.results if left_out.isdisjoint((r["id"], *r["datasets"]))]
                 marked = [r | {"match": r["score"] >= threshold} for r in kept]
-                responses[name] = _matches(match.queries[name], queries[name], marked, limit)
+                responses[name] = _matches(match.queries[name], queries[name], marked, limit) | _placed(looked)
             return as_json({"responses": responses, "matcher": _matcher(), "limit": limit})
 
         headers = {"x-batch-size": str(len(queries))}
@@ -114,7 +116,8 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
             lists = tuple(n for d in datasets or [dataset] for n in look_up.lists_of(d))
             look_up.lists_of(dataset)
             given = {"q": entity_query(schema, {"name": q})} if q.strip() else {}
-            results = look_up.found(given, lists, _LOWEST).get("q", [])
+            found = look_up.found(given, lists, _LOWEST, screens=False)
+            results = found["q"].results if given else []
             shown = [{k: v for k, v in r.items() if k not in _SCORED} for r in results[offset:][:limit]]
             total = {"value": len(results), "relation": "eq"}
             return as_json({"limit": limit, "offset": offset, "total": total, "results": shown, "facets": {}})
@@ -158,6 +161,10 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
 _SCORED = {"score", "features", "explanations", "match"}  # of a match, and not of what is only found
 
 
+def _refuse_unheeded(request: Request) -> None:
+    refuse_of_screen(request.query_params)
+
+
 def _refuse_unknown(**given: Any) -> None:
     """Filters of yente that lists do not answer are refused: an answer without them would be another one.
 
@@ -197,6 +204,12 @@ def _matches(example: EntityExample, query: EntityQuery, results: list[Any], lim
         "total": {"value": len(results), "relation": "eq"},
         "query": {"id": example.id, "schema": example.schema_, "properties": query.read},
     }
+
+
+def _placed(looked: LookedAt) -> dict[str, Any]:
+    """Fields of ours: the regions in which the party is placed; whether its name is nobody's."""
+    nobody = tr("Read as no name, and screened as nobody.")
+    return {"regions": looked.regions, **({} if looked.is_named else {"notes": [nobody]})}
 
 
 def _matcher() -> dict[str, Any]:

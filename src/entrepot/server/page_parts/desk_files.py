@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.files import is_older
 from entrepot.core.ids import digest
+from entrepot.core.store.access import is_asked_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -225,6 +226,8 @@ def note_unread(file: DeskFile, *, is_unread: bool) -> None:
         file: the file.
         is_unread: whether it cannot.
     """
+    if is_asked_read_only():
+        return
     mark = file.folder.joinpath(_UNREAD)
     with suppress(OSError):
         if is_unread:

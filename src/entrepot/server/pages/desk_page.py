@@ -12,7 +12,9 @@ from urllib.parse import quote
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, MissingExtraError
 from entrepot.core.files import write_text
+from entrepot.core.store.access import refuse_read_only
 from entrepot.core.words.translate import tr
+from entrepot.desk.keeping import folder
 from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile
@@ -97,6 +99,7 @@ def _screened(asked: Asked, file: DeskFile, work: Work) -> tuple[str, ...]:
 
 def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) -> tuple[str, ...]:
     """Screen a file and write its record, with what the ledger says of its cases."""
+    refuse_read_only(folder(asked.desk.store))  # results and record lie beside the file, in the store
     mapping = file.mapping if file.mapping.is_file() else None
     for name in RECORDS:
         try:

@@ -20,7 +20,7 @@ TOLD = WordsBy(
         "400": "The request cannot be read.",
         "401": "Who asks is not known.",
         "403": "The one who asks may not, or another page asks in their name.",
-        "404": "There is no such verb or row.",
+        "404": "There is nothing of this name; what a verb does not find is 422.",
         "405": "Not by this method.",
         str(TOO_LARGE): "Too large.",
         "415": "Not a kind of body that is understood.",
@@ -146,9 +146,16 @@ def _looked_up() -> dict[str, Any]:
         found = (200, _JSON, {"anyOf": [_ref("Manifest"), _ref("Reconciled")]})
         said, behind = tr("Names held against lists, as OpenRefine asks."), "_list" * number
         each[path] = {
-            "get": _told(f"reconcile{behind}", said, found, also=(NOT_FOUND,), parameters=[*parameters, asked]),
+            "get": _told(
+                f"reconcile{behind}", said, found, also=(NOT_FOUND, UNUSABLE), parameters=[*parameters, asked]
+            ),
             "post": _told(
-                f"post_reconcile{behind}", said, found, also=(NOT_FOUND,), parameters=parameters, requestBody=form
+                f"post_reconcile{behind}",
+                said,
+                found,
+                also=(NOT_FOUND, UNUSABLE),
+                parameters=parameters,
+                requestBody=form,
             ),
         }
     what = _in("path", "what", tr("of what"), {"enum": ["type", "property"]})
@@ -169,7 +176,7 @@ def _looked_up() -> dict[str, Any]:
                 "screen_stream",
                 tr("A line for each line, in their order, while the rest is sent."),
                 (200, _LINES, _STRING),
-                also=(NOT_FOUND,),
+                also=(NOT_FOUND, UNUSABLE),
                 parameters=[dataset],
                 requestBody=lines,
             )

@@ -54,7 +54,7 @@ _SCHEMES = ("https://", "http://")
 
 
 async def said_in_body(request: Request, form: VerbForm, folder: Path) -> dict[str, Any]:
-    """Keywords for a verb from the body of a request: JSON, or a form with files.
+    """Keywords for a verb from the body of a request, JSON or a form with files, and from its address.
 
     Args:
         request: the request.
@@ -62,18 +62,24 @@ async def said_in_body(request: Request, form: VerbForm, folder: Path) -> dict[s
         folder: where files are put; each gets a folder of its own, and a name without a path.
 
     Raises:
-        RefusedError: the body is not JSON or a form, or a value is not what the verb takes.
+        RefusedError: the body is not JSON or a form, a keyword is said twice, or a value is not what the verb takes.
         UnknownNameError: a keyword that the verb has not.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in _FORMS:
         async with request.form(max_files=100, max_fields=1000) as sent:
+            if "format" in sent:
+                remedy = tr("Add ?format= to the address.")
+                raise RefusedError(UNUSABLE, tr("the format is said in the address"), found="format", remedy=remedy)
             values = values_of(sent, form)
             for field in form.files.values():
                 values |= await _filed(sent, field, folder)
     else:
         values = _json_object(await request.body(), kind)
-    return held(values, form)
+    in_address = values_of(request.query_params, form)
+    if both := [name for name in in_address if name in values]:
+        raise _twice(both[0])
+    return held(values | in_address, form)
 
 
 def values_of(sent: FormData | ImmutableMultiDict[str, str], form: VerbForm) -> dict[str, Any]:
@@ -84,6 +90,9 @@ def values_of(sent: FormData | ImmutableMultiDict[str, str], form: VerbForm) -> 
             continue
         given = [v for v in sent.getlist(name) if isinstance(v, str)]
         field = form.fields.get(name)
+        files = [v for v in sent.getlist(name) if isinstance(v, UploadFile) and _is_sent(v)]
+        if files and field is not None and field.kind not in {FILE, FILES}:
+            raise _wrong(field, files[0].filename or "", tr("no file"))
         if field is None or (given and field.kind not in {FILE, FILES}):
             values[name] = _from_text(given, field)
         elif given and any(given):
@@ -94,13 +103,15 @@ def values_of(sent: FormData | ImmutableMultiDict[str, str], form: VerbForm) -> 
 def _from_text(given: list[str], field: Field | None) -> Any:
     if field is None:
         return given
-    text = given[-1]
+    if field.kind in {TEXTS, PAIR}:
+        return given
+    if len(given) > 1:
+        raise _twice(field.name)
+    text = given[0]
     match field.kind:
-        case kind if kind in {TEXTS, PAIR}:
-            return given
         case kind if kind in {WORDS, COUNTS}:
             try:
-                return json.loads(text)
+                return each_once(text)
             except ValueError as exc:
                 raise _wrong(field, text, tr("a JSON object")) from exc
         case kind if kind == YES:
@@ -122,7 +133,7 @@ def _json_object(body: bytes, kind: str) -> dict[str, Any]:
             allowed=", ".join(("application/json", *_FORMS)),
         )
     try:
-        said = json.loads(body)
+        said = each_once(body)
     except (ValueError, RecursionError) as exc:
         raise RefusedError(
             UNREADABLE, tr("the body is not JSON in UTF-8"), remedy=tr("Send an object of keywords.")
@@ -132,16 +143,45 @@ def _json_object(body: bytes, kind: str) -> dict[str, Any]:
     return said
 
 
+def each_once(text: str | bytes) -> Any:
+    """What JSON says, where each name of an object stands once: of two the last would hold, and nobody would know.
+
+    Raises:
+        ValueError: it is no JSON.
+        RefusedError: a name stands twice.
+    """
+    return json.loads(text, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in said:
+            raise _twice(name)
+        said[name] = value
+    return said
+
+
+def _twice(name: str) -> RefusedError:
+    return RefusedError(UNUSABLE, tr("{name} was sent twice", name=name), remedy=tr("Send it once."))
+
+
+def _is_sent(upload: UploadFile) -> bool:
+    """Whether a file was sent: a browser sends an empty field where none was chosen."""
+    return bool(upload.filename or upload.size)
+
+
 async def _filed(sent: FormData, field: Field, folder: Path) -> dict[str, Any]:
     """The files of a field, written below the folder; the names that they had matter to what reads them."""
+    uploads = [u for u in sent.getlist(field.name) if isinstance(u, UploadFile) and _is_sent(u)]
+    if field.kind == FILE and len(uploads) > 1:
+        raise _twice(field.name)
     paths = []
-    for number, upload in enumerate(u for u in sent.getlist(field.name) if isinstance(u, UploadFile)):
-        if not upload.filename and not upload.size:
-            continue  # a browser sends an empty field so
+    for number, upload in enumerate(uploads):
         place = folder.joinpath(field.name, str(number), own_name(upload.filename or ""))
         await run_in_threadpool(_write, upload, place)
         paths.append(place)
-    return {field.name: paths if field.kind == FILES else paths[-1]} if paths else {}
+    return {field.name: paths if field.kind == FILES else paths[0]} if paths else {}
 
 
 def own_name(given: str) -> str:

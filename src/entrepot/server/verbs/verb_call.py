@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.store.access import refuse_read_only
 from entrepot.desk.answer import Answer
 from entrepot.desk.desk import verb
 from entrepot.desk.noted_changes import noted_change
@@ -50,6 +51,8 @@ class Called:
             given["workers"] = workers
         if progress is not None and self.form.listens:
             given["progress"] = progress
+        if self.form.writes:
+            refuse_read_only(self.store)
         function = verb(self.form.name)
         if not self.form.noted:
             return function(**given)
@@ -61,10 +64,10 @@ def as_answer(given: Any) -> tuple[Answer | None, dict[str, Any]]:
     """What a verb gave back as a table, where it is one, and as an object for JSON."""
     if isinstance(given, Answer):
         told: dict[str, Any] = {"rows": given.to_pylist(), "notes": list(given.notes)}
-        for extra in ("cases", "faults", "summary"):
-            if (data := getattr(type(given), extra, None) and getattr(given, extra)) is not None:
-                # Of a screening the summary is a table, of a checked report a sentence.
-                told[extra] = data.to_pylist() if hasattr(data, "to_pylist") else _object(data)
+        for name in given.beside:
+            if (data := getattr(given, name)) is not None:
+                # Of loaded flows the summary is a table, of a checked report a sentence.
+                told[name] = data.to_pylist() if hasattr(data, "to_pylist") else _object(data)
         return given, told
     if isinstance(given, tuple) and given and dataclasses.is_dataclass(given[0]):
         return None, {"result": [_object(g) for g in given], "notes": []}

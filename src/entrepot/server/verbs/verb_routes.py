@@ -15,6 +15,7 @@ from entrepot.core.words.translate import tr
 from entrepot.server.page_routes import need_role
 from entrepot.server.refusal import NOT_ALLOWED, NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json, asked_form, rows_sent
+from entrepot.server.verbs.keywords_told import tell_in_keywords
 from entrepot.server.verbs.said_to_verb import held, said_in_body, values_of
 from entrepot.server.verbs.verb_call import Called, as_answer
 from entrepot.server.verbs.verb_form import served, verb_form
@@ -97,6 +98,7 @@ async def _answered(request: Request, call: Called, folder: str) -> Response:
         given = await run_in_threadpool(call.answer)
         return await run_in_threadpool(sent, given, form, folder)
     except Exception as exc:
+        tell_in_keywords(exc, call.form)
         if folder:
             _without_folder(exc, folder)
         raise

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
+from entrepot.core.store.access import refuse_read_only
+from entrepot.desk.keeping import folder
 from entrepot.desk.noted_changes import noted_change
 from entrepot.server.page_parts.desk_files import desk_file, desk_files, kept_file, note_unread
 from entrepot.server.page_parts.worked_out import Work, worked_out
@@ -72,6 +74,7 @@ def _read(desk: Desk, file: DeskFile, work: Work) -> tuple[Path, tuple[str, ...]
 
     to, notes = file.folder.joinpath(_READ), file.folder.joinpath(_NOTES)
     if not to.is_file():
+        refuse_read_only(folder(desk.store))
         found = _loaded(desk, file, work)
         with replacing(notes) as place:
             place.write_text(json.dumps(list(map(str, (*found.notes, *found.told)))), encoding="utf-8")
