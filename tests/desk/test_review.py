@@ -321,3 +321,30 @@ def test_what_is_decided_under_four_eyes_stays_open_in_the_next_screening_until_
     told = desk.review(tmp_path / "hits.csv", **said, by="Cy Dee")
     assert not any("second person" in n for n in told.notes)
     assert case not in {c["case_id"] for c in screened().cases.to_pylist()}
+
+
+def state_of(desk, case):
+    """Where `explain` says that a case stands."""
+    (told,) = desk.explain(case)
+    return told.says["state"]
+
+
+@pytest.mark.parametrize("again", ["screen", "rescreen", "rescreen to files", "a person's decision on a page"])
+def test_explain_says_of_a_case_what_was_decided_whatever_verb_shows_it_next(desk, screened, tmp_path, again):
+    first = screened()
+    one, other = case_of(first, "Zyxwvut"), case_of(first, "Quellmar")
+    desk.review(tmp_path / "hits.csv", decide=[f"{one}=false", f"{other}=true"], by="Ann Bee", why="looked up")
+    expected = {one: "false", other: "true"}
+    if again == "screen":
+        screened()
+    elif again == "rescreen":
+        (tmp_path / "listed.csv").write_text(LISTED.replace("Brask of Leeds", "Brask of York"), "utf-8")
+        desk.load_list(tmp_path / "listed.csv", "own-one", version="2026-02-05")
+        desk.rescreen(tmp_path / "hits.csv", as_of="2026-02-06")
+        expected[one] = "returned"
+    elif again == "rescreen to files":
+        desk.rescreen(tmp_path / "hits.csv", as_of="2026-02-06", matches=tmp_path / "now.csv")
+    else:
+        desk.decide(tmp_path / "hits.csv", verdicts={other: "unsure"}, by="Ann Bee", why="not certain")
+        expected[other] = "unsure"
+    assert {case: state_of(desk, case) for case in expected} == expected

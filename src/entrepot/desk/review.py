@@ -154,7 +154,9 @@ def decide(
         raise BadInputError(tr("nobody decides"), remedy=tr("Say who: by. Nothing was written."))
     asked = list(_said([f"{c}={v}" for c, v in verdicts.items()], found, by, why))
     looked = [Decision(d.case_id, d.verdict, d.by, d.why, (seen or {}).get(d.case_id, d.seen)) for d in asked]
-    return writing.decide(place, looked, found.grounds, as_of=_day(rows), four_eyes=four_eyes).told
+    told = writing.decide(place, looked, found.grounds, as_of=_day(rows), four_eyes=four_eyes).told
+    own = decided((r for r in rows if r["case_id"] in verdicts), place, four_eyes=four_eyes)
+    return (*told, *_kept(store, own))
 
 
 def withdraw(cases: Sequence[str], *, by: str, why: str, store: Store = None) -> int:
