@@ -10,6 +10,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.decide import decide, withdraw
 from entrepot.decisions.decisions_file import Decision
+from entrepot.decisions.ledger.entry import print_of
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.decisions.redaction import OF_THE_PARTY, redact
 
@@ -138,6 +139,41 @@ def test_withdrawn_is_open_again(place, say, standing):
     assert standing().state == "open"
     say("true")
     assert standing().state == "true"
+
+
+ONE_PERSON = ["Zoë  Quell", "zoë quell", "ZOË QUELL ", "Zoe\u0308 Quell", "Zoë\u00a0Quell", "Zoë\tQuell",
+    "Zoë Qu\u00adell",
+    "\u200bZoë Quell", "Ｚoë Quell", "Zoë\ufe0f Quell", "Zoë\u034f Quell"]  # fmt: skip
+TWO_PEOPLE = ["Zoe Quell", "Zoë Quel", "ZoëQuell", "Quell Zoë", "Zoë Quell jun.", "Z. Quell"]
+
+
+@pytest.mark.parametrize("other", ONE_PERSON)
+def test_one_person_has_one_pair_of_eyes_however_the_name_is_typed(place, say, standing, other):
+    say("false", by="Zoë Quell")
+    say("false", by=other)
+    assert standing(four_eyes=True).state == "second"
+    say("true", by=other)
+    assert standing().state == "true", "nobody contradicts themselves"
+
+
+@pytest.mark.parametrize("other", TWO_PEOPLE)
+def test_another_name_is_another_person(place, say, standing, other):
+    say("false", by="Zoë Quell")
+    say("false", by=other)
+    assert standing(four_eyes=True).state == "false"
+
+
+def test_an_older_ledger_that_told_two_spellings_apart_lets_one_person_not_count_twice(
+    place, say, standing, monkeypatch
+):
+    # As the release before held who somebody is: blanks around the name taken off, small letters.
+    older = "entrepot.decisions.decide.who_is"
+    monkeypatch.setattr(older, lambda by, key: print_of(["who", by.strip().casefold()], key))
+    say("false", by="Zoë Quell")
+    say("false", by="Zoë  Quell")
+    bodies = [e.said["who"] for e in ledger(place).entries if "who" in e.said]
+    assert len(set(bodies)) == 2
+    assert standing(four_eyes=True).state == "second"
 
 
 def test_four_eyes_need_two_people_on_the_same_grounds(place, say, row, standing):

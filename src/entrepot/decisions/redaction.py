@@ -11,8 +11,9 @@ from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.case_history import expired
 from entrepot.decisions.decide import account_said
 from entrepot.decisions.decision_settings import KEPT_BECAUSE, decision_settings
-from entrepot.decisions.ledger.entry import DECIDED, REDACTED, Draft, Entry, print_of
+from entrepot.decisions.ledger.entry import DECIDED, REDACTED, Draft, Entry
 from entrepot.decisions.ledger.kept_ledger import add, now
+from entrepot.decisions.person import who
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +70,7 @@ def redact(  # noqa: PLR0913 - what, who, why
             "entries": [e.seq for e in own],
             "fields": sorted(fields),
             "early": early,
-            "who": print_of(["who", by.strip().casefold()], before.key),
+            "who": who(by, before.key),
         }
         return [Draft(said, {"by": by.strip(), "account": account_said(), "why": why.strip()})]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.case_grounds import changed, names_and_places
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN
+from entrepot.decisions.person import who_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,5 +203,5 @@ def _people(decided: Sequence[Entry], now: Grounds, key: bytes) -> set[str]:
     for entry in reversed(decided):
         if entry.said["verdict"] != FALSE or changed(entry, now, key):
             break
-        out.add(entry.said["who"])
+        out.add(who_of(entry, key))
     return out

@@ -11,6 +11,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.decisions import decide as writing
 from entrepot.decisions.decisions_file import Decision, decisions_from
+from entrepot.decisions.person import person
 from entrepot.decisions.standing import FALSE, VERDICTS
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import REVIEWED
@@ -204,7 +205,7 @@ def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Itera
 
 
 def _refuse_others(read: Sequence[Decision], who: str) -> None:
-    if others := sorted({d.by for d in read if d.by.strip().casefold() != who.strip().casefold()}):
+    if others := sorted({d.by for d in read if person(d.by) != person(who)}):
         remedy = tr("Leave the column by empty. Nothing was written.")
         raise BadInputError(tr("a decision is in another name"), found=", ".join(others), allowed=who, remedy=remedy)
 
