@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 
@@ -33,7 +34,35 @@ SAME = {
     "points of another model that give the score shown": {"evidence": features(points=3.4), "score": 0.8749},
     "another file and day of the list": {"list_sha256": "1" * 64, "list_as_of": "2026-02-01"},
     "another sentence": {"reasons": ["Both hold the same words."]},
+    "columns of the address in another order": {"address": "Leeds, 1 Mill Lane"},
+    "another blank in the address": {"address": "1 Mill  Lane , Leeds"},
 }
+DECOMPOSED = {"party": "Zürwvut Brask Ltd", "country": "Österreich", "address": "Kärntner Straße 1, Köflach"}
+
+
+@pytest.mark.parametrize("is_redacted", [False, True])
+def test_another_normal_form_is_no_change(place, say, row, standing, is_redacted):
+    was, now = ({c: unicodedata.normalize(form, text) for c, text in DECOMPOSED.items()} for form in ("NFD", "NFC"))
+    say("false", row(**was))
+    if is_redacted:
+        redact(place, [CASE], OF_THE_PARTY, by="Ann Bee", why="asked", early=True)
+    assert standing(row(**now)).state == "false"
+    assert standing(row(**now, case_id=OTHER), case=OTHER).state == "false", "found by party and entry"
+
+
+def test_what_moved_in_the_address_and_something_else_is_told_without_the_order(place, say, row, standing):
+    say("false")
+    assert standing(row(address="Leeds, 1 Mill Lane", country="FR")).changed == ("Country was GB, is FR.",)
+
+
+def test_an_entry_of_an_earlier_release_covers_the_same_in_another_order_while_its_party_is_there(
+    place, say, row, standing, monkeypatch
+):
+    # Bodies held a print of the party to the letter alone.
+    monkeypatch.setattr("entrepot.decisions.case_grounds.alike", dict)
+    say("false")
+    monkeypatch.undo()
+    assert standing(row(address="Leeds, 1 Mill Lane")).state == "false"
 
 
 @pytest.mark.parametrize("what", SAME)
@@ -44,6 +73,9 @@ def test_what_is_no_change(place, say, what, row, standing):
 
 CHANGED = {
     "Address was 1 Mill Lane, Leeds, is 2 Mill Lane, Leeds.": {"address": "2 Mill Lane, Leeds"},
+    "Address was 1 Mill Lane, Leeds, is 1 Leeds, Mill Lane.": {"address": "1 Leeds, Mill Lane"},
+    "Address was 1 Mill Lane, Leeds, is Leeds.": {"address": "Leeds"},
+    "The party's key was empty, is V1.": {"party_key": "V1"},
     "Country was GB, is empty.": {"country": None},
     "Identifier was empty, is 12345.": {"identifier": "12345"},
     "Section was A, is B.": {"entry": "entry-00000000000b", "section": "B"},
