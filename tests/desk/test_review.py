@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -348,3 +349,41 @@ def test_explain_says_of_a_case_what_was_decided_whatever_verb_shows_it_next(des
         desk.decide(tmp_path / "hits.csv", verdicts={other: "unsure"}, by="Ann Bee", why="not certain")
         expected[other] = "unsure"
     assert {case: state_of(desk, case) for case in expected} == expected
+
+
+def test_a_record_names_both_who_decided_under_four_eyes_and_what_was_decided_once_did_not_count(
+    desk, screened, tmp_path
+):
+    case, page = case_of(screened(), "Quellmar"), tmp_path / "record.html"
+
+    def said():
+        return re.sub(r"<[^>]+>", " ", page.read_text("utf-8"))
+
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake", four_eyes=True)
+    screened(PARTIES.replace("Bonn", "Bern"), record=page)
+    assert "decided once, and something changed since" in said()
+    assert "it was false" not in said()
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Cy Dee", why="other works")
+    screened(PARTIES.replace("Bonn", "Bern"), record=page)
+    assert "decided once" in said(), "each decided on another address"
+
+    screened()
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake still")
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Cy Dee", why="other works")
+    screened(record=page)
+    told = said()
+    assert "Two people must decide (four eyes)" in told
+    for who, why in (("Ann Bee", "a namesake still"), ("Cy Dee", "other works")):
+        assert re.search(rf"{who} decided false at \d{{4}}-\d\d-\d\dT[\d:]+Z: “{why}”", told), who
+    assert "“a namesake”" not in told, "the earlier word of one who decided again"
+    screened(PARTIES.replace("Bonn", "Bern"), record=page)
+    assert "returned: it was false, and something changed since" in said()
+
+
+def test_a_record_of_one_persons_decision_speaks_of_no_four_eyes(desk, screened, tmp_path):
+    case, page = case_of(screened(), "Quellmar"), tmp_path / "record.html"
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    screened(record=page)
+    assert "four eyes" not in page.read_text("utf-8")
+    screened(PARTIES.replace("Bonn", "Bern"), record=page)
+    assert "returned: it was false, and something changed since" in page.read_text("utf-8")
