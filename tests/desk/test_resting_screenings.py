@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from entrepot.desk.explain import explain
 from entrepot.desk.resting_screenings import resting_screenings
 
 ROWS = "entity_id,name,kind\n1,Gulmira Trading LLC,company\n"
@@ -26,10 +27,16 @@ def test_a_version_on_which_a_screening_rests_is_removed_when_a_person_says_so(d
     assert (asked.code, "nobody answers" in asked.stderr) == (2, True)
     assert "1 screening with a file of results rests on it" in asked.stderr
     assert "1 match that is kept rests on it" in asked.stderr
+    match = (desk / "hits.csv").read_text("utf-8").splitlines()[1].split(",")[0]
+    before = "\n".join(explain(match)[0].told)
     assert run_cli("lists", "diff", "own-blocked", "2026-07-23", "2026-08-04").code == 0  # it is still there
     done = run_cli("lists", "remove", "own-blocked", "2026-07-23", "--yes")
     assert (done.code, "is removed" in done.stderr) == (0, True)
     assert run_cli("rescreen", desk / "hits.csv", "--as-of", "2026-08-05").code == 2  # as was said
+    after = "\n".join(explain(match)[0].told)
+    assert "shows it with its evidence still, and no more what this version says" in " ".join(asked.stderr.split())
+    assert all("Evidence" in told and "gulmira" in told for told in (before, after))
+    assert ("Listed party" in before, "Listed party" in after) == (True, False)
 
 
 def test_nothing_is_asked_where_nothing_rests_on_it(desk, run_cli):

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.desk.desk import Desk
 
 PARTIES = "supplier,address\nZyxwvut Brask Ltd,Leeds\nQuellmar Works GmbH,Bonn\nNobody At All,Rome\n"
@@ -387,3 +387,33 @@ def test_a_record_of_one_persons_decision_speaks_of_no_four_eyes(desk, screened,
     assert "four eyes" not in page.read_text("utf-8")
     screened(PARTIES.replace("Bonn", "Bern"), record=page)
     assert "returned: it was false, and something changed since" in page.read_text("utf-8")
+
+
+def test_a_file_in_which_nothing_is_filled_in_says_that_nothing_was_decided(desk, screened, tmp_path):
+    screened()
+    case = desk.review(tmp_path / "hits.csv").to_pylist()[0]["case_id"]
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=true"], by="Ann Bee", why="the same firm")
+    sheet = tmp_path / "all.csv"
+    with sheet.open("w", encoding="utf-8", newline="") as stream:
+        rows = desk.review(tmp_path / "hits.csv", with_quiet=True).to_pylist()
+        writer = csv.DictWriter(
+            stream, ["case_id", "state", "decided_by", "verdict", "by", "because"], extrasaction="ignore"
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+    told = desk.review(tmp_path / "hits.csv", decisions=sheet, by="Cy Dee", why="looked up")
+    assert told.written == 0
+    assert any(n.startswith("0 of 2 rows of the file have a verdict: nothing was decided.") for n in told.notes)
+    sheet.write_text(f"case_id,verdict,because\n{case},true,looked up\n,,\n", encoding="utf-8")
+    told = desk.review(tmp_path / "hits.csv", decisions=sheet, by="Cy Dee")
+    assert not any("have a verdict" in n for n in told.notes)
+
+
+def test_an_export_of_the_ledger_is_no_file_of_decisions_and_says_what_is(desk, screened, tmp_path, run_cli):
+    case, sheet = case_of(screened(), "Zyxwvut"), tmp_path / "ledger.csv"
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    assert run_cli("ledger", "decisions", "--out", sheet, "--store", tmp_path / "store").code == 0
+    with pytest.raises(UnreadableFileError, match="as entrepot ledger decisions writes them") as refused:
+        desk.review(tmp_path / "hits.csv", decisions=sheet)
+    assert "entrepot review --out wrote" in str(refused.value)
+    assert len(desk.ledger_decisions().to_pylist()) == 2

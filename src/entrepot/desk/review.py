@@ -102,9 +102,10 @@ def review(
         assert found.ledger is not None
         read = decisions_from(Path(decisions), by, why, set(found.grounds), found.ledger.id, options)
         if only_by:
-            _refuse_others(read, who)
-        asked += read
-    told = _written(place, asked, _ground(decisions, good_guy), found, _day(rows), four_eyes=four_eyes)
+            _refuse_others(read.decisions, who)
+        asked += read.decisions
+    unfilled = [] if decisions is None or read.decisions else [_unfilled(read.rows)]
+    told = unfilled + _written(place, asked, _ground(decisions, good_guy), found, _day(rows), four_eyes=four_eyes)
     if withdraw:
         _reason(why)
         told += [tr("{count} withdrawn.", count=len(writing.withdraw(place, withdraw, who, why).entries))]
@@ -208,6 +209,17 @@ def _refuse_others(read: Sequence[Decision], who: str) -> None:
     if others := sorted({d.by for d in read if person(d.by) != person(who)}):
         remedy = tr("Leave the column by empty. Nothing was written.")
         raise BadInputError(tr("a decision is in another name"), found=", ".join(others), allowed=who, remedy=remedy)
+
+
+def _unfilled(rows: int) -> str:
+    """That a file of decisions decides nothing."""
+    return ntr(
+        rows,
+        "0 of {count} row of the file have a verdict: nothing was decided. The column to fill in is verdict; state "
+        "says how a case stood when the file was written.",
+        "0 of {count} rows of the file have a verdict: nothing was decided. The column to fill in is verdict; state "
+        "says how a case stood when the file was written.",
+    )
 
 
 def _reason(why: str) -> None:
