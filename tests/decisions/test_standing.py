@@ -9,6 +9,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError
 from entrepot.decisions.case_grounds import grounds
+from entrepot.decisions.case_history import decision_row
 from entrepot.decisions.decide import decide, withdraw
 from entrepot.decisions.decisions_file import Decision
 from entrepot.decisions.ledger.entry import print_of
@@ -332,3 +333,18 @@ def test_an_entry_that_asks_for_a_second_person_holds_its_case_open_until_there_
     withdraw(place, [CASE], "Cy Dee", "on second thoughts")
     say("false")
     assert standing().state == "false", "what was withdrawn asks for nothing"
+
+
+def test_the_versions_of_lists_stay_when_personal_data_goes(place, say, row):
+    on = row(), row(list_id="own-two", list_sha256="1" * 64, list_as_of="2026-02-01"), row(list_sha256=None)
+    decide(place, [Decision(CASE, "false", "Ann Bee", "another firm")], {CASE: grounds(on)}, as_of="2026-03-01")
+
+    def told():
+        book = ledger(place)
+        return decision_row(next(e for e in book.entries if e.said.get("case") == CASE), book.id)
+
+    assert told()["lists"] == [f"own-one 2026-01-05 {'0' * 64}", f"own-two 2026-02-01 {'1' * 64}"]
+    redact(place, [CASE], OF_THE_PARTY, by="Ann Bee", why="asked", early=True)
+    after = told()
+    assert (after["party"], after["as_of"]) == (None, "2026-03-01")
+    assert after["lists"] == [f"own-one 2026-01-05 {'0' * 64}", f"own-two 2026-02-01 {'1' * 64}"]

@@ -55,6 +55,7 @@ class Grounds:
             "parties": sorted({print_of(p, key) for one in self.parties for p in (one, alike(one))}),
             "listings": listings,
             "pairs": self.pairs(key),
+            "lists": lists_of(self.matches),
         }
 
     def pairs(self, key: bytes) -> list[str]:
@@ -89,6 +90,16 @@ def alike(party: Row) -> dict[str, Any]:
     """
     forms = {c: in_any_order if c in _OF_PARTS else one_form for c in PARTY}
     return {c: forms[c](v) if isinstance(v := party.get(c), str) else v for c in PARTY}
+
+
+def lists_of(matches: Iterable[Row]) -> list[list[str | None]]:
+    """The versions of lists that matches rest on, each its list, day and hash: nobody's personal data.
+
+    Args:
+        matches: of the grounds of a case.
+    """
+    known = {(m["listed"].partition(":")[0], m["list_as_of"], m["list_sha256"]) for m in matches if m["list_sha256"]}
+    return [list(one) for one in sorted(known, key=lambda one: tuple(v or "" for v in one))]
 
 
 def names_and_places(parties: Iterable[Row], listed: Iterable[str]) -> list[tuple[str, ...]]:
