@@ -417,3 +417,37 @@ def test_an_export_of_the_ledger_is_no_file_of_decisions_and_says_what_is(desk, 
         desk.review(tmp_path / "hits.csv", decisions=sheet)
     assert "entrepot review --out wrote" in str(refused.value)
     assert len(desk.ledger_decisions().to_pylist()) == 2
+
+
+_NUMBERED = "vendor number,supplier,address\nV1,Zyxwvut Brask Ltd,Leeds\nV2,Zyxwvut Brask Ltd,York\n"
+_NUMBERLESS = "supplier,address\nZyxwvut Brask Ltd,Leeds\n"
+
+
+def _of_leeds(found):
+    (case,) = [c["case_id"] for c in found.cases.to_pylist() if c["address"] == "Leeds"]
+    return case
+
+
+def test_a_redaction_names_the_files_that_hold_the_person_under_another_id(desk, screened, tmp_path):
+    case = _of_leeds(screened(_NUMBERED))
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    other = _of_leeds(screened(_NUMBERLESS, "numberless.csv"))
+    screened("supplier,address,country\nZyxwvut Brask Ltd,York,GB\n", "namesake.csv")
+    assert other != case
+    told = "\n".join(desk.ledger_redact([case], by="Gi Ho", why="erasure asked for", early=True).notes)
+    assert f"Still holds {other}: results of" in told
+    assert "numberless.csv" in told
+    assert "namesake.csv" not in told
+
+
+def test_a_redaction_by_the_id_without_a_number_finds_what_was_decided_with_it(desk, screened, tmp_path):
+    first = screened(_NUMBERED)
+    case = _of_leeds(first)
+    (york,) = [c["case_id"] for c in first.cases.to_pylist() if c["address"] == "York"]
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false", f"{york}=false"], by="Ann Bee", why="a namesake")
+    other = _of_leeds(screened(_NUMBERLESS, "numberless.csv", with_quiet=True))
+    told = "\n".join(desk.ledger_redact([other], by="Gi Ho", why="erasure asked for", early=True).notes)
+    assert f"stood under another id too: {case}." in told
+    assert york not in told
+    left = {r["case_id"]: r["party"] for r in desk.ledger_decisions().to_pylist() if r["kind"] == "decided"}
+    assert left == {case: None, york: "Zyxwvut Brask Ltd"}

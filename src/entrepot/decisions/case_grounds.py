@@ -60,11 +60,11 @@ class Grounds:
 
     def pairs(self, key: bytes) -> list[str]:
         """By party and entry, to find a decision whose case has another id now."""
-        return self._paired({one_form(p["party_key"] or "") or _called(p) for p in self.parties}, key)
+        return self._paired({one_form(p["party_key"] or "") or called_as(p) for p in self.parties}, key)
 
     def pairs_by_name(self, key: bytes) -> list[str]:
         """As `pairs`, by what the parties are called: so one was decided whose own number was not read then."""
-        return self._paired({_called(p) for p in self.parties}, key)
+        return self._paired({called_as(p) for p in self.parties}, key)
 
     def names_and_places(self) -> list[tuple[str, ...]]:
         """As `pairs`, by what the parties are called and where they are, whatever their numbers."""
@@ -78,7 +78,12 @@ class Grounds:
         return {"party": list(self.parties), "matches": list(self.matches)}
 
 
-def _called(party: Row) -> str:
+def called_as(party: Row) -> str:
+    """A party's name as it is compared.
+
+    Args:
+        party: as rows of matches have it.
+    """
     return " ".join(one_form(party["party"] or "").split()).casefold()
 
 
@@ -111,7 +116,7 @@ def names_and_places(parties: Iterable[Row], listed: Iterable[str]) -> list[tupl
     """
     entries = sorted(listed)
     own = {
-        (_called(p), one_form(p.get("country") or ""), in_any_order((p.get("address") or "").casefold()))
+        (called_as(p), one_form(p.get("country") or ""), in_any_order((p.get("address") or "").casefold()))
         for p in parties
     }
     return [(*party, entry) for party in sorted(own) for entry in entries]
@@ -129,13 +134,23 @@ def grounds(matches: Sequence[Row]) -> Grounds:
     return Grounds(tuple(parties[k] for k in sorted(parties)), tuple(found))
 
 
+def listed_of(match: Row) -> str:
+    """By what the entry of a match is known in the ledger.
+
+    Args:
+        match: of MATCHES.
+    """
+    if match["kind"] == "region":
+        return f"region:{match['place_id'] or match['place']}"
+    return f"{match['list_id']}:{match['entity_id']}"
+
+
 def _match(m: Row) -> dict[str, Any]:
-    is_listed = m["kind"] != "region"
     said = {c: m[c] for c in (*_OF_ENTRY, *_OF_EVIDENCE) if c != "features"}
     score = m["score"]
     return {
         **said,
-        "listed": f"{m['list_id']}:{m['entity_id']}" if is_listed else f"region:{m['place_id'] or m['place']}",
+        "listed": listed_of(m),
         "place": m["place"],
         "entry": m["entry"] or "",
         "score": None
