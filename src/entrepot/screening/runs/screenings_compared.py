@@ -30,8 +30,12 @@ _OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "joined", "as_of", "li
 _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
 _OF_THE_FILE |= {"party_key", "beside"}  # what stands beside the party says nothing of whom it meets
 _OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share is, which is told
+# A file may have several columns of these, which are joined as they stand in it.
 _OF_PARTS = frozenset(("address", "identifier"))
-_OF_THE_PARTY = _OF_PARTS | {"party", "country"}
+_OF_THE_PARTY = _OF_PARTS | {
+    "party",
+    "country",
+}  # cells as the file has them: their normal form is none of what they say
 _NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
 _OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
 _PARTY = marked("The party was added, changed or taken out of the file.")
