@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 
 from entrepot.core.errors import BadInputError
 from entrepot.decisions.case_grounds import grounds
+from entrepot.decisions.case_history import decision_row
 from entrepot.decisions.decide import decide, withdraw
 from entrepot.decisions.decisions_file import Decision
+from entrepot.decisions.ledger.entry import print_of
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.decisions.redaction import OF_THE_PARTY, redact
 
@@ -32,7 +35,35 @@ SAME = {
     "points of another model that give the score shown": {"evidence": features(points=3.4), "score": 0.8749},
     "another file and day of the list": {"list_sha256": "1" * 64, "list_as_of": "2026-02-01"},
     "another sentence": {"reasons": ["Both hold the same words."]},
+    "columns of the address in another order": {"address": "Leeds, 1 Mill Lane"},
+    "another blank in the address": {"address": "1 Mill  Lane , Leeds"},
 }
+DECOMPOSED = {"party": "Zürwvut Brask Ltd", "country": "Österreich", "address": "Kärntner Straße 1, Köflach"}
+
+
+@pytest.mark.parametrize("is_redacted", [False, True])
+def test_another_normal_form_is_no_change(place, say, row, standing, is_redacted):
+    was, now = ({c: unicodedata.normalize(form, text) for c, text in DECOMPOSED.items()} for form in ("NFD", "NFC"))
+    say("false", row(**was))
+    if is_redacted:
+        redact(place, [CASE], OF_THE_PARTY, by="Ann Bee", why="asked", early=True)
+    assert standing(row(**now)).state == "false"
+    assert standing(row(**now, case_id=OTHER), case=OTHER).state == "false", "found by party and entry"
+
+
+def test_what_moved_in_the_address_and_something_else_is_told_without_the_order(place, say, row, standing):
+    say("false")
+    assert standing(row(address="Leeds, 1 Mill Lane", country="FR")).changed == ("Country was GB, is FR.",)
+
+
+def test_an_entry_of_an_earlier_release_covers_the_same_in_another_order_while_its_party_is_there(
+    place, say, row, standing, monkeypatch
+):
+    # Bodies held a print of the party to the letter alone.
+    monkeypatch.setattr("entrepot.decisions.case_grounds.alike", dict)
+    say("false")
+    monkeypatch.undo()
+    assert standing(row(address="Leeds, 1 Mill Lane")).state == "false"
 
 
 @pytest.mark.parametrize("what", SAME)
@@ -43,6 +74,9 @@ def test_what_is_no_change(place, say, what, row, standing):
 
 CHANGED = {
     "Address was 1 Mill Lane, Leeds, is 2 Mill Lane, Leeds.": {"address": "2 Mill Lane, Leeds"},
+    "Address was 1 Mill Lane, Leeds, is 1 Leeds, Mill Lane.": {"address": "1 Leeds, Mill Lane"},
+    "Address was 1 Mill Lane, Leeds, is Leeds.": {"address": "Leeds"},
+    "The party's key was empty, is V1.": {"party_key": "V1"},
     "Country was GB, is empty.": {"country": None},
     "Identifier was empty, is 12345.": {"identifier": "12345"},
     "Section was A, is B.": {"entry": "entry-00000000000b", "section": "B"},
@@ -138,6 +172,41 @@ def test_withdrawn_is_open_again(place, say, standing):
     assert standing().state == "open"
     say("true")
     assert standing().state == "true"
+
+
+ONE_PERSON = ["Zoë  Quell", "zoë quell", "ZOË QUELL ", "Zoe\u0308 Quell", "Zoë\u00a0Quell", "Zoë\tQuell",
+    "Zoë Qu\u00adell",
+    "\u200bZoë Quell", "Ｚoë Quell", "Zoë\ufe0f Quell", "Zoë\u034f Quell"]  # fmt: skip
+TWO_PEOPLE = ["Zoe Quell", "Zoë Quel", "ZoëQuell", "Quell Zoë", "Zoë Quell jun.", "Z. Quell"]
+
+
+@pytest.mark.parametrize("other", ONE_PERSON)
+def test_one_person_has_one_pair_of_eyes_however_the_name_is_typed(place, say, standing, other):
+    say("false", by="Zoë Quell")
+    say("false", by=other)
+    assert standing(four_eyes=True).state == "second"
+    say("true", by=other)
+    assert standing().state == "true", "nobody contradicts themselves"
+
+
+@pytest.mark.parametrize("other", TWO_PEOPLE)
+def test_another_name_is_another_person(place, say, standing, other):
+    say("false", by="Zoë Quell")
+    say("false", by=other)
+    assert standing(four_eyes=True).state == "false"
+
+
+def test_an_older_ledger_that_told_two_spellings_apart_lets_one_person_not_count_twice(
+    place, say, standing, monkeypatch
+):
+    # As the release before held who somebody is: blanks around the name taken off, small letters.
+    older = "entrepot.decisions.decide.who_is"
+    monkeypatch.setattr(older, lambda by, key: print_of(["who", by.strip().casefold()], key))
+    say("false", by="Zoë Quell")
+    say("false", by="Zoë  Quell")
+    bodies = [e.said["who"] for e in ledger(place).entries if "who" in e.said]
+    assert len(set(bodies)) == 2
+    assert standing(four_eyes=True).state == "second"
 
 
 def test_four_eyes_need_two_people_on_the_same_grounds(place, say, row, standing):
@@ -264,3 +333,18 @@ def test_an_entry_that_asks_for_a_second_person_holds_its_case_open_until_there_
     withdraw(place, [CASE], "Cy Dee", "on second thoughts")
     say("false")
     assert standing().state == "false", "what was withdrawn asks for nothing"
+
+
+def test_the_versions_of_lists_stay_when_personal_data_goes(place, say, row):
+    on = row(), row(list_id="own-two", list_sha256="1" * 64, list_as_of="2026-02-01"), row(list_sha256=None)
+    decide(place, [Decision(CASE, "false", "Ann Bee", "another firm")], {CASE: grounds(on)}, as_of="2026-03-01")
+
+    def told():
+        book = ledger(place)
+        return decision_row(next(e for e in book.entries if e.said.get("case") == CASE), book.id)
+
+    assert told()["lists"] == [f"own-one 2026-01-05 {'0' * 64}", f"own-two 2026-02-01 {'1' * 64}"]
+    redact(place, [CASE], OF_THE_PARTY, by="Ann Bee", why="asked", early=True)
+    after = told()
+    assert (after["party"], after["as_of"]) == (None, "2026-03-01")
+    assert after["lists"] == [f"own-one 2026-01-05 {'0' * 64}", f"own-two 2026-02-01 {'1' * 64}"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
-from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.desk.desk import Desk
 
 PARTIES = "supplier,address\nZyxwvut Brask Ltd,Leeds\nQuellmar Works GmbH,Bonn\nNobody At All,Rome\n"
@@ -321,3 +322,132 @@ def test_what_is_decided_under_four_eyes_stays_open_in_the_next_screening_until_
     told = desk.review(tmp_path / "hits.csv", **said, by="Cy Dee")
     assert not any("second person" in n for n in told.notes)
     assert case not in {c["case_id"] for c in screened().cases.to_pylist()}
+
+
+def state_of(desk, case):
+    """Where `explain` says that a case stands."""
+    (told,) = desk.explain(case)
+    return told.says["state"]
+
+
+@pytest.mark.parametrize("again", ["screen", "rescreen", "rescreen to files", "a person's decision on a page"])
+def test_explain_says_of_a_case_what_was_decided_whatever_verb_shows_it_next(desk, screened, tmp_path, again):
+    first = screened()
+    one, other = case_of(first, "Zyxwvut"), case_of(first, "Quellmar")
+    desk.review(tmp_path / "hits.csv", decide=[f"{one}=false", f"{other}=true"], by="Ann Bee", why="looked up")
+    expected = {one: "false", other: "true"}
+    if again == "screen":
+        screened()
+    elif again == "rescreen":
+        (tmp_path / "listed.csv").write_text(LISTED.replace("Brask of Leeds", "Brask of York"), "utf-8")
+        desk.load_list(tmp_path / "listed.csv", "own-one", version="2026-02-05")
+        desk.rescreen(tmp_path / "hits.csv", as_of="2026-02-06")
+        expected[one] = "returned"
+    elif again == "rescreen to files":
+        desk.rescreen(tmp_path / "hits.csv", as_of="2026-02-06", matches=tmp_path / "now.csv")
+    else:
+        desk.decide(tmp_path / "hits.csv", verdicts={other: "unsure"}, by="Ann Bee", why="not certain")
+        expected[other] = "unsure"
+    assert {case: state_of(desk, case) for case in expected} == expected
+
+
+def test_a_record_names_both_who_decided_under_four_eyes_and_what_was_decided_once_did_not_count(
+    desk, screened, tmp_path
+):
+    case, page = case_of(screened(), "Quellmar"), tmp_path / "record.html"
+
+    def said():
+        return re.sub(r"<[^>]+>", " ", page.read_text("utf-8"))
+
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake", four_eyes=True)
+    screened(PARTIES.replace("Bonn", "Bern"), record=page)
+    assert "decided once, and something changed since" in said()
+    assert "it was false" not in said()
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Cy Dee", why="other works")
+    screened(PARTIES.replace("Bonn", "Bern"), record=page)
+    assert "decided once" in said(), "each decided on another address"
+
+    screened()
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake still")
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Cy Dee", why="other works")
+    screened(record=page)
+    told = said()
+    assert "Two people must decide (four eyes)" in told
+    for who, why in (("Ann Bee", "a namesake still"), ("Cy Dee", "other works")):
+        assert re.search(rf"{who} decided false at \d{{4}}-\d\d-\d\dT[\d:]+Z: “{why}”", told), who
+    assert "“a namesake”" not in told, "the earlier word of one who decided again"
+    screened(PARTIES.replace("Bonn", "Bern"), record=page)
+    assert "returned: it was false, and something changed since" in said()
+
+
+def test_a_record_of_one_persons_decision_speaks_of_no_four_eyes(desk, screened, tmp_path):
+    case, page = case_of(screened(), "Quellmar"), tmp_path / "record.html"
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    screened(record=page)
+    assert "four eyes" not in page.read_text("utf-8")
+    screened(PARTIES.replace("Bonn", "Bern"), record=page)
+    assert "returned: it was false, and something changed since" in page.read_text("utf-8")
+
+
+def test_a_file_in_which_nothing_is_filled_in_says_that_nothing_was_decided(desk, screened, tmp_path):
+    screened()
+    case = desk.review(tmp_path / "hits.csv").to_pylist()[0]["case_id"]
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=true"], by="Ann Bee", why="the same firm")
+    sheet = tmp_path / "all.csv"
+    with sheet.open("w", encoding="utf-8", newline="") as stream:
+        rows = desk.review(tmp_path / "hits.csv", with_quiet=True).to_pylist()
+        writer = csv.DictWriter(
+            stream, ["case_id", "state", "decided_by", "verdict", "by", "because"], extrasaction="ignore"
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+    told = desk.review(tmp_path / "hits.csv", decisions=sheet, by="Cy Dee", why="looked up")
+    assert told.written == 0
+    assert any(n.startswith("0 of 2 rows of the file have a verdict: nothing was decided.") for n in told.notes)
+    sheet.write_text(f"case_id,verdict,because\n{case},true,looked up\n,,\n", encoding="utf-8")
+    told = desk.review(tmp_path / "hits.csv", decisions=sheet, by="Cy Dee")
+    assert not any("have a verdict" in n for n in told.notes)
+
+
+def test_an_export_of_the_ledger_is_no_file_of_decisions_and_says_what_is(desk, screened, tmp_path, run_cli):
+    case, sheet = case_of(screened(), "Zyxwvut"), tmp_path / "ledger.csv"
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    assert run_cli("ledger", "decisions", "--out", sheet, "--store", tmp_path / "store").code == 0
+    with pytest.raises(UnreadableFileError, match="as entrepot ledger decisions writes them") as refused:
+        desk.review(tmp_path / "hits.csv", decisions=sheet)
+    assert "entrepot review --out wrote" in str(refused.value)
+    assert len(desk.ledger_decisions().to_pylist()) == 2
+
+
+_NUMBERED = "vendor number,supplier,address\nV1,Zyxwvut Brask Ltd,Leeds\nV2,Zyxwvut Brask Ltd,York\n"
+_NUMBERLESS = "supplier,address\nZyxwvut Brask Ltd,Leeds\n"
+
+
+def _of_leeds(found):
+    (case,) = [c["case_id"] for c in found.cases.to_pylist() if c["address"] == "Leeds"]
+    return case
+
+
+def test_a_redaction_names_the_files_that_hold_the_person_under_another_id(desk, screened, tmp_path):
+    case = _of_leeds(screened(_NUMBERED))
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    other = _of_leeds(screened(_NUMBERLESS, "numberless.csv"))
+    screened("supplier,address,country\nZyxwvut Brask Ltd,York,GB\n", "namesake.csv")
+    assert other != case
+    told = "\n".join(desk.ledger_redact([case], by="Gi Ho", why="erasure asked for", early=True).notes)
+    assert f"Still holds {other}: results of" in told
+    assert "numberless.csv" in told
+    assert "namesake.csv" not in told
+
+
+def test_a_redaction_by_the_id_without_a_number_finds_what_was_decided_with_it(desk, screened, tmp_path):
+    first = screened(_NUMBERED)
+    case = _of_leeds(first)
+    (york,) = [c["case_id"] for c in first.cases.to_pylist() if c["address"] == "York"]
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false", f"{york}=false"], by="Ann Bee", why="a namesake")
+    other = _of_leeds(screened(_NUMBERLESS, "numberless.csv", with_quiet=True))
+    told = "\n".join(desk.ledger_redact([other], by="Gi Ho", why="erasure asked for", early=True).notes)
+    assert f"stood under another id too: {case}." in told
+    assert york not in told
+    left = {r["case_id"]: r["party"] for r in desk.ledger_decisions().to_pylist() if r["kind"] == "decided"}
+    assert left == {case: None, york: "Zyxwvut Brask Ltd"}

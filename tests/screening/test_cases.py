@@ -7,6 +7,7 @@ import io
 import json
 from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.desk.desk import Desk
 from entrepot.lists.profiles.profile_columns import LISTED_PARTY
 from entrepot.lists.version_names import whole_day
-from entrepot.screening.cases.case_identity import called_of, joined_by, with_cases
+from entrepot.screening.cases.case_identity import called_of, case_id, joined_by, party_said, with_cases
 from entrepot.screening.cases.entries import Entry, digest_of, words
 from entrepot.screening.cases.gathered import cases
 from entrepot.screening.contract import CASES
@@ -364,3 +365,13 @@ def test_cases_follow_from_the_rows_alone(desk, tmp_path):
     read = json.loads(json.dumps(list(with_cases(bare))))
     assert [r["match_id"] for r in read] == [r["match_id"] for r in rows]
     assert table(CASES, cases(read)).num_rows >= table(CASES, cases(rows)).num_rows
+
+
+@pytest.mark.parametrize("beside", [{}, {"party_key": "Ä-7"}, {"country": "Österreich"}])
+def test_a_name_in_another_normal_form_is_the_same_case(beside):
+    said = {"party": "Zürwvut Brask Gesellschaft", **beside}
+    ids = {case_id({c: normalize(form, v) for c, v in said.items()}, "own-one:f1") for form in ("NFC", "NFD")}
+    # What is NFC already keeps its id: by what the party is known is the name in small letters, as it is written.
+    assert ids == {case_id(said, "own-one:f1")}
+    assert party_said(said)["name"] == "zürwvut brask gesellschaft"
+    assert case_id(said | {"party": "Zurwvut Brask Gesellschaft"}, "own-one:f1") not in ids

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 import re
+import struct
+import unicodedata
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -256,3 +261,64 @@ def test_results_that_the_store_does_not_know_have_their_flags_compared(tmp_path
     assert [(r["change"], r["kind"], r["listed_name"]) for r in told] == [("new", "region", "Turpan")]
     same = rescreen(copy, parties=tmp_path / "a.csv", lists=["uflpa"], as_of=DAY, store=store)
     assert same.num_rows == 0
+
+
+_VENDORS = [
+    f"V1,{LISTED[0]},Hauptstr. 8,Leeds,GB",
+    f"V2,{OTHERS[0]},Mill Lane 3,Leeds,GB",
+    f"V3,{LISTED[1]},Kai 1,Zürich,CH",
+]
+
+
+def vendors(path, headings, order=(0, 1, 2, 3, 4), change=lambda text: text):
+    rows = [headings.split(","), *(change(r).split(",") for r in _VENDORS)]
+    path.write_text("".join(",".join(r[i] for i in order) + "\n" for r in rows), encoding="utf-8")
+    return path
+
+
+_HEADINGS = "LIFNR,NAME1,STRAS,ORT01,LAND1"
+_ENGLISH = "Supplier No,Supplier Name,Street,City,Country"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((_ENGLISH,), "Columns of parties with another heading now: Supplier Name (then NAME1)."),
+        ((_ENGLISH, (4, 1, 0, 3, 2)), "Columns of parties with another heading now: Supplier Name (then NAME1)."),
+        ((_HEADINGS, (3, 2, 4, 1, 0)), "say what they said then: 3;"),
+        ((_HEADINGS, (0, 1, 2, 3, 4), lambda t: unicodedata.normalize("NFD", t)), "say what they said then: 3;"),
+        ((_HEADINGS, (1, 2, 3, 4)), "2 parties that met something then had numbers of their own and have none now"),
+    ],
+    ids=["renamed", "renamed and moved", "moved", "decomposed", "without numbers"],
+)
+def test_a_file_that_says_the_same_otherwise_has_no_changes(tmp_path, given, said):
+    store, out = tmp_path / "store", tmp_path / "hits.json"
+    screen(vendors(tmp_path / "a.csv", _HEADINGS), lists=["uflpa"], as_of=DAY, out=out, store=store)
+    told = rescreen(out, parties=vendors(tmp_path / "b.csv", *given), as_of=DAY, store=store)
+    assert told.table.num_rows == 0
+    assert said in " ".join(told.notes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [("Hauptstr. 8", "Hauptstr. 9"), ("Hauptstr. 8,Leeds", "Leeds 8,Hauptstr."), ("GB", "FR"), (LISTED[0], OTHERS[3])],
+)
+def test_a_file_with_other_headings_that_says_something_else_has_its_changes(tmp_path, change):
+    store, out = tmp_path / "store", tmp_path / "hits.json"
+    screen(vendors(tmp_path / "a.csv", _HEADINGS), lists=["uflpa"], as_of=DAY, out=out, store=store)
+    file = vendors(tmp_path / "b.csv", _ENGLISH, change=lambda text: text.replace(*change))
+    told = rescreen(out, parties=file, as_of=DAY, store=store)
+    assert {r["party"] for r in told.table.to_pylist()} >= {LISTED[0]}
+    assert "Supplier Name (then NAME1)" in " ".join(told.notes)
+
+
+def test_a_store_of_an_earlier_release_knows_a_column_under_another_heading(tmp_path):
+    """Digests of then have no mark before them, and are of the letters as they stood."""
+    older = [Party(1, "NAME1", LISTED[0], "GB", "Hauptstr. 8, Leeds", None)]
+    said = ("NAME1", LISTED[0], "GB", "Hauptstr. 8, Leeds", None, None, "any", (), [], [])
+    digest = hashlib.blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=8).digest()
+    then = base64.b64encode(struct.pack("<8sI", digest, 1)).decode()
+    now = [replace(older[0], column="Supplier Name", row=4)]
+    found = moves(then, [(1, "NAME1")], now, b"k", ["Supplier Name"])
+    assert found.now == {(1, "NAME1"): (4, "Supplier Name")}
+    assert found.renamed == {"NAME1": "Supplier Name"}

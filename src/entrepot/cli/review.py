@@ -142,8 +142,9 @@ def _told(case: Row, matches: Sequence[Row], profiles: Mapping[str, Profile]) ->
     """A case for a person: the party, each match with its reasons, then all that the lists say of the listed party."""
     yield f"{case['party'] or tr('(no name)')}   {case['case_id']}   {case['state']}"
     yield from (f"  {c.replace('_', ' ')}: {case[c]}" for c in _OF_PARTY if case[c])
-    yield from (f"  {said}" for said in case["against"])
-    if case["decided_by"] and not case["against"]:
+    together = (*case["against"], *case["decisions_counted"])
+    yield from (f"  {said}" for said in together)
+    if case["decided_by"] and not together:
         yield tr(
             "  decided by {decided_by} at {decided_at}: {decision_why}",
             decided_by=case["decided_by"],

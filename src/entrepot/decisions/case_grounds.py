@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.units import two_decimals
+from entrepot.core.words.compared import in_any_order, one_form
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.decisions.ledger.entry import canonical, print_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 PARTY = ("party_key", "party", "country", "address", "identifier", "birth_year")
+_OF_PARTS = frozenset(("address", "identifier"))  # of which the file may have several columns
 _OF_ENTRY = ("listed_name", "section", "valid_from", "valid_to", "status")
 _OF_EVIDENCE = ("met_name", "name_kind", "basis", "span", "strength", "score", "features")
 _WORDS = {
@@ -50,18 +52,19 @@ class Grounds:
             one = listings.setdefault(m["listed"], {"entry": m["entry"], "evidence": []})
             one["evidence"] = sorted({*one["evidence"], print_of(_evidence(m), key)})
         return {
-            "parties": sorted({print_of(p, key) for p in self.parties}),
+            "parties": sorted({print_of(p, key) for one in self.parties for p in (one, alike(one))}),
             "listings": listings,
             "pairs": self.pairs(key),
+            "lists": lists_of(self.matches),
         }
 
     def pairs(self, key: bytes) -> list[str]:
         """By party and entry, to find a decision whose case has another id now."""
-        return self._paired({p["party_key"] or _called(p) for p in self.parties}, key)
+        return self._paired({one_form(p["party_key"] or "") or called_as(p) for p in self.parties}, key)
 
     def pairs_by_name(self, key: bytes) -> list[str]:
         """As `pairs`, by what the parties are called: so one was decided whose own number was not read then."""
-        return self._paired({_called(p) for p in self.parties}, key)
+        return self._paired({called_as(p) for p in self.parties}, key)
 
     def names_and_places(self) -> list[tuple[str, ...]]:
         """As `pairs`, by what the parties are called and where they are, whatever their numbers."""
@@ -75,8 +78,33 @@ class Grounds:
         return {"party": list(self.parties), "matches": list(self.matches)}
 
 
-def _called(party: Row) -> str:
-    return " ".join((party["party"] or "").split()).casefold()
+def called_as(party: Row) -> str:
+    """A party's name as it is compared.
+
+    Args:
+        party: as rows of matches have it.
+    """
+    return " ".join(one_form(party["party"] or "").split()).casefold()
+
+
+def alike(party: Row) -> dict[str, Any]:
+    """A party as it is compared: its cells in one normal form, an address and numbers in any order of their parts.
+
+    Args:
+        party: as rows of matches have it.
+    """
+    forms = {c: in_any_order if c in _OF_PARTS else one_form for c in PARTY}
+    return {c: forms[c](v) if isinstance(v := party.get(c), str) else v for c in PARTY}
+
+
+def lists_of(matches: Iterable[Row]) -> list[list[str | None]]:
+    """The versions of lists that matches rest on, each its list, day and hash: nobody's personal data.
+
+    Args:
+        matches: of the grounds of a case.
+    """
+    known = {(m["listed"].partition(":")[0], m["list_as_of"], m["list_sha256"]) for m in matches if m["list_sha256"]}
+    return [list(one) for one in sorted(known, key=lambda one: tuple(v or "" for v in one))]
 
 
 def names_and_places(parties: Iterable[Row], listed: Iterable[str]) -> list[tuple[str, ...]]:
@@ -87,7 +115,10 @@ def names_and_places(parties: Iterable[Row], listed: Iterable[str]) -> list[tupl
         listed: the entries.
     """
     entries = sorted(listed)
-    own = {(_called(p), p.get("country") or "", " ".join((p.get("address") or "").split()).casefold()) for p in parties}
+    own = {
+        (called_as(p), one_form(p.get("country") or ""), in_any_order((p.get("address") or "").casefold()))
+        for p in parties
+    }
     return [(*party, entry) for party in sorted(own) for entry in entries]
 
 
@@ -103,13 +134,23 @@ def grounds(matches: Sequence[Row]) -> Grounds:
     return Grounds(tuple(parties[k] for k in sorted(parties)), tuple(found))
 
 
+def listed_of(match: Row) -> str:
+    """By what the entry of a match is known in the ledger.
+
+    Args:
+        match: of MATCHES.
+    """
+    if match["kind"] == "region":
+        return f"region:{match['place_id'] or match['place']}"
+    return f"{match['list_id']}:{match['entity_id']}"
+
+
 def _match(m: Row) -> dict[str, Any]:
-    is_listed = m["kind"] != "region"
     said = {c: m[c] for c in (*_OF_ENTRY, *_OF_EVIDENCE) if c != "features"}
     score = m["score"]
     return {
         **said,
-        "listed": f"{m['list_id']}:{m['entity_id']}" if is_listed else f"region:{m['place_id'] or m['place']}",
+        "listed": listed_of(m),
         "place": m["place"],
         "entry": m["entry"] or "",
         "score": None
@@ -176,14 +217,17 @@ def _named(m: Row) -> str:
 
 
 def _party_changed(was: Then, now: Grounds, key: bytes) -> Iterator[str]:
-    fresh = [p for p in now.parties if print_of(p, key) not in was.said["parties"]]
     before = was.fields.get("party")
+    # Entries of earlier releases have no print of the party as it is compared; while its fields are there they say it.
+    then = {*was.said["parties"], *(print_of(alike(p), key) for p in before or ())}
+    fresh = [p for p in now.parties if then.isdisjoint((print_of(p, key), print_of(alike(p), key)))]
     for party in fresh:
         if before is None:
             yield tr("The party changed; {gone}.", gone=_GONE)
             continue
         nearest = max(before, key=lambda p: sum(p.get(c) == party[c] for c in PARTY))
-        yield from _told(nearest, party, PARTY)
+        # What says the same in other letters or another order is left out of what changed.
+        yield from _told(nearest, party, [c for c in PARTY if alike(nearest)[c] != alike(party)[c]])
 
 
 def _match_changed(was: Then, m: Row, known: Row, key: bytes) -> Iterator[str]:

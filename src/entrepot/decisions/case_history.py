@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import in_english
+from entrepot.decisions.case_grounds import lists_of
 from entrepot.decisions.ledger.entry import DECIDED, REDACTED
 from entrepot.decisions.other_changes import change_said
 
@@ -42,7 +43,14 @@ def decision_row(entry: Entry, ledger_id: str) -> Row:
         "ledger": ledger_id,
         "hash": entry.hash,
         "change": change_said(said, fields),
+        "as_of": said.get("as_of") or None,
+        # Entries of earlier releases have them among the personal fields alone.
+        "lists": [_version_said(*one) for one in said.get("lists") or lists_of(fields.get("matches", ()))],
     }
+
+
+def _version_said(name: str, day: str | None, sha256: str) -> str:
+    return f"{name} {day} {sha256}" if day else f"{name} {sha256}"
 
 
 @in_english

@@ -39,6 +39,8 @@ DECISIONS = Contract(
             "what a server was asked to change: the verb with what was said to it, or how it ended",
             absent=_NONE,
         ),
+        Column("as_of", "partial_date", "the day as of which the party was screened", absent=_NONE),
+        Column("lists", "texts", "the versions of lists that it was decided on, each list, day and hash of the file"),
     ),
 )
 

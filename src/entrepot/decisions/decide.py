@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.core.words.translate import in_english, tr
-from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Draft, print_of
+from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Draft
 from entrepot.decisions.ledger.kept_ledger import add, now
+from entrepot.decisions.person import who as who_is
 from entrepot.decisions.standing import TRUE, decision_said, differing, docket, overruled
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def decide(  # noqa: PLR0913 - the last two are of the whole call
         out = []
         for one in decisions:
             history = known.history(one.case_id, based[one.case_id])
-            last, who = history[-1].seq if history else 0, _who(one.by, before.key)
+            last, who = history[-1].seq if history else 0, who_is(one.by, before.key)
             if one.seen is None:
                 against = overruled(history, who, one.verdict)
                 told.extend(_told_against(e, one) for e in against)
@@ -100,10 +101,6 @@ def decide(  # noqa: PLR0913 - the last two are of the whole call
 
     _, entries = add(folder, drafts)
     return Written(entries, tuple(told))
-
-
-def _who(by: str, key: bytes) -> str:
-    return print_of(["who", by.strip().casefold()], key)
 
 
 def _told_against(entry: Entry, one: Decision) -> str:
@@ -125,7 +122,7 @@ def _draft(one: Decision, on: Grounds, key: bytes, said: Mapping[str, Any]) -> D
         "at": now(),
         "case": one.case_id,
         "verdict": one.verdict,
-        "who": _who(one.by, key),
+        "who": who_is(one.by, key),
         **on.prints(key),
     }
     return Draft(body, {"by": one.by.strip(), "account": account_said(), "why": one.why.strip(), **on.personal()})
@@ -178,7 +175,7 @@ def withdraw(folder: Path, cases: Sequence[str], by: str, why: str) -> Written:
             if last is None or last.said["kind"] == WITHDRAWN:
                 remedy = tr("entrepot ledger decisions names what was decided. Nothing was written.")
                 raise BadInputError(tr("nothing is decided that could be withdrawn"), found=case, remedy=remedy)
-        who = print_of(["who", by.strip().casefold()], before.key)
+        who = who_is(by, before.key)
         personal = {"by": by.strip(), "account": account_said(), "why": why.strip()}
         said = {"kind": WITHDRAWN, "at": now(), "who": who}
         return [Draft({**said, "case": case, "seen": known[case][-1].seq}, personal) for case in cases]

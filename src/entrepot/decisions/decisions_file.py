@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _NEEDED = ("case_id", "verdict")
 _READ = (*_NEEDED, "by", "because", "seen", "ledger")
+_OF_A_LEDGER = ("seq", "kind", "hash")  # columns of what `entrepot ledger decisions` writes, and of no file to fill in
 _MOST_NAMED = 5  # rows in one message
+_ALLOWED = marked("what entrepot review --out wrote, with verdicts filled in")
 _REMEDY = marked("Mend these rows, and give the file again. Nothing was written.")
 
 
@@ -44,10 +46,23 @@ class Decision:
     row: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a file of decisions says.
+
+    Attributes:
+        decisions: those of its rows with a verdict.
+        rows: how many rows it has.
+    """
+
+    decisions: tuple[Decision, ...]
+    rows: int
+
+
 def decisions_from(  # noqa: PLR0913, PLR0917 - a file, what it leaves out, and what it is held against
     path: Path, by: str, why: str, known: Collection[str], ledger_id: str, options: ReadingOptions | None = None
-) -> list[Decision]:
-    """The decisions of a file; rows without a verdict are passed over.
+) -> Filled:
+    """The decisions of a file; rows without a verdict are passed over, and counted.
 
     Args:
         path: a table with the columns case_id and verdict, and by, because, seen, ledger where they are there.
@@ -66,10 +81,14 @@ def decisions_from(  # noqa: PLR0913, PLR0917 - a file, what it leaves out, and 
         raise UnreadableFileError(
             path.name,
             tr("no decisions: the columns {missing} are missing", missing=", ".join(missing)),
-            allowed="what entrepot review --out wrote, with verdicts filled in",
+            allowed=tr(_ALLOWED),
         )
+    if set(_OF_A_LEDGER) <= set(table.headings):
+        thing = tr("holds entries of a ledger as entrepot ledger decisions writes them, which are decided already")
+        raise UnreadableFileError(path.name, thing, allowed=tr(_ALLOWED))
     at = {n: table.headings.index(n) for n in _READ if n in table.headings}
     found: list[Decision] = []
+    row = 0
     wrong: list[str] = []
     for row, cells in enumerate(table.rows(), 1):
         said = {n: unescaped((cells[i] or "").strip()) for n, i in at.items()}
@@ -85,7 +104,7 @@ def decisions_from(  # noqa: PLR0913, PLR0917 - a file, what it leaves out, and 
             "{name} cannot be taken: {wrong}{more}", name=path.name, wrong="; ".join(wrong[:_MOST_NAMED]), more=more
         )
         raise BadInputError(thing, remedy=_REMEDY)
-    return found
+    return Filled(tuple(found), row)
 
 
 def _decision(said: dict[str, str], by: str, why: str, row: int) -> Decision:

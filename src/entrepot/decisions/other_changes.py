@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.decide import account_said
-from entrepot.decisions.ledger.entry import ASKED, ENDED, Draft, print_of
+from entrepot.decisions.ledger.entry import ASKED, ENDED, Draft
 from entrepot.decisions.ledger.kept_ledger import add, now
+from entrepot.decisions.person import who
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,8 +43,7 @@ def write_asked(folder: Path, change: str, by: str, role: str, said: Mapping[str
     """
 
     def drafts(before: Ledger) -> list[Draft]:
-        who = print_of(["who", by.strip().casefold()], before.key)
-        body = {"kind": ASKED, "at": now(), "change": change, "role": role, "who": who}
+        body = {"kind": ASKED, "at": now(), "change": change, "role": role, "who": who(by, before.key)}
         return [Draft(body, {"by": by.strip(), "account": account_said(), "said": dict(said)})]
 
     _, (entry,) = add(folder, drafts)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import in_english, tr
-from entrepot.decisions.case_grounds import grounds
+from entrepot.decisions.case_grounds import grounds, names_and_places
 from entrepot.decisions.case_history import expired
 from entrepot.decisions.decide import account_said
 from entrepot.decisions.decision_settings import KEPT_BECAUSE, decision_settings
-from entrepot.decisions.ledger.entry import DECIDED, REDACTED, Draft, Entry, print_of
+from entrepot.decisions.ledger.entry import DECIDED, REDACTED, Draft, Entry
 from entrepot.decisions.ledger.kept_ledger import add, now
+from entrepot.decisions.person import who
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from entrepot.decisions.ledger.kept_ledger import Ledger
@@ -69,7 +70,7 @@ def redact(  # noqa: PLR0913 - what, who, why
             "entries": [e.seq for e in own],
             "fields": sorted(fields),
             "early": early,
-            "who": print_of(["who", by.strip().casefold()], before.key),
+            "who": who(by, before.key),
         }
         return [Draft(said, {"by": by.strip(), "account": account_said(), "why": why.strip()})]
 
@@ -81,7 +82,8 @@ def _own(before: Ledger, cases: Sequence[str], fields: Sequence[str], met: Mappi
     out: dict[int, Entry] = {}
     for case in cases:
         now = grounds(met[case]).prints(before.key) if met.get(case) else None
-        own = [e for e in _of_case(before, case, now) if not e.fields.keys().isdisjoint(fields)]
+        told = grounds(met[case]).names_and_places() if met.get(case) else ()
+        own = [e for e in _of_case(before, case, now, told) if not e.fields.keys().isdisjoint(fields)]
         if not own:
             allowed = tr("a case of entrepot ledger decisions whose fields are still there")
             raise BadInputError(tr("there is nothing to take out"), found=case, allowed=allowed)
@@ -89,14 +91,18 @@ def _own(before: Ledger, cases: Sequence[str], fields: Sequence[str], met: Mappi
     return [out[seq] for seq in sorted(out)]
 
 
-def _of_case(before: Ledger, case: str, now: Mapping[str, Any] | None) -> list[Entry]:
+def _of_case(before: Ledger, case: str, now: Mapping[str, Any] | None, told: Sequence[tuple[str, ...]]) -> list[Entry]:
     """The entries on a case, under whatever id: the same party, to the letter, and an entry of a list that it met.
 
-    A namesake has another country, address or number, and is another party: theirs stays.
+    A namesake has another country, address or number, and is another party: theirs stays. Of a case on which nothing
+    was decided under its own id the party's number may be another, or missing in the file that was shown: then name,
+    country and address say who it is, as where a decision is looked up.
     """
     found = [e for e in before.entries if e.said.get("case") == case]
+    if not found and told:
+        found = [e for e in before.entries if not _names_and_places(e).isdisjoint(told)]
     said = [e.said for e in found] + ([now] if now else [])
-    cases = {case}
+    cases = {case, *(e.said["case"] for e in found)}
     while said:
         parties, pairs = (frozenset(p for one in said for p in one.get(c, ())) for c in ("parties", "pairs"))
         more = {
@@ -107,6 +113,20 @@ def _of_case(before: Ledger, case: str, now: Mapping[str, Any] | None) -> list[E
         said = [e.said for e in before.entries if e.said.get("case") in more - cases]
         cases |= more
     return [e for e in before.entries if e.said.get("case") in cases]
+
+
+def _names_and_places(entry: Entry) -> frozenset[tuple[str, ...]]:
+    return frozenset(names_and_places(entry.fields.get("party", ()), entry.said.get("listings", ())))
+
+
+def known_as(ledger: Ledger, cases: Collection[str]) -> frozenset[tuple[str, ...]]:
+    """What the parties of cases are called and where they are, with each entry that they met, as the ledger says.
+
+    Args:
+        ledger: as read before anything is taken out.
+        cases: the cases.
+    """
+    return frozenset(p for e in ledger.entries if e.said.get("case") in cases for p in _names_and_places(e))
 
 
 def _refuse_early(own: Sequence[Entry], years: int) -> None:

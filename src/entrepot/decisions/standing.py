@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.case_grounds import changed, names_and_places
-from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN
+from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Entry
+from entrepot.decisions.person import who_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.decisions.case_grounds import Grounds
-    from entrepot.decisions.ledger.entry import Entry
     from entrepot.decisions.ledger.kept_ledger import Ledger
 
 TRUE, FALSE, UNSURE = VERDICTS = ("true", "false", "unsure")
@@ -31,6 +31,7 @@ class Standing:
         changed: what changed since, one sentence each.
         seen: the number of the last entry on the case; 0 where there is none.
         against: where it is disputed the decisions that stand against one another, in their order.
+        counted: where two people must decide false, the last decision of each who did on the same grounds.
     """
 
     state: str = "open"
@@ -38,6 +39,7 @@ class Standing:
     changed: tuple[str, ...] = ()
     seen: int = 0
     against: tuple[Entry, ...] = ()
+    counted: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,13 @@ class Docket:
         told = tuple(changed(last, now, self.key))
         if verdict != FALSE:
             return Standing(verdict, last, told, seen)
+        counted: tuple[Entry, ...] = ()
+        if self.four_eyes or _asks_for_two(decided):
+            counted = _counted(decided, last if told else now, self.key)
         if told:
-            return Standing("returned", last, told, seen)
-        if (self.four_eyes or _asks_for_two(decided)) and len(_people(decided, now, self.key)) < _EYES:
-            return Standing("second", last, seen=seen)
-        return Standing(FALSE, last, seen=seen)
+            return Standing("returned", last, told, seen, counted=counted)
+        is_second = counted and len(counted) < _EYES
+        return Standing("second" if is_second else FALSE, last, seen=seen, counted=counted)
 
 
 @in_english
@@ -196,11 +200,20 @@ def decision_said(entry: Entry) -> str:
     return tr("{who} decided {verdict} at {at}: “{why}”.", who=who, verdict=said["verdict"], at=said["at"], why=why)
 
 
-def _people(decided: Sequence[Entry], now: Grounds, key: bytes) -> set[str]:
-    """Prints of those who decided false, one after the other, on what is there now."""
-    out: set[str] = set()
+def _counted(decided: Sequence[Entry], on: Grounds | Entry, key: bytes) -> tuple[Entry, ...]:
+    """The last decision of each who decided false, one after the other, on the grounds of now or of an entry."""
+    out: dict[str, Entry] = {}
     for entry in reversed(decided):
-        if entry.said["verdict"] != FALSE or changed(entry, now, key):
+        if entry.said["verdict"] != FALSE or _on_others(entry, on, key):
             break
-        out.add(entry.said["who"])
-    return out
+        out.setdefault(who_of(entry, key), entry)
+    return tuple(reversed(out.values()))
+
+
+def _on_others(entry: Entry, on: Grounds | Entry, key: bytes) -> bool:
+    """Whether a decision rests on something else."""
+    if isinstance(on, Entry):
+        # Bodies of earlier releases have fewer prints of the same party.
+        one, other = (frozenset(e.said["parties"]) for e in (entry, on))
+        return entry.said["listings"] != on.said["listings"] or not (one <= other or other <= one)
+    return bool(changed(entry, on, key))

@@ -122,6 +122,7 @@ def _said(standing: Standing) -> Row:
         "decided_at": standing.last.said["at"],
         "decision_why": fields.get("why"),
         "against": [decision_said(e) for e in standing.against],
+        "decisions_counted": [decision_said(e) for e in standing.counted],
         "redacted": sorted(standing.last.said["personal"].keys() - fields.keys()),
     }
 

@@ -21,7 +21,7 @@ from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import CASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -97,16 +97,27 @@ def keep(store: Store, put: Callable[[Connection], None]) -> tuple[str, ...]:
     return ()
 
 
-def keep_matches(con: Connection, data: pa.Table, profiles: Mapping[str, Profile] | None = None) -> None:
-    """Keep matches for `explain`, and the cases that they are.
+def keep_matches(
+    con: Connection,
+    data: Iterable[pa.Table],
+    profiles: Mapping[str, Profile],
+    decided: Sequence[Mapping[str, Any]] | None,
+) -> None:
+    """Keep matches for `explain`, and the cases that they are with what was decided on them.
 
     Args:
         con: the open store.
-        data: under MATCHES.
+        data: tables under MATCHES.
         profiles: entity_id -> what its list says of it, for the cases.
+        decided: rows of CASES, of all these matches; None where nothing was ever decided.
     """
-    stores.keep_shown(con, "matches", "match_id", data)
-    keep_cases(con, with_profiles(cases(data.to_pylist()), profiles or {}))
+    for part in data:
+        if part.num_rows:
+            stores.keep_shown(con, "matches", "match_id", part)
+            if decided is None:
+                keep_cases(con, with_profiles(cases(part.to_pylist()), profiles))
+    if decided:
+        keep_cases(con, with_profiles(decided, profiles))
 
 
 def keep_cases(con: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -17,6 +17,7 @@ from entrepot.core.store.store_reading import reading
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import marked, tr
 from entrepot.decisions import redaction
+from entrepot.decisions.case_grounds import called_as, grounds, listed_of, names_and_places
 from entrepot.decisions.case_history import audit_record, decision_row, expired
 from entrepot.decisions.contract import DECISIONS, FAILS, HOLDS, LEDGER_CHECKS, NOTED
 from entrepot.decisions.decide import account
@@ -31,7 +32,7 @@ from entrepot.desk.keeping import folder
 from entrepot.desk.written_files import files_holding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from entrepot.desk.keeping import Store
 
@@ -258,6 +259,7 @@ def ledger_redact(
             raise UnknownNameError(tr("personal field"), name, redaction.FIELDS)
     place = folder(store)
     met = _met(place, cases)
+    before = ledger(place)
     entry = redaction.redact(place, cases, fields, by=by or account(), why=why, early=early, met=met)
     book = ledger(place)
     under = {e.said["case"]: None for e in book.entries if e.seq in entry.said["entries"]}
@@ -276,7 +278,10 @@ def ledger_redact(
         taken=taken,
     )
     row = decision_row(entry, book.id)
-    return Answer(table(DECISIONS, [row]), (said, *also, *_elsewhere(place, (*cases, *others))))
+    return Answer(
+        table(DECISIONS, [row]),
+        (said, *also, *_elsewhere(place, (*cases, *others, *_also_shown(place, before, met, (*cases, *others))))),
+    )
 
 
 def _met(place: Path, cases: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
@@ -293,6 +298,29 @@ def _met(place: Path, cases: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     except StoreError:
         return {}
     return out
+
+
+def _also_shown(
+    place: Path, before: Ledger, met: Mapping[str, Sequence[Mapping[str, Any]]], cases: Sequence[str]
+) -> tuple[str, ...]:
+    """Cases of the same party under another id, as the store shows them: of files that have its number otherwise."""
+    known = {
+        *redaction.known_as(before, cases),
+        *(p for rows in met.values() for p in grounds(rows).names_and_places()),
+    }
+    called = {name for name, *_ in known}
+    found: dict[str, None] = {}
+    try:
+        if not (called and stores.is_there(place)):
+            return ()
+        with reading(place) as con:
+            for (row,) in con.execute("SELECT row FROM shown WHERE kind = 'matches'").fetchall():
+                one = json.loads(row)
+                if called_as(one) in called and not known.isdisjoint(names_and_places([one], [listed_of(one)])):
+                    found[one["case_id"]] = None
+    except StoreError:
+        return ()  # which files hold it cannot be said either, and that is told
+    return tuple(case for case in found if case not in cases)
 
 
 def _elsewhere(place: Path, cases: Sequence[str]) -> tuple[str, ...]:

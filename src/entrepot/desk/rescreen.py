@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from entrepot.desk.answer import Progress
     from entrepot.desk.clearance import Signer
+    from entrepot.desk.decided import Decided
     from entrepot.desk.keeping import Store
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.changes import Rescreening
@@ -126,12 +127,14 @@ def rescreen(
     )
     redone = rescreening(Path(results), asked, day, place, progress)
     found = redone.found
+    known = decided_or_open(found.matches.to_pylist(), place) if is_begun(place) else None
     told: tuple[str, ...] = ()
     if found.matches.num_rows:
-        told = keep(store, lambda con: keep_matches(con, found.matches))
+        cases = None if known is None else known.rows
+        told = keep(store, lambda con: keep_matches(con, [found.matches], {}, cases))
     if redone.run is not None:
         told += _written(redone.run, out, chosen, page, Filing(operator), signing)
-    shown, quiet = _loud(found, place, with_quiet=with_quiet)
+    shown, quiet = _loud(found, known, with_quiet=with_quiet)
     changes = shown.column("change").to_pylist()
     counts = {c: changes.count(c) for c in _CHANGES}
     line = tr(
@@ -177,7 +180,7 @@ def _written(  # noqa: PLR0917 - what, to which two files, by whom
 
         filing = replace(filing, results=named_hash(out), profiles=profiles, cases=cases, decided_in=ledger)
         told += filed_run(run, page, filing, signing)
-    told += keep(signing.place, lambda con: keep_run(con, run, run.parties.path, out, page, profiles))
+    told += keep(signing.place, lambda con: keep_run(con, run, run.parties.path, out, page, profiles, cases))
     return tuple(told)
 
 
@@ -187,11 +190,10 @@ def _with_owned(place: Path, day: date, lists: Sequence[str], rules: Sequence[st
     return searched_with_owned(place, lists, day, rules)
 
 
-def _loud(found: Rescreening, place: Path, *, with_quiet: bool) -> tuple[pa.Table, tuple[str, ...]]:
+def _loud(found: Rescreening, known: Decided | None, *, with_quiet: bool) -> tuple[pa.Table, tuple[str, ...]]:
     """The changes without those of quiet cases, unless these are asked for; and what is said of them."""
-    if not is_begun(place):
+    if known is None:
         return found.changes, ()
-    known = decided_or_open(found.matches.to_pylist(), place)
     quiet = {r["case_id"] for r in known.rows if r["state"] in QUIET}
     if with_quiet or not quiet:
         return found.changes, known.notes

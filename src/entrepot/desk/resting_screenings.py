@@ -51,15 +51,17 @@ def resting_screenings(list_id: str, version: str, *, store: Store = None) -> tu
         said.append(
             ntr(
                 matches,
-                "{count} match that is kept rests on it: entrepot explain shows its entry no more, nor redoes it.",
-                "{count} matches that are kept rest on it: entrepot explain shows them no more, nor redoes them.",
+                "{count} match that is kept rests on it: entrepot explain shows it with its evidence still, and no "
+                "more what this version says of the listed party; it cannot be redone.",
+                "{count} matches that are kept rest on it: entrepot explain shows them with their evidence still, and "
+                "no more what this version says of the listed parties; they cannot be redone.",
             )
         )
     if said:
         said.append(
             tr(
-                "Decisions on them stay in the ledger, and signed records as they are; what they rest on cannot be "
-                "shown. The same file loaded again brings it back."
+                "Decisions on them stay in the ledger, and signed records as they are. The same file loaded again "
+                "brings back what is gone."
             )
         )
     return tuple(said)

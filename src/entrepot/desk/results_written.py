@@ -74,7 +74,13 @@ def named_hash(out: Path | None) -> tuple[str, str]:
 
 
 def keep_run(  # noqa: PLR0917 - what is kept, and where it was written
-    con: Connection, run: Run, parties: Any, out: Path | None, record: Path | None, profiles: Mapping[str, Profile]
+    con: Connection,
+    run: Run,
+    parties: Any,
+    out: Path | None,
+    record: Path | None,
+    profiles: Mapping[str, Profile],
+    decided: Sequence[Mapping[str, Any]] | None,
 ) -> None:
     """Keep the matches for `explain`, what they are of for `rescreen`, and which files hold them.
 
@@ -85,10 +91,9 @@ def keep_run(  # noqa: PLR0917 - what is kept, and where it was written
         out: its file of all matches; None for none.
         record: its record; None for none.
         profiles: entity_id -> what its list says of it.
+        decided: its cases with what was decided on them; None where nothing ever was.
     """
     keep_written(con, {"results": out, "record": record}, run.parts.tables())
     if out is not None and isinstance(parties, (str, Path)):
         stores.keep_shown(con, "runs", "id", kept(run, Path(parties), out))
-    for data in run.parts.tables():
-        if data.num_rows:
-            keep_matches(con, data, profiles)
+    keep_matches(con, run.parts.tables(), profiles, decided)

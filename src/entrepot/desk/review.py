@@ -11,6 +11,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.decisions import decide as writing
 from entrepot.decisions.decisions_file import Decision, decisions_from
+from entrepot.decisions.person import person
 from entrepot.decisions.standing import FALSE, VERDICTS
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import REVIEWED
@@ -102,9 +103,10 @@ def review(
         assert found.ledger is not None
         read = decisions_from(Path(decisions), by, why, set(found.grounds), found.ledger.id, options)
         if only_by:
-            _refuse_others(read, who)
-        asked += read
-    told = _written(place, asked, _ground(decisions, good_guy), found, _day(rows), four_eyes=four_eyes)
+            _refuse_others(read.decisions, who)
+        asked += read.decisions
+    unfilled = [] if decisions is None or read.decisions else [_unfilled(read.rows)]
+    told = unfilled + _written(place, asked, _ground(decisions, good_guy), found, _day(rows), four_eyes=four_eyes)
     if withdraw:
         _reason(why)
         told += [tr("{count} withdrawn.", count=len(writing.withdraw(place, withdraw, who, why).entries))]
@@ -155,7 +157,9 @@ def decide(
         raise BadInputError(tr("nobody decides"), remedy=tr("Say who: by. Nothing was written."))
     asked = list(_said([f"{c}={v}" for c, v in verdicts.items()], found, by, why))
     looked = [Decision(d.case_id, d.verdict, d.by, d.why, (seen or {}).get(d.case_id, d.seen)) for d in asked]
-    return writing.decide(place, looked, found.grounds, as_of=_day(rows), four_eyes=four_eyes).told
+    told = writing.decide(place, looked, found.grounds, as_of=_day(rows), four_eyes=four_eyes).told
+    own = decided((r for r in rows if r["case_id"] in verdicts), place, four_eyes=four_eyes)
+    return (*told, *_kept(store, own))
 
 
 def withdraw(cases: Sequence[str], *, by: str, why: str, store: Store = None) -> int:
@@ -203,9 +207,20 @@ def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Itera
 
 
 def _refuse_others(read: Sequence[Decision], who: str) -> None:
-    if others := sorted({d.by for d in read if d.by.strip().casefold() != who.strip().casefold()}):
+    if others := sorted({d.by for d in read if person(d.by) != person(who)}):
         remedy = tr("Leave the column by empty. Nothing was written.")
         raise BadInputError(tr("a decision is in another name"), found=", ".join(others), allowed=who, remedy=remedy)
+
+
+def _unfilled(rows: int) -> str:
+    """That a file of decisions decides nothing."""
+    return ntr(
+        rows,
+        "0 of {count} row of the file have a verdict: nothing was decided. The column to fill in is verdict; state "
+        "says how a case stood when the file was written.",
+        "0 of {count} rows of the file have a verdict: nothing was decided. The column to fill in is verdict; state "
+        "says how a case stood when the file was written.",
+    )
 
 
 def _reason(why: str) -> None:

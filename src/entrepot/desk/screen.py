@@ -19,7 +19,7 @@ from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
 from entrepot.desk.columns import columns_read, given_columns
 from entrepot.desk.decided import decided_or_open, head_said, is_begun
-from entrepot.desk.keeping import check_store, folder, keep, keep_cases
+from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.desk.listed_parties import hits, profiles_met
 from entrepot.desk.results_written import keep_run, named_hash, results_form, write_results
 from entrepot.desk.screened_share import asked_share, share_said
@@ -353,10 +353,8 @@ def _put(  # noqa: PLR0917 - what is kept, and where
     profiles: Mapping[str, Profile],
     con: Connection,
 ) -> None:
-    """Keep what the screening found, and its cases where any was ever decided."""
-    keep_run(con, run, parties, out, record, profiles)
-    if decisions is not None and decisions.rows:
-        keep_cases(con, with_profiles(decisions.rows, profiles))
+    """Keep what the screening found, with what was decided on its cases."""
+    keep_run(con, run, parties, out, record, profiles, None if decisions is None else decisions.rows)
 
 
 def _many(count: int, one: str, more: str) -> str:

@@ -235,6 +235,11 @@ CASES = Contract(
         Column(
             "against", "texts", "of a disputed case the decisions that stand against one another, one sentence each"
         ),
+        Column(
+            "decisions_counted",
+            "texts",
+            "where two people must decide it false (four eyes), the decision of each who did, one sentence each",
+        ),
     ),
 )
 

@@ -23,6 +23,7 @@ _NOBODY: dict[str, Any] = {
     "decision_why": None,
     "redacted": [],
     "against": [],
+    "decisions_counted": [],
 }
 
 

@@ -43,6 +43,7 @@ _CASES = {
     "decided_at": Head(marked("Decided at"), 20),
     "decision_why": Head(marked("Decision, why"), 35),
     "against": Head(marked("Decided against one another"), 60),
+    "decisions_counted": Head(marked("Decided by two people"), 60),
     "changed": Head(marked("Changed since"), 30),
     "joined": Head(marked("Lists joined because"), 30),
     "case_id": Head("Case", 20),

@@ -34,6 +34,8 @@ _STATES = WordsBy(
         "false": marked("false: another party"),
     }
 )
+_ONCE = marked("decided once, and something changed since: two people are needed")
+_TWO = marked("Two people must decide (four eyes):")
 _CASES = (
     Column("Row", 0.45, is_number=True),
     Column("Party", 2.7),
@@ -225,9 +227,13 @@ def _party(of: Case, cited: CitedSources) -> list[Line]:
 
 def _decision(case: Row) -> Cell:
     """What was decided, by whom, on which day, why; and what has changed since."""
-    said: list[Line] = [Strong(_STATES.get(case["state"], str(case["state"])))]
+    counted = case["decisions_counted"]
+    is_once = case["state"] == "returned" and len(counted) == 1
+    said: list[Line] = [Strong(tr(_ONCE) if is_once else _STATES.get(case["state"], str(case["state"])))]
     if case["against"]:  # the later of them stands there too
         return [*said, *case["against"]]
+    if counted:
+        return [*said, tr(_TWO), *counted, *(case["changed"] or ())]
     if case["decided_by"]:
         said.append(f"{case['decided_by']}, {str(case['decided_at'])[:_DAY]}")
     return [*said, *([case["decision_why"]] if case["decision_why"] else []), *(case["changed"] or ())]

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from entrepot.core.words.compared import in_any_order, one_form
 from entrepot.screening.matching.particulars import hashed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from entrepot.screening.parties.parties import Parties, Party
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 MOST = 200_000  # parties of which digests are kept: 16 characters each, 3 MB in all
 _JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one for each party
 _ONE = struct.Struct("<8sI")
+# Begins digests of what says the same in any normal form and order of parts; older ones, which begin otherwise, are of
+# the letters as they stood. No base64.
+_ALIKE = "alike:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ class Moves:
         added: places now of parties that were not there then, or said something else.
         gone: places then of parties that are not there now, or say something else.
         kept: the parties of now that are added, and those that met anything then, in the order of the file.
+        renamed: heading then -> heading now, of columns whose parties say the same under another heading.
     """
 
     now: Mapping[Place, Place] = field(default_factory=dict)
     added: frozenset[Place] = frozenset()
     gone: frozenset[Place] = frozenset()
     kept: tuple[Party, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def may_be_kept(parties: Parties) -> bool:
@@ -64,13 +70,13 @@ class Digesting:
     def passing(self, parties: Iterable[Party]) -> Iterator[Party]:
         """The parties, as they come."""
         for party in parties:
-            self._made += _ONE.pack(_digest(party, self._secret), party.row)
+            self._made += _ONE.pack(_digest(party, self._secret, party.column, is_alike=True), party.row)
             yield party
 
     @property
     def text(self) -> str:
         """The digests of all that went by, in their order, as text."""
-        return base64.b64encode(self._made).decode("ascii")
+        return _ALIKE + base64.b64encode(self._made).decode("ascii")
 
 
 def digests(parties: Iterable[Party], secret: bytes) -> str:
@@ -85,7 +91,9 @@ def digests(parties: Iterable[Party], secret: bytes) -> str:
     return made.text
 
 
-def moves(then: str, before: Iterable[Place], parties: Iterable[Party], secret: bytes) -> Moves:
+def moves(
+    then: str, before: Iterable[Place], parties: Iterable[Party], secret: bytes, headings: Collection[str] = ()
+) -> Moves:
     """Where the parties of then stand now; of several that say the same the first is the first.
 
     Args:
@@ -93,31 +101,46 @@ def moves(then: str, before: Iterable[Place], parties: Iterable[Party], secret: 
         before: the places of the parties that met anything then.
         parties: those of now.
         secret: the key of the store for documents.
+        headings: those of the file of now; where one of then is gone, its parties are looked for under another.
     """
+    is_alike = then.startswith(_ALIKE)
     known: dict[bytes, deque[int]] = {}
-    for digest, row in _ONE.iter_unpack(base64.b64decode(then)):
+    for digest, row in _ONE.iter_unpack(base64.b64decode(then.removeprefix(_ALIKE))):
         known.setdefault(digest, deque()).append(row)
     met = frozenset(before)
     now: dict[Place, Place] = {}
     added: set[Place] = set()
     kept: list[Party] = []
+    renamed: dict[str, str] = {}
+    # The headings that are gone, of columns in which any party met something: of no other is the heading of then known.
+    gone = sorted({column for _, column in met}.difference(headings)) if headings else []
     for p in parties:
-        rows = known.get(_digest(p, secret))
-        if rows:
-            then_at = rows.popleft(), p.column
-            now[then_at] = (p.row, p.column)
-            kept += [p] if then_at in met else []
+        for column in (p.column, *gone):
+            if rows := known.get(_digest(p, secret, column, is_alike=is_alike)):
+                then_at = rows.popleft(), column
+                now[then_at] = (p.row, p.column)
+                kept += [p] if then_at in met else []
+                if column != p.column:
+                    renamed[column] = p.column
+                break
         else:
             added.add((p.row, p.column))
             kept.append(p)
-    return Moves(now, frozenset(added), met - now.keys(), tuple(kept))
+    return Moves(now, frozenset(added), met - now.keys(), tuple(kept), renamed)
 
 
-def _digest(party: Party, secret: bytes) -> bytes:
+def _digest(party: Party, secret: bytes, column: str, *, is_alike: bool) -> bytes:
+    cells = party.name, party.country, party.address, party.identifier
+    numbers, other = list(party.numbers), list(party.other_names)
+    if is_alike:
+        name, country = (c and one_form(c) for c in cells[:2])
+        address, identifier = (c and in_any_order(c) for c in cells[2:])
+        cells, numbers, other = (name, country, address, identifier), sorted(numbers), list(map(one_form, other))
     said = (
-        *(party.column, party.name, party.country, party.address, party.identifier, party.birth_year, party.kind),
-        *(party.numbers, sorted(party.shared), hashed(party, secret)),
+        *(column, *cells, party.birth_year, party.kind),
+        *(numbers, sorted(party.shared), hashed(party, secret)),
     )
     # Said only where there are any, so that parties of earlier runs keep their digests.
-    other = (party.other_names,) if party.other_names else ()
-    return blake2b(_JSON.encode((*said, *other)).encode("utf-8", "replace"), digest_size=8).digest()
+    return blake2b(
+        _JSON.encode((*said, *((other,) if other else ()))).encode("utf-8", "replace"), digest_size=8
+    ).digest()

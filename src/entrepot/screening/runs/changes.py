@@ -260,7 +260,7 @@ def _as_they_stand(before: Earlier, moved: Moves | None) -> tuple[Earlier, Found
     stay = []
     for rows in (before.matches, before.beside):
         at = [(r, moved.now.get((r["row"], r["party_column"]))) for r in rows]
-        stay.append(tuple(r | {"row": place[0]} for r, place in at if place is not None))
+        stay.append(tuple(r | {"row": place[0], "party_column": place[1]} for r, place in at if place is not None))
         gone += (r for r, place in at if place is None)
     return replace(before, matches=stay[0], beside=stay[1]), by_key(gone)
 

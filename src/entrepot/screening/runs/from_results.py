@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, printable
 from entrepot.core.words.translate import in_english, marked, ntr, tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
@@ -122,7 +122,7 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
         party_count=parties.party_count,
     )
     said = [*used, f"{held}." if asked.whole else tr("{held}: no changed entity comes near the others.", held=held)]
-    said += _moved_said(moved, before.matches)
+    said += _moved_said(moved, (*before.matches, *before.beside))
     said += [_COUNTED.format(above)] if is_moved else []
     said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
@@ -165,21 +165,37 @@ def _moved_said(moved: Moves | None, matches: Sequence[Mapping[str, Any]]) -> li
     then = {(r["row"], r["party_column"]): r["party_key"] for r in matches if r["party_key"]}
     now = [(was, numbers.get(moved.now[at])) for at, was in then.items() if at in moved.now]
     others = sum(1 for was, key in now if key and key != was)
+    numberless = sum(1 for _, key in now if not key)
     said = tr(
         "The file is another than then. Parties that say what they said then: {same:,}; new ones, or that say "
         "something else: {other:,}. These were held against all names.",
         same=len(moved.now),
         other=len(moved.added),
     )
-    if not others:
-        return [said]
-    return [said, ntr(
-        others,
-        "{count:,} party that met something then has another number of its own now: what was decided of it comes back "
-        "in `entrepot review`.",
-        "{count:,} parties that met something then have another number of their own now: what was decided of them "
-        "comes back in `entrepot review`.",
-    )]  # fmt: skip
+    headings = ", ".join(
+        tr("{now} (then {then})", now=printable(now), then=printable(then)) for then, now in moved.renamed.items()
+    )
+    told = [
+        said,
+        *([tr("Columns of parties with another heading now: {headings}.", headings=headings)] * bool(headings)),
+    ]
+    if others:
+        told.append(ntr(
+            others,
+            "{count:,} party that met something then has another number of its own now: what was decided of it comes "
+            "back in `entrepot review`.",
+            "{count:,} parties that met something then have another number of their own now: what was decided of them "
+            "comes back in `entrepot review`.",
+        ))  # fmt: skip
+    if numberless:
+        told.append(ntr(
+            numberless,
+            "{count:,} party that met something then had a number of its own and has none now: what was decided of it "
+            "comes back in `entrepot review`, for a party without its number may be a namesake.",
+            "{count:,} parties that met something then had numbers of their own and have none now: what was decided of "
+            "them comes back in `entrepot review`, for a party without its number may be a namesake.",
+        ))  # fmt: skip
+    return told
 
 
 def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves | None]:
@@ -207,7 +223,7 @@ def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves 
             ),
         )
     places = ((r["row"], r["party_column"]) for r in (*before.matches, *before.beside))
-    return read, moves(run["digests"], places, read.each(), key)
+    return read, moves(run["digests"], places, read.each(), key, read.headings)
 
 
 def _listings(before: Earlier, lists: tuple[str, ...], day: date, folder: Path) -> tuple[Listings, Listings]:

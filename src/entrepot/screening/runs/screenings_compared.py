@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.words.compared import in_any_order, one_form
 from entrepot.core.words.translate import marked, tr
 from entrepot.screening.contract import COMPARED
 from entrepot.vocabulary.regions.region_files import region_of
@@ -29,6 +30,12 @@ _OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "joined", "as_of", "li
 _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
 _OF_THE_FILE |= {"party_key", "beside"}  # what stands beside the party says nothing of whom it meets
 _OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share is, which is told
+# A file may have several columns of these, which are joined as they stand in it.
+_OF_PARTS = frozenset(("address", "identifier"))
+_OF_THE_PARTY = _OF_PARTS | {
+    "party",
+    "country",
+}  # cells as the file has them: their normal form is none of what they say
 _NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
 _OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
 _PARTY = marked("The party was added, changed or taken out of the file.")
@@ -145,10 +152,17 @@ def _differ(old: Sequence[Row], new: Sequence[Row]) -> Iterator[str]:
         yield from (tr(_NO_MORE, reason=reason) for reason in before[basis]["reasons"][:1])
 
 
+def _alike(name: str, value: Any) -> Any:
+    """A value as it is compared: a cell of the party in one normal form, one of several parts in any order of them."""
+    if not isinstance(value, str) or name not in _OF_THE_PARTY:
+        return value
+    return in_any_order(value) if name in _OF_PARTS else one_form(value)
+
+
 def _row_differs(old: Row, new: Row) -> Iterator[str]:
     """What two matches of one party and entity say differently, but for the file and the day that say it."""
     for name in new:
-        if name in _OF_THE_FILE or old[name] == new[name]:
+        if name in _OF_THE_FILE or _alike(name, old[name]) == _alike(name, new[name]):
             continue
         if name == "evidence":
             yield tr("The evidence of the score differs.")
