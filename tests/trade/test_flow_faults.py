@@ -327,7 +327,9 @@ def test_rows_are_kept_or_named(tmp_path_factory, rows, data):
     path.write_text("exporter,importer,product,period,value_usd\n" + "\n".join([*lines, "ARM,RUS,99,2000,1"]) + "\n")
     loaded = flow_file.read_flows(path)
     aside = [f for f in loaded.faults.to_pylist() if f["done"] == "set_aside"]
-    assert loaded.table.num_rows + sum(f["count"] for f in aside) == len(lines) + 1
+    # Of a value that is written so that it may be two (1.375) the row stays, without it, and is named.
+    kept = sum(v is not None for v in loaded.table.column("value_usd").to_pylist())
+    assert kept + sum(f["count"] for f in aside) == len(lines) + 1
     assert all(len(f["rows"]) == min(f["count"], SHOWN) for f in aside)
 
 

@@ -103,7 +103,8 @@ def lists_of(matches: Iterable[Row]) -> list[list[str | None]]:
     Args:
         matches: of the grounds of a case.
     """
-    known = {(m["listed"].partition(":")[0], m["list_as_of"], m["list_sha256"]) for m in matches if m["list_sha256"]}
+    dated = (m for m in matches if m.get("list_sha256"))  # names that are one firm's rest on no list
+    known = {(m["listed"].partition(":")[0], m["list_as_of"], m["list_sha256"]) for m in dated}
     return [list(one) for one in sorted(known, key=lambda one: tuple(v or "" for v in one))]
 
 

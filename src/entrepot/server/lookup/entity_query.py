@@ -29,7 +29,7 @@ _KINDS: Mapping[str, str | None] = {
 }
 _MOST_NAMES = 20  # and addresses, of one entity: each is searched, and lists give ten to the longest
 _OF_NAME = ("firstName", "middleName", "lastName")  # together a name, where none is given as one
-_NOBODYS = {"country", "birth date"}  # many have the same: no party is told by them, as in `screen`
+_NOBODYS = {HEADINGS["country"], HEADINGS["birthDate"]}  # many have the same: by them no party is told, as in `screen`
 _BESIDE_WORDS = re.compile(r"[\s_-]+")
 
 
@@ -71,7 +71,7 @@ def entity_query(schema: str, properties: Mapping[str, Any]) -> EntityQuery:
     for prop, heading in HEADINGS.items():
         if prop in given:
             beside.setdefault(heading, given[prop][0])
-    if not names and not beside.keys() - _NOBODYS:
+    if not names and _NOBODYS.issuperset(beside):
         raise RefusedError(
             UNREADABLE,
             tr("an entity without a name"),

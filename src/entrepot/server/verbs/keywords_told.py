@@ -57,11 +57,11 @@ def in_keywords(text: str, form: VerbForm) -> str:
         form: the verb's that was called.
     """
 
-    def told(found: re.Match[str]) -> str:
+    def replaced(found: re.Match[str]) -> str:
         before = _SENTENCE.split(text[: found.start()])[-1]
         return found[0] if _COMMAND in before else keyword_of(found[1], form) or found[0]
 
-    return _OPTION.sub(told, text)
+    return _OPTION.sub(replaced, text)
 
 
 def tell_in_keywords(exc: Exception, form: VerbForm) -> None:
