@@ -16,7 +16,7 @@ from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.tracing.balance.balance import balance
 from entrepot.tracing.balance.books import Books
-from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS, SUPPLY_FAULTS
+from entrepot.tracing.balance.contract import KINDS_SAID, SUPPLY_FAULT_ROWS, SUPPLY_FAULTS
 from entrepot.tracing.supply import kept_supply
 from entrepot.tracing.supply.contract import (
     SUPPLY_FACILITIES,
@@ -57,7 +57,7 @@ def supply_balance(*, store: Store = None) -> Answer:
     kept = keep(store, partial(_put, rows, table(SUPPLY_FAULT_ROWS, found.rows)))
     kinds = Counter(f["kind"] for f in found.faults)
     papers = counted(found.documents, "document")
-    said = ", ".join(f"{k.replace('_', ' ')} {n}" for k, n in kinds.items())
+    said = ", ".join(f"{KINDS_SAID[k]} {n}" for k, n in kinds.items())
     open_ = [tr("Not judged: {what}: {n}.", what=retold(what), n=n) for what, n in sorted(found.unjudged.items())]
     end = tr("A fault says that papers do not go together, not which is wrong, nor why. Not legal advice.")
     return Answer(rows, (f"{papers}: {said or tr('no fault, by what was loaded')}.", *open_, end, *kept))

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
+from entrepot.core.words.translate import WordsBy
 
 _OPEN = ("not_applicable",)
 UNITS = ("kg", "EA", "W", "m2", "m")
 """What quantities are compared in: mass, pieces, power, area, length."""
 
-KINDS = (
-    "more_made_than_possible", "less_made_than_expected", "more_supplied_than_made", "used_before_made",
-    "supplied_before_made", "supplied_twice", "lot_overdrawn", "made_of_itself", "number_twice", "declared_otherwise",
-    "value_otherwise", "goods_otherwise", "origin_otherwise", "paid_too_much", "paid_to_another",
-    "paid_without_invoice", "renamed_supplier", "contradiction",
-)  # fmt: skip
+KINDS_SAID = WordsBy(
+    {
+        "more_made_than_possible": "more made than possible",
+        "less_made_than_expected": "less made than expected",
+        "more_supplied_than_made": "more supplied than made",
+        "used_before_made": "used before made",
+        "supplied_before_made": "supplied before made",
+        "supplied_twice": "supplied twice",
+        "lot_overdrawn": "lot overdrawn",
+        "made_of_itself": "made of itself",
+        "number_twice": "number twice",
+        "declared_otherwise": "declared otherwise",
+        "value_otherwise": "value otherwise",
+        "goods_otherwise": "goods otherwise",
+        "origin_otherwise": "origin otherwise",
+        "paid_too_much": "paid too much",
+        "paid_to_another": "paid to another",
+        "paid_without_invoice": "paid without invoice",
+        "renamed_supplier": "renamed supplier",
+        "contradiction": "contradiction",
+    }
+)
+"""What is wrong, by the rule that says so, in words."""
+
+KINDS = tuple(KINDS_SAID)
 """What is wrong, by the rule that says so."""
 
 SUPPLY_FAULTS = Contract(
