@@ -67,9 +67,8 @@ def same_day(case: Case) -> Related | None:
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
     if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
         told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
-    told += [
-        o for o in held if o.exact and o.met.place == "met" and o.entry.acts & _said_acts(case)
-    ]  # it was done then
+    # The very day of the place, on which by the row just that was done which is said.
+    told += [o for o in held if o.exact and o.met.place == "met" and o.entry.acts & _said_acts(case)]
     told += [o for o in held if o.exact and o.entry.only == SPAN and o.met.place in _NAMED]  # both ends of it are said
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
@@ -91,8 +90,8 @@ def is_of_no_act(case: Case, offers: Sequence[Offer]) -> bool:
         return False
     told, (first, last) = case.told, case.told.clause
     words = stems(" ".join(told.line.sentence.text[h[0] : h[1]] for h in acts(told.line.sentence.hits, first, last)))
-    sorts = ({a.partition(":")[0] for a in o.entry.acts} for o in offers if not words & o.entry.keys)
-    return bool(offers) and sum(bool(s & _BY_OFFICES) for s in sorts) == len(offers)
+    by_offices = (any(a.partition(":")[0] in _BY_OFFICES for a in o.entry.acts) for o in offers)
+    return bool(offers) and all(by_offices) and not any(words & o.entry.keys for o in offers)
 
 
 def _of_what_is_named(case: Case, held: list[Offer]) -> list[Offer]:

@@ -165,8 +165,9 @@ class Entry:
 
     def is_elsewhere(self, spots: frozenset[str]) -> bool:
         """Whether of the finer places that are said none is one of its own, lies in one, or holds one."""
-        apart = (not (a == b or a.startswith(f"{b}/") or b.startswith(f"{a}/")) for a in self.spots for b in spots)
-        return bool(self.spots and spots) and all(apart)
+        if not (self.spots and spots):
+            return False
+        return not any(f"{a}/".startswith(f"{b}/") or f"{b}/".startswith(f"{a}/") for a in self.spots for b in spots)
 
     @property
     def days(self) -> int:

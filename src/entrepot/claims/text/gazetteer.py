@@ -2,8 +2,8 @@
 
 Each is a row with `word`, `kind` and `id`. Kinds: place, pair, trains, list, stops (ids of `places`); measure (ids of
 `measures`); party (entity ids of `listings`); country, capital (ISO alpha-2); region (as in `partner` of
-`observations`); within (a finer place: the id of the place that it
-lies in, a colon, and the path to it); word (a word of the record in English).
+`observations`); within (a finer place: the id of the place that it lies in, a colon, and the path to it); word (a word
+of the record in English).
 """
 
 from __future__ import annotations
