@@ -114,3 +114,21 @@ def test_the_year_in_the_name_of_a_law_is_of_no_day(tmp_path, text, printed, beg
 def test_a_day_on_which_an_increase_takes_effect_is_no_base_of_it(tmp_path, text, printed, is_claim):
     said = _said(tmp_path, "2024-12-12", text)
     assert any(printed in t for t, _, _ in said) == is_claim
+
+
+@pytest.mark.parametrize(
+    ("season", "verdict"),
+    [
+        ("open from April 1 to November 30", "agrees"),
+        ("open from April to November", "agrees"),
+        ("closed from December 1 to March 31", "agrees"),
+        ("closed from November 30 to April 1", "agrees"),  # the days on which it is shut and opened
+        ("open from April 10 to November 30", "differs"),
+        ("open from April 1 to November 20", "differs"),
+        ("closed from December 10 to March 31", "differs"),
+    ],
+)
+def test_a_season_is_said_by_its_days_where_days_are_said(tmp_path, season, verdict):
+    # Of the protocol of 1985, from 1 April to 30 November; published before it was opened in any winter.
+    said = _said(tmp_path, "2019-06-05", f"The Khunjerab Pass is {season} every year.")
+    assert [v for t, v, _ in said if "from" in t] == [verdict]

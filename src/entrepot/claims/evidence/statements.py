@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from entrepot.claims.dates.days import day
 from entrepot.claims.evidence.told import places_of
 from entrepot.claims.text.acts import offices
 from entrepot.claims.text.attribution import patterns
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from entrepot.claims.evidence.told import Line
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
+    from entrepot.claims.mentions.seen import Seen
 
     Row = Mapping[str, Any]
 
@@ -32,6 +35,7 @@ _YEAR = frozenset(range(1, 13))  # open in every month is no season
 _BEHIND = 4  # characters behind "all year" in which a figure begins that is of the whole year
 _MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
 _MIDDLE = 15  # day of a month
+_DAY, _ENDS = timedelta(days=1), ("opens", "closes")  # columns of `seasons.csv`
 _PRINTED_YEAR = re.compile(r"\d{4}")  # with a year it is no season: opened in August 1982
 _NEAR = 72  # characters after "closed" in which its months stand
 _BEFORE = 24  # characters between months and "closed" behind them: from November through April it had been closed
@@ -200,8 +204,31 @@ def _seasons(line: Line, index: RecordIndex) -> Iterator[Stated]:
         if near and not (meaning == "open" and _PRINTED_YEAR.search(text, near[0].start, near[0].end)):
             months = _mostly(near[0].first, near[0].last)  # type: ignore[arg-type]
             held = months if meaning == "open" else _YEAR - months
-            yield _season(line, index, (min(start, near[0].start), max(end, near[0].end)), place, held)
+            yield _season(
+                line, index, (min(start, near[0].start), max(end, near[0].end)), place, held, _ends(near[0], meaning)
+            )
             return
+
+
+def _ends(said: Seen, meaning: str) -> tuple[date, date]:
+    """The days on which a season begins and ends, of one that is said to be open or closed from day to day."""
+    first, last = said.first, said.last
+    assert first is not None
+    assert last is not None
+    return (first, last) if meaning == "open" else (last + _DAY, first - _DAY)
+
+
+def _are_its_days(ends: tuple[date, date] | None, season: Row) -> bool:
+    """Whether the days that are said are those of a rule's season, which are a day apart where the ends are closed.
+
+    The first and the last day of a month are also those of months that are said without a day.
+    """
+    if ends is None:
+        return True
+    rule = (day(end.year, *map(int, season[which].split("-"))) for end, which in zip(ends, _ENDS, strict=True))
+    alike = (own is not None and abs(end - own) <= _DAY for end, own in zip(ends, rule, strict=True))
+    whole = (ends[0].day == 1, (ends[1] + _DAY).day == 1)
+    return all(a or w for a, w in zip(alike, whole, strict=True))
 
 
 def _mostly(first: date, last: date) -> frozenset[int]:
@@ -214,17 +241,26 @@ def _months(first: int, last: int) -> frozenset[int]:
     return frozenset(range(first, last + 1)) if first <= last else frozenset({*range(first, 13), *range(1, last + 1)})
 
 
-def _season(line: Line, index: RecordIndex, at: tuple[int, int], place: str, said: frozenset[int]) -> Stated:
+def _season(  # noqa: PLR0913, PLR0917 - where it stands and what is said of when
+    line: Line,
+    index: RecordIndex,
+    at: tuple[int, int],
+    place: str,
+    said: frozenset[int],
+    ends: tuple[date, date] | None = None,
+) -> Stated:
     """A season against the rules of the crossing; said without its exceptions on record it is imprecise."""
     published = line.sentence.published
     rules = [(r, _months(int(s["opens"][:2]), int(s["closes"][:2]))) for r, s in index.seasonal[f"at:{place}"]]
     by_then = [r for r, _ in rules if not published or not r["valid_from"] or str(r["valid_from"]) <= str(published)]
-    agreeing = [r for r, months in rules if months == said]
+    days_of = {s["rule_id"]: s for _, s in index.seasonal[f"at:{place}"]}
+    of_months = [r for r, months in rules if months == said]
+    agreeing = [r for r in of_months if _are_its_days(ends, days_of[r["id"]])]
     near = [r for r, months in rules if len(months ^ said) == 1]
     quantity = "rules.season"
     if not agreeing:
-        rest = near or by_then
-        verdict = "imprecise" if near else "differs" if rest else "no_record"
+        rest = of_months or near or by_then
+        verdict = "differs" if of_months else "imprecise" if near else "differs" if rest else "no_record"
         note = " ".join(tr("On record: {rule}", rule=_rule(r)) for r in rest)
         return Stated(*at, "place", place, quantity, verdict, tuple(r["id"] for r in rest), note)
     notes = [tr("On record: {rule}", rule=_rule(r)) for r in agreeing]
@@ -241,10 +277,10 @@ def _season(line: Line, index: RecordIndex, at: tuple[int, int], place: str, sai
 
 def _all_the_same(entry: Entry, said: frozenset[int], published: date | None) -> bool:
     """Whether a crossing opened for a time in a month in which it is said to be closed."""
-    day = entry.first
-    known = day is not None and (published is None or day <= published)
+    when = entry.first
+    known = when is not None and (published is None or when <= published)
     temporary = f"w:{stem('temporary')}" in entry.keys and "kind:opening" in entry.quantities
-    return bool(known and temporary and day and day.month not in said and entry.first == entry.last)
+    return bool(known and temporary and when and when.month not in said and entry.first == entry.last)
 
 
 def _rule(row: Row) -> str:
