@@ -15,7 +15,11 @@ EXAMPLES = {
     "elsewhere": ("In fiscal year 2024 CBP stopped 4,016 shipments under the UFLPA.", "differs"),
     "of_other_persons": ("Two Chinese were wounded in a bombing near Karachi airport on 6 October 2024.", "differs"),
     "counted_otherwise": ("From January to November 2019 Khunjerab handled 66,600 vehicles.", "differs"),
-    "same_and_different": ("In fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", "contradicts"),
+    "swapped_digits": (
+        "The German daily wrote: in fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.",
+        "contradicts",
+    ),
+    "same_and_different": ("In fiscal year 2023 CBP stopped 4,216 shipments under the UFLPA.", "contradicts"),
     "other_sign": ("In 2025 Xinjiang's exports rose 25.1 percent and its imports rose 8.9 percent.", "differs"),
     "nearly_elsewhere": (
         "China's trade with Central Asia grew again. China's exports to the region in 2023 were $28 billion.",
@@ -111,6 +115,24 @@ def test_the_end_of_a_year_is_no_day_of_what_happened(sentence, verdict, tmp_pat
     report.write_text(f"Published 2026-11-01.\n\n{sentence}\n", encoding="utf-8")
     rows = check(report, store=tmp_path / "store").to_pylist()
     assert [row["verdict"] for row in rows if "the end of" in row["text"]] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_red"),
+    [
+        ("A wry remark of the daily: in fiscal year 2023 CBP stopped 4,061 shipments under the UFLPA.", True),
+        ("A wry remark of the daily: in fiscal year 2023 CBP stopped 4,116 shipments under the UFLPA.", False),
+        ("A wry remark of the daily: in fiscal year 2023 CBP stopped 4,016 shipments under the UFLPA.", False),
+        ("A wry remark of the daily: CBP stopped 4,061 shipments under the UFLPA.", False),
+        ("A wry remark of the daily: in fiscal year 2021 CBP stopped 4,061 shipments.", False),
+    ],
+)
+def test_swapped_digits_alone_are_red_beside_words_that_are_not_read(said, is_red, tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text(f"Published 2026-11-01.\n\n{said}\n", encoding="utf-8")
+    found = {row["text"]: row["verdict"] for row in check(report, store=tmp_path / "store").to_pylist()}
+    shipments = next(verdict for text, verdict in found.items() if "shipments" in text)
+    assert (shipments == "contradicts") == is_red
 
 
 def test_a_figure_is_held_against_its_row_though_the_text_names_its_first_day(tmp_path):

@@ -27,8 +27,8 @@ from entrepot.claims.evidence.nearest import (
     shared,
     was_known,
 )
-from entrepot.claims.evidence.sure import READ_PERIODS
-from entrepot.claims.indexed.intervals import digits, meet, same, swapped
+from entrepot.claims.evidence.sure import READ_PERIODS, row_with_it
+from entrepot.claims.indexed.intervals import digits, is_near, meet, same, swapped
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 # Chances from which on a row is the one meant; of a number of few digits much is said. Chosen on the reports labelled
 # to be seen: of some fifteen figures that no row has one is then called a difference.
 _MEANT, _SURELY_MEANT, _DAY_MEANT = 0.5, 0.7, 0.6
+_STATUS = frozenset({"status"})  # a facet that a report mostly leaves unsaid
+_SLIPPED = 0.73  # chance from which on swapped digits are an error: of 3,300 figures printed as meant none was
 _ALL_SAID = 0.8  # chance from which on even the day that stands elsewhere in the text does not excuse another
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
 # Days between two dates: a notice and its taking effect, a month, a year.
@@ -69,8 +71,6 @@ _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the uni
 # Logarithms of two numbers apart: by a tenth, a third, to the double.
 _APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
-_TWICE = 2.0  # beyond, a part or a whole is more likely than an error
-_TEN = 10.0  # two digits that change places move a number by less: 91 for 19, 90.1 for 10.9
 _FEWEST, _MOST_DIGITS = 3, 5  # of two digits any two numbers share one; beyond five more digits say no more
 
 
@@ -80,6 +80,31 @@ def other_number(case: Case) -> Related | None:
         return None
     note = tr("All else that is said points to this row, whose number is another: look.")
     return _meant(case, "other_number", _MEANT if case.seen.digits >= _FEWEST else _SURELY_MEANT, note)
+
+
+def swapped_digits(case: Case) -> Related | None:
+    """The digits of the row that all else leads to, two of them swapped: by itself a slip, and no other figure."""
+    seen = case.seen
+    near = _near_numbers(case.index, case.told, seen) if tells(seen) and not seen.unread else ()
+    if all(_swapped(seen, entry) < _FEWEST for entry, _ in near) or _borne_out(case):
+        return None
+    best = next(iter(mistaken(case)), None)
+    if best is None or best.chance < _SLIPPED or _swapped(seen, best.entry) < _FEWEST or best.entry.unclear:
+        return None
+    if not best.met.all("met", "near", but=_STATUS) or row_with_it(case.index, case.told, seen, best.entry):
+        return None
+    note = tr("All else that is said is the row's, and two digits of its number have changed places.")
+    return Related("swapped_digits", CONTRADICTS, (best,), note)
+
+
+def _swapped(seen: Seen, entry: Entry) -> int:
+    number = seen.in_unit(entry.unit)
+    return swapped(number.value, entry.number.value) if number and entry.number else 0
+
+
+def _borne_out(case: Case) -> bool:
+    """Whether a row that may be meant has the number."""
+    return any(o.equal and o.chance >= SHOWN_FROM for o in case.offers)
 
 
 def other_date(case: Case) -> Related | None:
@@ -196,7 +221,7 @@ def another_day(case: Case, offers: Sequence[Offer]) -> bool:
 
 def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     seen = case.seen
-    if seen.unread or any(o.equal and o.chance >= SHOWN_FROM for o in case.offers):
+    if seen.unread or _borne_out(case):
         return None
     likely = (o for o in mistaken(case) if o.chance >= least and not _NARROWED & set(o.met.others()))
     if seen.kind == _FIGURE:  # a bare number, as of a cell, is not led to a row by a law or a place alone
@@ -289,18 +314,6 @@ def _days_apart(seen: Seen, entry: Entry) -> float:
         return 0.0
     apart = abs(seen.first - first)
     return apart.days / 365 if apart <= _MONTH or _other_part(seen.first, first) else 0.0
-
-
-def is_near(a: float, b: float) -> bool:
-    """Whether a number lies between half and twice of another, or has its digits, two of them swapped.
-
-    >>> is_near(4061, 4016), is_near(61145, 16145), is_near(12, 4016)
-    (True, True, False)
-    """
-    if a * b <= 0:
-        return False
-    ratio = max(a / b, b / a)
-    return ratio <= _TWICE or (ratio <= _TEN and swapped(a, b) > 0)
 
 
 def features(  # noqa: PLR0913, PLR0917 - a figure, a row, and the rows that others are of

@@ -46,6 +46,7 @@ from entrepot.claims.evidence.mistaken import (
     other_persons,
     other_scale,
     other_share,
+    swapped_digits,
     tells,
 )
 from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, scored
@@ -373,6 +374,7 @@ RULES = (
     Rule("elsewhere", _elsewhere),
     Rule("of_other_persons", other_persons),
     Rule("counted_otherwise", _counted_otherwise),
+    Rule("swapped_digits", swapped_digits),
     Rule("same_and_different", _same_and_different),
     Rule("other_sign", other_sign),
     Rule("nearly_elsewhere", _nearly_elsewhere),

@@ -212,6 +212,12 @@ def same_order(seen: Seen, entry: Entry) -> bool:
 
 def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     """Whether the number stands anywhere on record for the place, what it is part of or its parts, in that year."""
+    row = row_with_it(index, told, seen, entry)
+    return tr("{row_id} has the number for the place and year", row_id=row) if row else ""
+
+
+def row_with_it(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
+    """The row that has a number for the place and year of another, its parts or its whole; empty: none."""
     number = seen.in_unit(entry.unit)
     assert number is not None
     kind = (entry.unit, entry.kind == "growth")
@@ -220,7 +226,7 @@ def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
             continue
         alike = same(abs(other.number.value), abs(number.value)) or meet(other.number.close, number.close)
         if alike and _of_year(other, entry) and (other.number.value < 0) == (number.value < 0):
-            return tr("{row_id} has the number for the place and year", row_id=other.row_id)
+            return other.row_id
     return ""
 
 

@@ -26,6 +26,9 @@ _SHARES = frozenset({"percent", "percentage_points"})
 # than doubled means less than half a step to the next word, and never that word.
 _WORD_CLOSE, _WORD_OPEN, _STEP_CLOSE, _STEP_OPEN = 0.04, 0.15, 0.5, 1.0
 _MOST_WORDS = 10.0  # tenfold: larger multiples have no word
+# Beyond twice a number a part or a whole of it is more likely than an error; two digits that change places move it by
+# less than ten times: 91 for 19, 90.1 for 10.9.
+_TWICE, _TEN = 2.0, 10.0
 # Two floats that print alike in twelve digits are one number, as in `findings.plain`.
 _SAME = 1e-9
 
@@ -84,6 +87,18 @@ def swapped(a: float, b: float) -> int:
         return 0
     i = next(i for i, (p, q) in enumerate(zip(x, y, strict=True)) if p != q)
     return len(x) if x[i : i + 2] == y[i : i + 2][::-1] and x[i + 2 :] == y[i + 2 :] else 0
+
+
+def is_near(a: float, b: float) -> bool:
+    """Whether a number lies between half and twice of another, or has its digits, two of them swapped.
+
+    >>> is_near(4061, 4016), is_near(61145, 16145), is_near(12, 4016)
+    (True, True, False)
+    """
+    if a * b <= 0:
+        return False
+    ratio = max(a / b, b / a)
+    return ratio <= _TWICE or (ratio <= _TEN and swapped(a, b) > 0)
 
 
 @lru_cache(maxsize=20_000)  # the numbers of the record, each held against many figures
