@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates import days as calendar
-from entrepot.claims.dates.date_words import beside, kinds_in, patterns, worth
+from entrepot.claims.dates.date_words import beside, entry, kinds_in, patterns, worth
 from entrepot.claims.dates.read_dates import MEANINGS, said
 from entrepot.claims.mentions.figures import overlaps
 
@@ -78,17 +78,29 @@ def find(text: str, language: str, published: date | None) -> list[Dated]:
             taken.append((one.start, one.end))
             found.append(one)
     head = dateline(text)
-    found.sort(key=lambda d: d.start)
-    kept = [_placed(one, text, language, head) for one in found if not _is_of_a_day(one, found, text)]
+    kept = [_placed(one, text, language, head) for one in _with_weekdays(found, text)]
     return [replace(one, spoken=_is_spoken(one, text, language, published)) for one in kept]
 
 
-def _is_of_a_day(one: Dated, others: list[Dated], text: str) -> bool:
-    """Whether a weekday is said of the day right behind it: on Tuesday, December 3; on Friday (March 29)."""
-    if one.form != _WEEKDAY:
-        return False
-    behind = (d for d in others if d.form in _OF_DAYS and 0 < d.start - one.end <= _MOST_BETWEEN)
-    return any(not text[one.end : d.start].strip(" ,(") for d in behind)
+def _with_weekdays(found: list[Dated], text: str) -> list[Dated]:
+    """The dates in order, a weekday and the day right behind it one: on Tuesday, December 3; on Friday (March 29)."""
+    kept: list[Dated] = []
+    for one in sorted(found, key=lambda d: d.start):
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.form == _WEEKDAY
+            and one.form in _OF_DAYS
+            and _is_right_behind(before, one, text)
+        ):
+            kept[-1] = replace(one, start=before.start)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _is_right_behind(weekday: Dated, day: Dated, text: str) -> bool:
+    return day.start - weekday.end <= _MOST_BETWEEN and not text[weekday.end : day.start].strip(" ,(")
 
 
 def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
@@ -101,7 +113,7 @@ def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
             head = text[: match.start()]
             if read is None or (means in _RUNNING and _is_moved(head, language)):
                 continue
-            if means == "then" and _OF_A_FIGURE.search(head):
+            if means == "then" and _is_back(match, language) and _OF_A_FIGURE.search(head):
                 continue  # compared with 19 a year earlier: a base without a name
             if means == "relative" and match[0][0].isupper() and _OF_A_NAME.search(head):
                 continue  # a newspaper: India Today
@@ -110,6 +122,11 @@ def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
             form = "ambiguous" if means == "numeric" and first is None else means
             known = "none" if (first, last) == (None, None) else basis
             yield Dated(start, match.end(), first, last, precision(means, first, last), form, known)
+
+
+def _is_back(match: re.Match[str], language: str) -> bool:
+    """Whether a date that is counted from another lies before it: a year earlier, not the next day."""
+    return not entry("then", language, match["t"]).partition("-")[2].startswith("+")
 
 
 def _is_moved(head: str, language: str) -> bool:

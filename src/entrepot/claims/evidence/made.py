@@ -150,7 +150,7 @@ def _attached(
         how is not None and how.verdict == "agrees" and all("kind:listing" in o.entry.quantities for o in how.offers)
     )
     is_day = seen.first is not None and seen.first == seen.last
-    of_law = how is None and any(_of_law(o) for o in weighed.offers)
+    of_law = how is None and any(_of_law(o) or _of_event(o) for o in weighed.offers)
     if of_figure and not is_day and (how is None or listed) and not of_law:
         return True  # the month of a notice only says when its count is of
     if how is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
@@ -176,6 +176,12 @@ def _of_law(offer: Offer) -> bool:
     """Whether a row is surely a law's day within the month or year that is told; trade beside it is of the whole."""
     laws = any(name.startswith("law:") for need in offer.entry.met for name in need)
     return laws and offer.equal and not offer.exact and offer.chance >= _OF_ITS_OWN
+
+
+def _of_event(offer: Offer) -> bool:
+    """Whether a row is surely an event of the month or year that is told: 13 died in an attack in 2021."""
+    told = offer.entry.table == "events" and offer.equal and offer.met.counter == "met"
+    return told and offer.chance >= _OF_ITS_OWN
 
 
 def _is_own(weighed: Weighed) -> bool:

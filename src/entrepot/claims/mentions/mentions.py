@@ -47,7 +47,7 @@ _ONE_MORE = re.compile(r" (?:other|more|new|additional|further|specific) [a-z]{3
 _ONE_DONE = re.compile(r"[a-z]{2}(?:ed|ing) (?=one(?:[.,;:)]|$))|ещ[её] (?=од[ин])", re.IGNORECASE)
 _DONE = 16  # characters of what was done to one: abducted one
 # Behind a number in words below ten that has no unit: two-way says how and 四川 where, 两座 and nine alone how many.
-_NAMES = re.compile(r"[-–]\w|(?![个個座次条家名位艘架项种批类台所处间份支起件笔场段])[\u4e00-\u9fff]")
+_NAMES = re.compile(r"[-–]\w|(?![个個座次条家名位艘架项种批类台所处间份支起件笔场段死伤])[\u4e00-\u9fff]")
 _BY_TIMES = "倍"  # behind a word of growth by how many times the base, and not to how many
 _TEN = 10  # from here on a number in words is no figure of speech
 
@@ -341,7 +341,8 @@ def _says_how_many(text: str, one: Figure) -> bool:
         more = _ONE_MORE.match(text, one.core_end) or _ONE_DONE.search(
             text, max(0, one.core_start - _DONE), one.core_end
         )
-        return ((one.unit is not None and one.listed) or more is not None) and one.form != "zero"
+        known = (one.unit is not None and one.listed) or one.bound is not None or one.form == "article"
+        return (known or more is not None) and one.form != "zero"
     if one.form in ("vague", "multiple", "fraction") or _OF_THEM.match(text, one.core_end):
         return True
     if one.unit is not None or one.scaled:

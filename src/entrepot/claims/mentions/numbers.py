@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from entrepot.claims.mentions.figures import Figure, exactly, overlaps
@@ -41,8 +42,10 @@ _HAN_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_00
 # The ten numerals, the round zero of years, and 两, which stands for 二 before what is counted.
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{1,14}")
-_HAN_ROUND = re.compile(
-    r"(?<![每\d零〇一二两三四五六七八九十百千万亿几数上成])([百千万亿]{1,2})(?:([余多])|(?=[列辆吨艘趟]|公里))"
+_HAN_IN_ROW = re.compile(r"[零〇一二三四五六七八九]{3,}")
+_HAN_ROUND = re.compile(  # beside money only behind a verb: (百万美元) is a unit
+    r"(?<![每\d零〇一二两三四五六七八九十百千万亿几数上成])([百千万亿]{1,2})"
+    r"(?:([余多])|(?=[列辆吨艘趟]|公里|(?<=[破超过达近逾跨][百千万亿]{2})[美欧]?元))"
 )
 _HAN_HALF = re.compile(r"个半(?=小时|月|钟头|世纪)")
 _HAN_AFTER = re.compile(r"[多余]?(?:[十百千万亿]{1,3})(?:\d[\d.,]{0,8}[百千万亿]{1,2}){0,2}")
@@ -107,12 +110,15 @@ def _one_sign(  # noqa: PLR0913 - the parts of a number and what its text says o
 def han(text: str) -> float | None:
     """The value of a Chinese numeral: 二十九, 一千二百万, 两亿三千万; None where it is none.
 
-    Digits side by side without a scale (三四) are no single number.
+    Three digits or more side by side are those of a number (一二六); two (三四) are no single number.
     """
     total = section = digit = 0.0
     last = ""
+    text = _HAN_IN_ROW.sub(lambda m: "".join(str(_HAN_DIGITS[c]) for c in m[0]), text)
     for char in text:
-        if char in _HAN_DIGITS:
+        if char.isdecimal():
+            digit = digit * 10 + int(char)
+        elif char in _HAN_DIGITS:
             if last in _HAN_DIGITS and _HAN_DIGITS.get(last):
                 return None
             digit = _HAN_DIGITS[char]
@@ -167,8 +173,12 @@ def _special(text: str, hits: Hits, language: str) -> list[Figure]:
             continue  # a third country
         found.append(_figure(h.start, h.end, h.row["value"], form="fraction", bound="about"))
     found += [_figure(h.start, h.end, 0.0, form="zero") for h in hits.of("numbers.zero")]
-    for pattern in patterns("duration", language):  # for a year, a year later
+    for pattern in (*patterns("duration", language), *patterns("one_harmed", language)):  # for a year; a man was killed
         found += [_figure(*m.span(m.lastindex or 0), 1.0, form="article") for m in pattern.finditer(text)]
+    scales = {h.start: h for h in hits.of("numbers.scale")}
+    for m in chain.from_iterable(p.finditer(text) for p in patterns("bare_scale", language)):  # over a million
+        if (scale := scales.get(m.start(1))) is not None:
+            found.append(_figure(scale.start, scale.end, scale.row["value"], form="words", bound="about", scaled=True))
     return found
 
 

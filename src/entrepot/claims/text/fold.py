@@ -2,7 +2,7 @@
 
 Direction marks, zero-width and control characters are passed over, full-width digits and signs and the apostrophe of
 typesetters become plain ones. The gaps that typesetters leave between digits and characters (3573.3 亿元) are passed
-over too, and the ends of lines between characters.
+over too, and the ends of lines between characters. Years, months and days in Chinese numerals become digits.
 """
 
 from __future__ import annotations
@@ -19,6 +19,14 @@ _GAP = re.compile(
     rf"|(?<={_CHARACTER})[\r\n]+(?={_CHARACTER})"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_DIGITS = dict(zip("〇一二三四五六七八九零○", "012345678900", strict=True))
+_HAN_MONTH, _HAN_DAY = "十[一二]?|[一二三四五六七八九]", "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_HAN_DATE = re.compile(  # 二〇二四年, its 十月, and 十月七日; a month alone is mostly how long something took
+    rf"(?P<y>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{{2}})(?=年|[上下]半年)"
+    rf"|(?<=[〇零○一二三四五六七八九\d]年)(?P<m>{_HAN_MONTH})(?=月)"
+    rf"|(?<![\d〇一二三四五六七八九十个多余几第])(?P<n>{_HAN_MONTH})(?=月(?:{_HAN_DAY})[日号])"
+    rf"|(?<=月)(?P<d>{_HAN_DAY})(?=[日号])"
+)
 _WIDE = {0xFF10 + i: ord("0") + i for i in range(10)} | {
     ord("％"): "%",
     ord("．"): ".",
@@ -69,7 +77,23 @@ def fold(text: str) -> Folded:
     if _HAN.search(plain):
         plain = plain.translate(_simple())
         passed |= {i for m in _GAP.finditer(text) for i in range(*m.span())}
-    if not passed:
+    digits = {m.start(): m for m in _HAN_DATE.finditer(plain)} if "月" in plain or "年" in plain else {}
+    if not passed and not digits:
         return Folded(plain, len(text))
-    kept = tuple(i for i in range(len(plain)) if i not in passed)
-    return Folded("".join(plain[i] for i in kept), len(text), kept)
+    chars = {i: char for i, char in enumerate(plain) if i not in passed}
+    for m in digits.values():
+        chars |= dict.fromkeys(range(*m.span()), "") | {m.start(): _in_digits(m)}
+    kept = tuple(i for i, char in chars.items() for _ in char)
+    return Folded("".join(chars.values()), len(text), kept)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """A year, month or day in digits: 二〇二四 is 2024, 十六 16, 三十 30."""
+    if match["y"]:
+        return "".join(_HAN_DIGITS[char] for char in match[0])
+    tens, ten, ones = match[0].rpartition("十")
+    return (
+        str((int(_HAN_DIGITS[tens]) if tens else 1) * 10 + int(_HAN_DIGITS.get(ones, "0")))
+        if ten
+        else _HAN_DIGITS[ones]
+    )
