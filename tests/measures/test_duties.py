@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,64 @@ def test_a_company_from_elsewhere_is_told_by_its_turnover_in_the_union_alone():
     assert answers(Company(seat="US", turnover={"": ("EUR", 1.4e9)}))[rule] == "does_not_apply"  # less in all
     assert answers(Company(seat="US", turnover={"": ("EUR", 9e9)}))[rule] == "cannot_be_decided"
     assert answers(Company(seat="US", turnover={"EU": ("USD", 9e9)}))[rule] == "cannot_be_decided"
+
+
+# Article 37(1) as enacted: 2027 above 5,000 and 1.5 billion, 2028 above 3,000 and 900 million, 2029 the rest; from
+# elsewhere by turnover in the Union. Directive 2025/794, in force 2025-04-17: 2028 above 3,000 and 900 million, then
+# the rest in 2029.
+ENACTED, DELAYED = date(2024, 11, 25), date(2025, 4, 17)
+
+
+def begins(company, day):
+    """The days on which rules of the directive begin to bind, as told on a day."""
+    rows = owed(company, day).to_pylist()
+    return [r["valid_from"] for r in rows if r["measure_id"] == "eu-csddd" and r["answer"] == "applies_later"]
+
+
+@pytest.mark.parametrize(
+    ("employees", "turnover", "enacted", "delayed"),
+    [
+        (5_001, 1.6e9, ["2027-07-26"], ["2028-07-26"]),
+        (5_000, 1.6e9, ["2028-07-26"], ["2028-07-26"]),
+        (6_000, 1.5e9, ["2028-07-26"], ["2028-07-26"]),
+        (3_001, 9.1e8, ["2028-07-26"], ["2028-07-26"]),
+        (3_000, 2e9, ["2029-07-26"], ["2029-07-26"]),
+        (9_000, 9e8, ["2029-07-26"], ["2029-07-26"]),
+        (1_001, 4.6e8, ["2029-07-26"], ["2029-07-26"]),
+        (1_000, 9e9, [], []),
+        (9_000, 4.5e8, [], []),
+    ],
+)
+def test_the_phases_of_2024_bind_a_company_of_the_union_once(employees, turnover, enacted, delayed):
+    company = german(employees={"": employees}, turnover={"": ("EUR", turnover)})
+    assert begins(company, ENACTED) == begins(company, date(2025, 4, 15)) == enacted
+    assert begins(company, DELAYED) == begins(company, date(2026, 2, 25)) == delayed
+
+
+@pytest.mark.parametrize(
+    ("turnover", "enacted", "delayed"),
+    [
+        (2e9, ["2027-07-26"], ["2028-07-26"]),
+        (1.5e9, ["2028-07-26"], ["2028-07-26"]),
+        (9e8, ["2029-07-26"], ["2029-07-26"]),
+        (4.5e8, [], []),
+    ],
+)
+def test_the_phases_of_2024_bind_a_company_from_elsewhere_by_its_turnover_in_the_union(turnover, enacted, delayed):
+    for company in (
+        Company(seat="US", turnover={"EU": ("EUR", turnover)}),
+        Company(seat="JP", employees={"": 3}, turnover={"": ("EUR", 9e9), "EU": ("EUR", turnover)}),
+    ):
+        assert begins(company, ENACTED) == enacted
+        assert begins(company, DELAYED) == delayed
+
+
+def test_a_rule_on_the_rest_needs_what_the_rules_before_it_need():
+    company = german(employees={"": 4_000}, turnover={"EU": ("EUR", 5e8)})  # in all: more than 450 million, or far more
+    (row,) = [r for r in owed(company, ENACTED).to_pylist() if r["rule"] == "companies-of-the-union-2024"]
+    assert row["said"] == "cannot be decided: needs the turnover (--turnover EUR:AMOUNT)"
+    assert "not bound already by: Companies of the Union, first phase as enacted in 2024: yes" in row["reasons"]
+    assert "not bound already by: Companies of the Union, second phase as enacted in 2024: not known" in row["reasons"]
 
 
 def test_the_scope_of_2024_is_told_until_it_was_replaced():
@@ -190,6 +249,14 @@ sources = ["s-x"]
 """
     with pytest.raises(UnreadableFileError, match=message):
         read_act("x.toml", head + when)
+
+
+@pytest.mark.parametrize("other", ["no-such-duty", "companies-of-the-union"])  # none of that name; one further down
+def test_a_rule_on_the_rest_names_rules_above_it(other):
+    text = (files("entrepot.measures") / "data" / "acts" / "eu-csddd.toml").read_text(encoding="utf-8")
+    broken = text.replace('unless = ["companies-of-the-union-2024-first"]', f'unless = ["{other}"]')
+    with pytest.raises(UnreadableFileError, match=r"companies-of-the-union-2024-second\.unless"):
+        read_act("eu-csddd.toml", broken)
 
 
 def test_the_command_answers_rule_by_rule_and_explains_each(run_cli):

@@ -150,6 +150,7 @@ class Duty:
     Attributes:
         id, name, text, start, end, known_from, citation, verified, sources, rows: as in a part.
         replaced: the day on which another text took its place before it bound anybody; None where none did.
+        unless: ids of earlier duties of the measure; whoever one of them binds is not bound by this one.
         conditions: what has to hold of a company.
     """
 
@@ -165,6 +166,7 @@ class Duty:
     verified: str
     sources: tuple[str, ...]
     rows: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

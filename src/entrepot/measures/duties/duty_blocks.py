@@ -41,6 +41,7 @@ def duty(block: Block) -> Duty:
         verified=block.one_of("verified", VERIFIED),
         sources=block.texts("sources", default=...),
         rows=block.texts("rows", _ROW),
+        unless=block.texts("unless", _ID),
     )
     block.done()
     if found.end and found.start and first_day(found.end) < first_day(found.start):

@@ -64,7 +64,7 @@ class _Held:
 
     is_met: bool | None
     reason: str
-    needs: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @in_english
@@ -75,7 +75,33 @@ def owed(company: Company, day: date) -> pa.Table:
         company: what is said of it.
         day: the day.
     """
-    return table(DUTIES, [_row(act, rule, company, day) for act in measures() for rule in _known(act, day)])
+    return table(DUTIES, [row for act in measures() for row in _rows(act, company, day)])
+
+
+def _rows(act: Measure, company: Company, day: date) -> Iterator[dict[str, Any]]:
+    """The rows of a measure. A rule on the rest of a scope is held against the rules before it."""
+    before: dict[str, _Held] = {}
+    for rule in _known(act, day):
+        held = [_held(c, company, day) for c in rule.conditions]
+        own = {h.is_met for h in held}
+        # Whom the rule's own conditions leave out it leaves out, whatever binds before it.
+        held += [_not_before(before[r]) for r in rule.unless if r in before and False not in own]
+        before[rule.id] = _bound(rule, held)
+        yield _row(act, rule, held, day)
+
+
+def _bound(rule: Duty, held: list[_Held]) -> _Held:
+    """Whether a rule binds the company by all that was held against it."""
+    met = {h.is_met for h in held}
+    is_met = False if False in met else None if None in met else True
+    return _Held(is_met, rule.name, tuple(dict.fromkeys(n for h in held for n in h.needs)))
+
+
+def _not_before(earlier: _Held) -> _Held:
+    """The condition that an earlier rule of the same measure does not bind the company."""
+    met = None if earlier.is_met is None else not earlier.is_met
+    reason = f"{tr('not bound already by: {name}', name=earlier.reason)}: {_SIGN[met]}"
+    return _Held(met, reason, earlier.needs if met is None else ())
 
 
 def _known(act: Measure, day: date) -> Iterator[Duty]:
@@ -87,10 +113,9 @@ def _known(act: Measure, day: date) -> Iterator[Duty]:
             yield rule
 
 
-def _row(act: Measure, rule: Duty, company: Company, day: date) -> dict[str, Any]:
-    held = [_held(c, company, day) for c in rule.conditions]
+def _row(act: Measure, rule: Duty, held: list[_Held], day: date) -> dict[str, Any]:
     answer = _answer(rule, held, day)
-    needs = list(dict.fromkeys(h.needs for h in held if h.needs)) if answer == "cannot_be_decided" else []
+    needs = list(_bound(rule, held).needs) if answer == "cannot_be_decided" else []
     row = {
         "measure_id": act.id,
         "rule": rule.id,
@@ -112,11 +137,11 @@ def _row(act: Measure, rule: Duty, company: Company, day: date) -> dict[str, Any
 
 
 def _answer(rule: Duty, held: list[_Held], day: date) -> str:
-    met = {h.is_met for h in held}
-    if False in met:
-        return "does_not_apply"
-    if None in met:
+    met = _bound(rule, held).is_met
+    if met is None:
         return "cannot_be_decided"
+    if not met:
+        return "does_not_apply"
     return "applies" if first_day(rule.start or "") <= day else "applies_later"
 
 
@@ -139,12 +164,12 @@ def _place_held(condition: Condition, company: Company, day: date) -> _Held:
     wanted = " or ".join(condition.places)
     asked = _PLACED[condition.fact, condition.is_absent].format(places=wanted)
     if given is None:
-        return _Held(None, tr("{asked}: not known", asked=asked), FACTS[condition.fact])
+        return _Held(None, tr("{asked}: not known", asked=asked), (FACTS[condition.fact],))
     own = (given,) if isinstance(given, str) else tuple(sorted(given))
     lies = [_belongs(g, w, day) for g in own for w in condition.places]
     inside = True if True in lies else None if None in lies else False
     met = inside if inside is None or not condition.is_absent else not inside
-    needs = tr("{facts} by country", facts=FACTS[condition.fact]) if met is None else ""
+    needs = (tr("{facts} by country", facts=FACTS[condition.fact]),) if met is None else ()
     return _Held(met, f"{asked}: {_SIGN[met]}, {', '.join(own)}", needs)
 
 
@@ -175,7 +200,7 @@ def _amount_held(condition: Condition, company: Company) -> _Held:
                 True,
                 tr("{asked}: yes, {part:,.0f}{unit} in {place} alone", asked=asked, part=part, unit=unit, place=place),
             )
-    return _Held(None, tr("{asked}: not known", asked=asked), _needs(condition))
+    return _Held(None, tr("{asked}: not known", asked=asked), (_needs(condition),))
 
 
 def _given(condition: Condition, company: Company) -> dict[str, float]:
