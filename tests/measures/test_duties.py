@@ -143,6 +143,30 @@ def test_selling_and_importing_bind_by_place():
     assert (answers(neither)[FLR], answers(neither)[UFLPA]) == ("does_not_apply", "does_not_apply")
 
 
+# Article 3 of Regulation 2024/3015: neither on the Union market nor exported from it.
+@pytest.mark.parametrize(
+    ("seat", "branch", "sells", "seated", "branched"),
+    [
+        ("DE", None, {"US"}, "applies", "does_not_apply"),
+        ("FR", None, {"DE", "US"}, "applies", "does_not_apply"),
+        ("FR", None, {"EU", "CH"}, "applies", "does_not_apply"),
+        ("FR", None, {"GB"}, "applies", "does_not_apply"),  # left the Union in 2020
+        ("FR", None, {"DE", "EU"}, "does_not_apply", "does_not_apply"),  # nothing leaves it
+        ("FR", None, None, "cannot_be_decided", "does_not_apply"),
+        (None, None, {"US"}, "cannot_be_decided", "cannot_be_decided"),
+        ("US", {"NL"}, {"CA"}, "does_not_apply", "applies"),
+        ("US", {"MX"}, {"CA"}, "does_not_apply", "does_not_apply"),
+        ("US", None, {"CA"}, "does_not_apply", "cannot_be_decided"),
+        ("US", {"NL"}, {"NL"}, "does_not_apply", "does_not_apply"),
+    ],
+)
+def test_the_ban_on_forced_labour_is_on_exports_too(seat, branch, sells, seated, branched):
+    company = Company(seat, branch and frozenset(branch), sells_in=sells and frozenset(sells))
+    found = answers(company, date(2028, 1, 10))
+    assert (found["eu-flr/exporters"], found["eu-flr/exporters-branch"]) == (seated, branched)
+    assert answers(company)["eu-flr/exporters"] == seated.replace("applies", "applies_later")
+
+
 def test_a_missing_input_is_named():
     (row,) = [r for r in owed(german(employees={"": 6_000}), TODAY).to_pylist() if r["rule"] == "seat"]
     assert row["said"] == "cannot be decided: needs the employees in DE (--employees-in DE=N)"

@@ -126,7 +126,7 @@ class Condition:
     Attributes:
         fact: a key of `FACTS`.
         places: countries and groups (EU), of a fact that is a place: one of them has to be among the company's, or
-            none, where `is_absent`.
+            none, where `is_absent`; or one of the company's has to lie in none of them, where `is_outside`.
         is_absent: see places.
         within: the country or group to which employees or turnover are counted; empty for the whole world.
         amount: the threshold of a fact that is a number.
@@ -141,6 +141,7 @@ class Condition:
     amount: float
     is_above: bool
     currency: str
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from entrepot.vocabulary.countries import alpha3
 from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     import pyarrow as pa
@@ -30,17 +30,22 @@ if TYPE_CHECKING:
 
 _SIGN = {True: marked("yes"), False: marked("no"), None: marked("not known")}
 
-# A condition on a place by its fact and whether it `is_absent`; each has two words, by which a catalogue finds it.
+# A condition on a place by its fact, whether it `is_absent` and whether it `is_outside`; each has two words, by which
+# a catalogue finds it.
 _PLACED = WordsBy(
     {
-        ("seat", False): "seat in {places}",
-        ("seat", True): "seat not in {places}",
-        ("branch_in", False): "branch in {places}",
-        ("branch_in", True): "no branch in {places}",
-        ("sells_in", False): "sells in {places}",
-        ("sells_in", True): "sells nothing in {places}",
-        ("imports_to", False): "imports to {places}",
-        ("imports_to", True): "imports nothing to {places}",
+        ("seat", False, False): "seat in {places}",
+        ("seat", True, False): "seat not in {places}",
+        ("seat", False, True): "seat outside {places}",
+        ("branch_in", False, False): "branch in {places}",
+        ("branch_in", True, False): "no branch in {places}",
+        ("branch_in", False, True): "branch outside {places}",
+        ("sells_in", False, False): "sells in {places}",
+        ("sells_in", True, False): "sells nothing in {places}",
+        ("sells_in", False, True): "sells outside {places}",
+        ("imports_to", False, False): "imports to {places}",
+        ("imports_to", True, False): "imports nothing to {places}",
+        ("imports_to", False, True): "imports outside {places}",
     }
 )
 # A condition on an amount by its fact, whether it `is_above`, and whether it is counted within a place.
@@ -162,15 +167,24 @@ def _held(condition: Condition, company: Company, day: date) -> _Held:
 def _place_held(condition: Condition, company: Company, day: date) -> _Held:
     given = getattr(company, condition.fact)
     wanted = " or ".join(condition.places)
-    asked = _PLACED[condition.fact, condition.is_absent].format(places=wanted)
+    asked = _PLACED[condition.fact, condition.is_absent, condition.is_outside].format(places=wanted)
     if given is None:
         return _Held(None, tr("{asked}: not known", asked=asked), (FACTS[condition.fact],))
     own = (given,) if isinstance(given, str) else tuple(sorted(given))
-    lies = [_belongs(g, w, day) for g in own for w in condition.places]
-    inside = True if True in lies else None if None in lies else False
-    met = inside if inside is None or not condition.is_absent else not inside
+    lies = [_any(_belongs(g, w, day) for w in condition.places) for g in own]
+    if condition.is_outside:
+        met = _any(None if inside is None else not inside for inside in lies)
+    else:
+        inside = _any(lies)
+        met = inside if inside is None or not condition.is_absent else not inside
     needs = (tr("{facts} by country", facts=FACTS[condition.fact]),) if met is None else ()
     return _Held(met, f"{asked}: {_SIGN[met]}, {', '.join(own)}", needs)
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    """Whether one is yes; not known where none is and one is not known."""
+    told = set(answers)
+    return True if True in told else None if None in told else False
 
 
 def _belongs(given: str, wanted: str, day: date) -> bool | None:
