@@ -349,8 +349,8 @@ class Measure:
             prefix covers; empty where it carries them all.
         provisions, sectors: its dated parts.
         clock, listing, brief, sources, duties: see the classes.
-        ended, scheduled: filled by `as_of` only; what is suspended, or of which it is not known whether it holds, stands
-            under ended.
+        ended, scheduled: filled by `as_of` only; what is suspended, or of which it is not known whether it holds,
+            stands under ended.
         day: the day of `as_of`; None on the whole file.
     """
 

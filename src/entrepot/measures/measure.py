@@ -73,8 +73,8 @@ def state(part: Part, day: date) -> str:
 
     An end written to the month or year means some day of it, so the part counts as in force to its last day.
     A start written to the month or year means some day of it too: until that has passed it is unknown whether the part
-    has begun. A part whose start is not known counts as in force. What was suspended to a day that has passed comes back by its
-    own terms unless it was prolonged: without a part that says which, it is unknown.
+    has begun. A part whose start is not known counts as in force. What was suspended to a day that has passed comes
+    back by its own terms unless it was prolonged: without a part that says which, it is unknown.
     So is a part of which nobody says that it began, from its first day on.
     """
     if part.end is not None and last_day(part.end) < day:

@@ -75,7 +75,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         []
         if row_id.startswith(BEGINS)
         else [
-            explain_row(name, row_id, row, record.contracts[name].meaning, sources)
+            explain_row(name, row_id, row, record.contracts[name].meaning, sources, _about(record, row_id, row))
             for name, row in find(record, row_id)
         ]
     )
@@ -95,6 +95,12 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
             remedy=tr("All but the record's are known once a command has shown them, with the same store."),
         )
     return found
+
+
+def _about(record: Record, row_id: str, row: Row) -> list[tuple[str, Row]]:
+    """The rows of the party that a row is about, such as the listing whose history it is; none where it is the party's."""
+    party = row.get("entity_id")
+    return [] if not party or party == row_id else list(find(record, str(party)))
 
 
 def explanation_of(kind: str, row: Row) -> Explanation:
