@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
@@ -75,7 +75,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         []
         if row_id.startswith(BEGINS)
         else [
-            explain_row(name, row_id, row, record.contracts[name].meaning, sources, _about(record, row_id, row))
+            _with_party(explain_row(name, row_id, row, record.contracts[name].meaning, sources), record)
             for name, row in find(record, row_id)
         ]
     )
@@ -97,10 +97,12 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
     return found
 
 
-def _about(record: Record, row_id: str, row: Row) -> list[tuple[str, Row]]:
-    """The rows of the party that a row is about, such as the listing whose history it is; none where it is the party's."""
-    party = row.get("entity_id")
-    return [] if not party or party == row_id else list(find(record, str(party)))
+def _with_party(said: Explanation, record: Record) -> Explanation:
+    """The explanation with the rows of the party that the row is about, such as the listing whose history it is."""
+    party = said.says.get("entity_id")
+    if not party or party == said.id:
+        return said
+    return replace(said, rows=(*said.rows, *find(record, str(party))))
 
 
 def explanation_of(kind: str, row: Row) -> Explanation:

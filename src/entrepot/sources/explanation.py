@@ -88,20 +88,13 @@ def explain_stated(kind: Shown, row: Row, said: Stated, look: Look) -> Explanati
     return Explanation(str(row[kind.key]), kind.kind, row, said.finding.basis, tuple(rows), used, tuple(lost))
 
 
-def explain_row(
-    table: str,
-    key: str,
-    row: Row,
-    meaning: str,
-    sources: Mapping[str, Row],
-    beside: Sequence[tuple[str, Row]] = (),
-) -> Explanation:
-    """Explain a row of the record: what its table is, the row whole, the rows that it is about, its sources."""
+def explain_row(table: str, key: str, row: Row, meaning: str, sources: Mapping[str, Row]) -> Explanation:
+    """Explain a row of the record: what its table is, the row whole, its sources."""
     ids = [row.get("source_id"), *(row.get("source_ids") or ()), row.get("name_zh_source_id")]
     used = tuple(sources[s] for s in dict.fromkeys(ids) if s and s in sources)
     if table == "sources":
         used = (row,)
-    return Explanation(key, table, row, meaning, ((table, row), *beside), used)
+    return Explanation(key, table, row, meaning, ((table, row),), used)
 
 
 def text(explanation: Explanation) -> str:

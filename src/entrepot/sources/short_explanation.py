@@ -75,7 +75,7 @@ def _row(table: str, row: Row, width: int) -> str:
     keys = (row.get(k) for k in _KEYS)
     parts = [f"{table}/{next((str(k) for k in keys if k), '')}"]
     parts += [*_when(row), *_figure(row)]
-    parts += [printed(row[n]) for n in _NAMES if _filled(row.get(n))][:2]
+    parts += [printed(row[n]) for n in _NAMES if isinstance(row.get(n), str) and row[n]][:2]
     if _filled(row.get("section")):
         parts.append(tr("section {printed}", printed=printed(row["section"])))
     return "  " + apart(cut("; ".join(parts), width - 2))
@@ -101,6 +101,9 @@ def _when(row: Row) -> list[str]:
 
 def _figure(row: Row) -> list[str]:
     """The value of a row with its unit."""
+    quantity = row.get("quantity")  # of a rule a number; of a finding the word for one
+    if isinstance(quantity, (int, float)):
+        return [f"{quantity:.15g} {row.get('unit') or ''}".strip()]
     if _filled(row.get("value")):
         return [f"{printed(row['value'])} {row.get('unit') or ''}".strip()]
     return [tr("USD {printed}", printed=printed(row["value_usd"]))] if _filled(row.get("value_usd")) else []
