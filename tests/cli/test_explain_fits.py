@@ -194,3 +194,26 @@ def test_one_row_keeps_its_columns(run_cli):
     shown = run_cli("record", "observations", "--where", "id=O0001", env={"COLUMNS": "140"}).stdout
     assert "In every row" not in shown
     assert "Khunjerab" in shown
+
+
+# m-cc3bf6931e dates the listing of a firm: the history of a listing is of a party.
+def test_a_row_about_a_party_names_it(run_cli):
+    said = run_cli("explain", "m-cc3bf6931e").stdout
+    assert "uflpa-baoding-lyszd-trade-and-business-co-ltd" in said
+    assert "Rows (1)" in said
+    assert "Baoding LYSZD Trade and Business Co., Ltd." in said
+
+
+def test_a_row_of_a_party_itself_has_no_row_beside_it(run_cli):
+    assert "Rows (" not in run_cli("explain", "uflpa-baoding-lyszd-trade-and-business-co-ltd").stdout
+    assert "Rows (" not in run_cli("explain", "O0001").stdout
+
+
+def test_rows_beneath_are_named_by_their_own_key_and_figures_have_units(run_cli):
+    steps = json.loads(run_cli("clock", "2024-11-25", "--format", "json").stdout)
+    (notice,) = [s["clock_id"] for s in steps if s["step"] == "Notice of detention"]
+    said = run_cli("explain", notice).stdout
+    assert "clock_steps/notice;" in said
+    assert "requirements/us.uflpa.clock" in said
+    assert "30 days" in said
+    assert "30.0" not in said

@@ -105,6 +105,45 @@ def test_control_is_named_apart(desk):
     )
 
 
+# OFAC's and BIS's rules count no control; by the EU's and the UK's it is a criterion of its own, beside the share.
+@pytest.mark.parametrize(
+    ("rule", "day", "run", "voted"),
+    [
+        ("ofac-50", "2025-10-01", "not_blocked", "not_blocked"),
+        ("bis-affiliates", "2025-10-01", "not_blocked", "not_blocked"),
+        ("bis-affiliates", "2026-01-01", "not_blocked", "not_blocked"),
+        ("eu-50", "2024-07-02", "cannot_be_excluded", "cannot_be_excluded"),
+        ("eu-50", "2025-10-01", "cannot_be_excluded", "cannot_be_excluded"),
+        ("uk-50", "2025-10-01", "cannot_be_excluded", "blocked"),  # votes count by it
+    ],
+)
+def test_whom_a_listed_party_controls_cannot_be_excluded_where_control_is_a_criterion(desk, rule, day, run, voted):
+    asked = {"rule": rule, "as_of": day, "lists": ["ofac-xinjiang"]}
+    found = verdicts(desk, **asked)
+    assert (found["Run Mill"], found["Voted Mill"]) == (run, voted)
+    (row,) = desk.own("Run Mill", **asked).to_pylist()
+    assert (row["verdict"], row["by_shares"], row["controlled_by"]) == (run, "not_blocked", ["Corps: control"])
+    if run == "cannot_be_excluded":
+        assert row["basis"] == "controlled"
+        assert "that it is frozen cannot be excluded" in row["reason"]
+        assert "29299" in row["listings"][0]
+        (opened,) = desk.explain(row["ownership_id"])
+        (link,) = [link for name, link in opened.rows if name == "verdict_links"]
+        assert (link["owner"], link["interest"], link["owned"]) == ("Corps", "control", "Run Mill")
+    else:
+        assert (row["basis"], row["listings"] or None) == ("none", None)
+
+
+def test_whom_nobody_listed_controls_is_not_blocked_where_control_is_a_criterion(tmp_path):
+    desk = Desk(tmp_path / "store")
+    links = "owner,owned,interest,share\nFree Co,Led Mill,control,\nFree Co,Held Mill,shares,60\n"
+    (tmp_path / "owners.csv").write_text(links, encoding="utf-8")
+    desk.load_ownership(tmp_path / "owners.csv")
+    for party in ("Led Mill", "Held Mill"):
+        (row,) = desk.own(party, rule="eu", as_of="2025-01-01", lists=["ofac-xinjiang"]).to_pylist()
+        assert (row["verdict"], row["basis"]) == ("not_blocked", "none")
+
+
 def test_what_cannot_be_excluded_says_what_would_settle_it(desk):
     (row,) = desk.own("below WIDE", as_of="2024-01-01").to_pylist()
     assert (row["low_percent"], row["high_percent"]) == (0, 100)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,64 @@ def test_a_company_from_elsewhere_is_told_by_its_turnover_in_the_union_alone():
     assert answers(Company(seat="US", turnover={"EU": ("USD", 9e9)}))[rule] == "cannot_be_decided"
 
 
+# Article 37(1) as enacted: 2027 above 5,000 and 1.5 billion, 2028 above 3,000 and 900 million, 2029 the rest; from
+# elsewhere by turnover in the Union. Directive 2025/794, in force 2025-04-17: 2028 above 3,000 and 900 million, then
+# the rest in 2029.
+ENACTED, DELAYED = date(2024, 11, 25), date(2025, 4, 17)
+
+
+def begins(company, day):
+    """The days on which rules of the directive begin to bind, as told on a day."""
+    rows = owed(company, day).to_pylist()
+    return [r["valid_from"] for r in rows if r["measure_id"] == "eu-csddd" and r["answer"] == "applies_later"]
+
+
+@pytest.mark.parametrize(
+    ("employees", "turnover", "enacted", "delayed"),
+    [
+        (5_001, 1.6e9, ["2027-07-26"], ["2028-07-26"]),
+        (5_000, 1.6e9, ["2028-07-26"], ["2028-07-26"]),
+        (6_000, 1.5e9, ["2028-07-26"], ["2028-07-26"]),
+        (3_001, 9.1e8, ["2028-07-26"], ["2028-07-26"]),
+        (3_000, 2e9, ["2029-07-26"], ["2029-07-26"]),
+        (9_000, 9e8, ["2029-07-26"], ["2029-07-26"]),
+        (1_001, 4.6e8, ["2029-07-26"], ["2029-07-26"]),
+        (1_000, 9e9, [], []),
+        (9_000, 4.5e8, [], []),
+    ],
+)
+def test_the_phases_of_2024_bind_a_company_of_the_union_once(employees, turnover, enacted, delayed):
+    company = german(employees={"": employees}, turnover={"": ("EUR", turnover)})
+    assert begins(company, ENACTED) == begins(company, date(2025, 4, 15)) == enacted
+    assert begins(company, DELAYED) == begins(company, date(2026, 2, 25)) == delayed
+
+
+@pytest.mark.parametrize(
+    ("turnover", "enacted", "delayed"),
+    [
+        (2e9, ["2027-07-26"], ["2028-07-26"]),
+        (1.5e9, ["2028-07-26"], ["2028-07-26"]),
+        (9e8, ["2029-07-26"], ["2029-07-26"]),
+        (4.5e8, [], []),
+    ],
+)
+def test_the_phases_of_2024_bind_a_company_from_elsewhere_by_its_turnover_in_the_union(turnover, enacted, delayed):
+    for company in (
+        Company(seat="US", turnover={"EU": ("EUR", turnover)}),
+        Company(seat="JP", employees={"": 3}, turnover={"": ("EUR", 9e9), "EU": ("EUR", turnover)}),
+    ):
+        assert begins(company, ENACTED) == enacted
+        assert begins(company, DELAYED) == delayed
+
+
+def test_a_rule_on_the_rest_needs_what_the_rules_before_it_need():
+    company = german(employees={"": 4_000}, turnover={"EU": ("EUR", 5e8)})  # in all: more than 450 million, or far more
+    (row,) = [r for r in owed(company, ENACTED).to_pylist() if r["rule"] == "companies-of-the-union-2024"]
+    assert row["said"] == "cannot be decided: needs the turnover (--turnover EUR:AMOUNT)"
+    assert "not bound already by: Companies of the Union, first phase as enacted in 2024: yes" in row["reasons"]
+    assert "not bound already by: Companies of the Union, second phase as enacted in 2024: not known" in row["reasons"]
+
+
 def test_the_scope_of_2024_is_told_until_it_was_replaced():
     company = german(employees={"": 2_000}, turnover={"": ("EUR", 5e8)})
     rule = "eu-csddd/companies-of-the-union-2024"
@@ -82,6 +141,30 @@ def test_selling_and_importing_bind_by_place():
     assert UFLPA not in answers(both, date(2021, 12, 22))
     neither = Company(sells_in=frozenset({"CH"}), imports_to=frozenset({"CA"}))
     assert (answers(neither)[FLR], answers(neither)[UFLPA]) == ("does_not_apply", "does_not_apply")
+
+
+# Article 3 of Regulation 2024/3015: neither on the Union market nor exported from it.
+@pytest.mark.parametrize(
+    ("seat", "branch", "sells", "seated", "branched"),
+    [
+        ("DE", None, {"US"}, "applies", "does_not_apply"),
+        ("FR", None, {"DE", "US"}, "applies", "does_not_apply"),
+        ("FR", None, {"EU", "CH"}, "applies", "does_not_apply"),
+        ("FR", None, {"GB"}, "applies", "does_not_apply"),  # left the Union in 2020
+        ("FR", None, {"DE", "EU"}, "does_not_apply", "does_not_apply"),  # nothing leaves it
+        ("FR", None, None, "cannot_be_decided", "does_not_apply"),
+        (None, None, {"US"}, "cannot_be_decided", "cannot_be_decided"),
+        ("US", {"NL"}, {"CA"}, "does_not_apply", "applies"),
+        ("US", {"MX"}, {"CA"}, "does_not_apply", "does_not_apply"),
+        ("US", None, {"CA"}, "does_not_apply", "cannot_be_decided"),
+        ("US", {"NL"}, {"NL"}, "does_not_apply", "does_not_apply"),
+    ],
+)
+def test_the_ban_on_forced_labour_is_on_exports_too(seat, branch, sells, seated, branched):
+    company = Company(seat, branch and frozenset(branch), sells_in=sells and frozenset(sells))
+    found = answers(company, date(2028, 1, 10))
+    assert (found["eu-flr/exporters"], found["eu-flr/exporters-branch"]) == (seated, branched)
+    assert answers(company)["eu-flr/exporters"] == seated.replace("applies", "applies_later")
 
 
 def test_a_missing_input_is_named():
@@ -190,6 +273,14 @@ sources = ["s-x"]
 """
     with pytest.raises(UnreadableFileError, match=message):
         read_act("x.toml", head + when)
+
+
+@pytest.mark.parametrize("other", ["no-such-duty", "companies-of-the-union"])  # none of that name; one further down
+def test_a_rule_on_the_rest_names_rules_above_it(other):
+    text = (files("entrepot.measures") / "data" / "acts" / "eu-csddd.toml").read_text(encoding="utf-8")
+    broken = text.replace('unless = ["companies-of-the-union-2024-first"]', f'unless = ["{other}"]')
+    with pytest.raises(UnreadableFileError, match=r"companies-of-the-union-2024-second\.unless"):
+        read_act("eu-csddd.toml", broken)
 
 
 def test_the_command_answers_rule_by_rule_and_explains_each(run_cli):

@@ -1,5 +1,6 @@
 """What is in force on a day, and the tables."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from entrepot.core.contract import check
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.periods import last_day
 from entrepot.measures.goods_touched import touching
 from entrepot.measures.measure import as_of, known, measure, measures, state, state_words
 from entrepot.measures.overview import parts
@@ -75,7 +77,7 @@ def test_the_state_after_the_suspension_says_that_it_is_unverified():
 
 def test_the_safeguard_ended_on_6_february_2026():
     act = measure("us-section-201-solar")
-    assert [p.id for p in as_of(act, "2026-02-06").provisions] == ["second-term"]
+    assert [p.id for p in as_of(act, "2026-02-06").provisions] == ["second-term", "quota-2024"]
     assert as_of(act, "2026-02-07").provisions == ()
     assert as_of(act, "2026-02-07").status == "ended"
 
@@ -96,7 +98,7 @@ def test_a_ban_that_is_suspended_has_not_ended(act, day, word, words):
     (ban,) = (p for p in known(now, date.fromisoformat(day)).provisions if p.id == "us-ban")
     assert (state(ban, date.fromisoformat(day)), state_words(ban, date.fromisoformat(day))) == (word, words)
     rows = {r["part_id"]: r["state"] for r in parts(act, day).to_pylist()}
-    assert rows == {"licence": "in_force", "us-ban": word}
+    assert rows == {"licence": "in_force", "us-military": "in_force", "us-ban": word}  # point 1 was not suspended
     touched = touching(ban.hs[0].prefix, day).to_pylist()
     assert [r["state"] for r in touched if (r["measure_id"], r["part_id"]) == (act, "us-ban")] == [word]
 
@@ -124,11 +126,17 @@ def test_a_day_sorts_every_part_once(day):
 
 @given(st.dates(date(1900, 1, 1), date(2040, 1, 1)), st.integers(0, 4000))
 def test_states_only_move_forward(day, later):
-    order = ["not_known", "scheduled", "in_force", "suspended", "unknown", "ended"]
+    order = ["not_known", "scheduled", "begins", "in_force", "suspended", "unknown", "ended"]
+
+    def place(part, when):
+        word = state(part, when)  # within the month or year of its start it is unknown before it is in force
+        is_begun = part.start is None or last_day(part.start) <= when
+        return order.index("begins" if word == "unknown" and not is_begun else word)
+
     after = date.fromordinal(day.toordinal() + later)
     for act in measures():
         for part in act.parts:
-            assert order.index(state(part, day)) <= order.index(state(part, after))
+            assert place(part, day) <= place(part, after)
 
 
 def test_the_table_keeps_its_contract_and_every_source_is_registered():
@@ -176,3 +184,57 @@ def test_nothing_is_known_before_its_time_and_the_state_of_no_part_changes(act, 
         if part.id in then:
             assert state(then[part.id], day) == state(part, day)
             assert then[part.id].end in {None, part.end}
+
+
+@pytest.mark.parametrize(
+    ("start", "day", "word"),
+    [
+        ("2031", "2030-12-31", "scheduled"),
+        ("2031", "2031-01-01", "unknown"),
+        ("2031", "2031-12-30", "unknown"),
+        ("2031", "2031-12-31", "in_force"),  # it began on some day of the year, this one at the latest
+        ("2031-02", "2031-02-27", "unknown"),
+        ("2031-02", "2031-02-28", "in_force"),
+        ("2031-02-03", "2031-02-02", "scheduled"),
+        ("2031-02-03", "2031-02-03", "in_force"),
+        (None, "2031-02-03", "in_force"),
+    ],
+)
+def test_a_start_to_the_month_or_year_is_not_known_until_that_has_passed(start, day, word):
+    part = replace(measure("uflpa").provisions[0], start=start, end=None, known_from="2030-01-01")
+    assert state(part, date.fromisoformat(day)) == word
+
+
+# Public Law 119-21: the exemption is repealed from 1 July 2027.
+@pytest.mark.parametrize(
+    ("day", "word"), [("2027-01-02", "scheduled"), ("2027-06-30", "scheduled"), ("2027-07-01", "in_force")]
+)
+def test_the_repeal_of_de_minimis_begins_on_its_day(day, word):
+    (part,) = (p for p in measure("us-de-minimis").provisions if p.id == "statute")
+    assert state(part, date.fromisoformat(day)) == word
+
+
+# Days by hand: Proclamations 9704, 9705, 10895 and that of 2025-06-03; USTR's third tranche; Directive 2025/794; CBP's
+# guidance of 2022-06-13, which let an importer show that goods are outside the Act.
+@pytest.mark.parametrize(
+    ("act", "day", "live", "gone"),
+    [
+        ("us-section-232", "2019-01-01", {"steel-2018", "aluminium-2018"}, {"steel-2025-06", "aluminium-2025-03"}),
+        ("us-section-232", "2025-03-12", {"steel-2018", "aluminium-2025-03"}, {"steel-2025-06", "aluminium-2018"}),
+        ("us-section-232", "2025-06-04", {"steel-2025-06", "aluminium-2025-06"}, {"steel-2018", "aluminium-2025-03"}),
+        ("us-section-301-china", "2019-05-09", {"list-3-2018"}, {"list-3"}),
+        ("us-section-301-china", "2019-05-10", {"list-3"}, {"list-3-2018"}),
+        ("eu-csddd", "2025-04-16", {"phases-2024"}, {"delay-2025"}),
+        ("eu-csddd", "2025-04-17", {"delay-2025"}, {"phases-2024"}),
+        ("uflpa", "2022-06-20", set(), {"applicability"}),
+        ("uflpa", "2022-06-21", {"applicability"}, set()),
+        ("us-section-201-solar", "2024-07-31", {"second-term", "quota-2022"}, {"quota-2024", "two-sided"}),
+        ("cbp-wro", "2020-06-16", {"hair-haolin"}, {"hair-meixin", "hair-lop-park"}),
+        ("cbp-wro", "2016-03-09", {"section-307-1930"}, {"section-307"}),
+        ("cbp-wro", "2016-03-10", {"section-307"}, {"section-307-1930"}),
+    ],
+)
+def test_what_changed_is_a_part_of_its_own(act, day, live, gone):
+    found = {p.id for p in as_of(measure(act), day).provisions}
+    assert found >= live
+    assert not found & gone

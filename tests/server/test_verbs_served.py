@@ -316,3 +316,22 @@ def test_the_server_keeps_to_its_openapi(open_client):
 
         holds()
     assert {p for p in whole["paths"] if re.fullmatch(f"{VERBS_TRIED}|{BESIDE}", p)} == tried
+
+
+# The desk's `employees` is a number or text, `where` of no verb; a list keyword takes one text too.
+@pytest.mark.parametrize("employees", [6000, 6000.0, "6000"])
+def test_a_keyword_of_two_types_takes_either(open_client, employees):
+    sent = {"seat": "DE", "employees": employees, "turnover": "EUR:2e9", "as_of": "2024-11-25"}
+    answer = open_client.post("/v1/duties", json=sent)
+    assert answer.status_code == 200, answer.text
+    said = {r["rule"]: r["said"] for r in answer.json()["rows"] if r["measure_id"] == "eu-csddd"}
+    assert said["companies-of-the-union-2024-first"] == "applies from 2027-07-26"
+    described = open_client.get("/openapi.json").json()["paths"]["/v1/duties"]["post"]
+    schema = described["requestBody"]["content"]["application/json"]["schema"]
+    assert schema["properties"]["employees"]["type"] == ["number", "string"]
+
+
+@pytest.mark.parametrize("employees", [True, None, ["6000"], {"DE": 6000}, "many"])
+def test_a_keyword_of_two_types_takes_no_third(open_client, employees):
+    answer = open_client.post("/v1/duties", json={"seat": "DE", "employees": employees})
+    assert answer.status_code == (200 if employees is None else 422)

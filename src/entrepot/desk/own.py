@@ -26,6 +26,7 @@ from entrepot.ownership.near_owners import FALSE, behind, near_owners
 from entrepot.ownership.owned_parties import owned_parties
 from entrepot.ownership.ownership_rules import lists_of, rule_on
 from entrepot.ownership.read_links import read_links
+from entrepot.ownership.verdicts.owned_names import is_controlled_alone
 from entrepot.ownership.verdicts.verdicts import Asked, verdicts
 
 if TYPE_CHECKING:
@@ -312,8 +313,8 @@ def _said(made: Verdicts, asked: Asked, *, is_any_held: bool) -> tuple[str, ...]
         ),
         tr("The rule: {citation}. Verified: {verified}.", citation=row["citation"], verified=row["verified"]),
     ]
-    cells = zip(told, made.rows.column("controlled_by").to_pylist(), strict=True)
-    if apart := sum(bool(by) for verdict, by in cells if verdict == "not_blocked"):
+    cells = made.rows.select(["by_shares", "basis", "controlled_by"]).to_pylist()
+    if apart := sum(map(is_controlled_alone, cells)):
         said = ntr(
             apart,
             "{count} party that is not blocked by what the rule counts is controlled otherwise by a listed or blocked "

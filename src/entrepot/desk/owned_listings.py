@@ -135,7 +135,7 @@ def _of_rule(
     asked, notes = asked_of(place, name, day, counted, instead=instead)
     made = verdicts(asked)
     told = made.rows.to_pylist()
-    rows = owned_rows(told, asked.rule)
+    rows = owned_rows(told)
     names = owned_names(rows, asked)
     state, owned = asked.rule.row["state"], len(rows)
     said = [*notes, *_controlled_said(told, asked.rule)]

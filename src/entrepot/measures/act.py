@@ -126,7 +126,7 @@ class Condition:
     Attributes:
         fact: a key of `FACTS`.
         places: countries and groups (EU), of a fact that is a place: one of them has to be among the company's, or
-            none, where `is_absent`.
+            none, where `is_absent`; or one of the company's has to lie in none of them, where `is_outside`.
         is_absent: see places.
         within: the country or group to which employees or turnover are counted; empty for the whole world.
         amount: the threshold of a fact that is a number.
@@ -141,6 +141,7 @@ class Condition:
     amount: float
     is_above: bool
     currency: str
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class Duty:
     Attributes:
         id, name, text, start, end, known_from, citation, verified, sources, rows: as in a part.
         replaced: the day on which another text took its place before it bound anybody; None where none did.
+        unless: ids of earlier duties of the measure; whoever one of them binds is not bound by this one.
         conditions: what has to hold of a company.
     """
 
@@ -165,6 +167,7 @@ class Duty:
     verified: str
     sources: tuple[str, ...]
     rows: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +349,8 @@ class Measure:
             prefix covers; empty where it carries them all.
         provisions, sectors: its dated parts.
         clock, listing, brief, sources, duties: see the classes.
-        ended, scheduled: filled by `as_of` only; what is suspended, or was and is not known since, stands under ended.
+        ended, scheduled: filled by `as_of` only; what is suspended, or of which it is not known whether it holds,
+            stands under ended.
         day: the day of `as_of`; None on the whole file.
     """
 

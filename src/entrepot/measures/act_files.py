@@ -326,6 +326,11 @@ def _whole(name: str, act: Measure) -> None:
         raise broken(name, "provision", None, tr("at least one [[provision]]"))
     _once(name, tr("provision or sector id"), [p.id for p in act.parts])
     _once(name, tr("duty id"), [d.id for d in act.duties])
+    for place, rule in enumerate(act.duties):
+        earlier = [d.id for d in act.duties[:place]]
+        for other in rule.unless:
+            if other not in earlier:
+                raise broken(name, tr("duty {id}.unless", id=rule.id), other, near(other, earlier))
     _once(name, tr("source id"), [s.id for s in act.sources])
     _once(name, tr("clock step id"), [s.id for s in act.clock.steps] if act.clock else [])
     defined = {s.id for s in act.sources}

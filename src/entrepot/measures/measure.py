@@ -72,8 +72,9 @@ def state(part: Part, day: date) -> str:
     """Whether a part is in force on a day: one of `STATES`, or not_known (not yet published then).
 
     An end written to the month or year means some day of it, so the part counts as in force to its last day.
-    A part whose start is not known counts as in force. What was suspended to a day that has passed comes back by its
-    own terms unless it was prolonged: without a part that says which, it is unknown.
+    A start written to the month or year means some day of it too: until that has passed it is unknown whether the part
+    has begun. A part whose start is not known counts as in force. What was suspended to a day that has passed comes
+    back by its own terms unless it was prolonged: without a part that says which, it is unknown.
     So is a part of which nobody says that it began, from its first day on.
     """
     if part.end is not None and last_day(part.end) < day:
@@ -81,7 +82,8 @@ def state(part: Part, day: date) -> str:
             return "ended"
         return "suspended" if day <= last_day(part.suspended_to) else "unknown"
     if part.start is None or first_day(part.start) <= day:
-        return "unknown" if part.in_doubt else "in_force"
+        is_open = part.start is not None and day < last_day(part.start)  # of a day never: it is its own last
+        return "unknown" if part.in_doubt or is_open else "in_force"
     known = part.known_from or part.start
     return "scheduled" if first_day(known) <= day else "not_known"
 

@@ -9,6 +9,7 @@ from entrepot.core.tables.packaged import SOURCE, PackagedTable
 INTERESTS = ("shares", "votes", "control", "linked")
 VERDICTS = ("blocked", "not_blocked", "cannot_be_excluded")
 TO_CONFIRM = "to_confirm"
+CONTROLLED = "controlled"  # the basis of a verdict that rests on who controls the party, and on no share
 STATE_NOT_ON_RECORD, NOT_IN_FORCE = "state_not_on_record", "not_in_force"
 STATES = ("in_force", "not_in_force", "not_on_record")
 
@@ -187,7 +188,8 @@ OWNERSHIP_VERDICTS = Contract(
             "verdict",
             "text",
             "blocked; not_blocked: by the owners on record; cannot_be_excluded: by some of what the shares on record "
-            "can be; to_confirm: not blocked by what is tied to a listing, and an owner has a name near a listed one; "
+            "can be, or by who controls it where control is a criterion of the rule; "
+            "to_confirm: not blocked by what is tied to a listing, and an owner has a name near a listed one; "
             "or what there is to say of the rule",
             allowed=(*VERDICTS, TO_CONFIRM, STATE_NOT_ON_RECORD, NOT_IN_FORCE),
         ),
@@ -196,8 +198,9 @@ OWNERSHIP_VERDICTS = Contract(
         Column(
             "basis",
             "text",
-            "listed: stands on a list itself; owned; near: an owner's name, or its own, is near a listed one; none",
-            allowed=("listed", "owned", "near", "none"),
+            "listed: stands on a list itself; owned; near: an owner's name, or its own, is near a listed one; "
+            "controlled: by a listed or blocked party, where control is a criterion of the rule; none",
+            allowed=("listed", "owned", "near", CONTROLLED, "none"),
         ),
         Column("low_percent", "number", "least share of listed or blocked owners", unit="percent", low=0, high=100),
         Column("high_percent", "number", "most share of listed or blocked owners", unit="percent", low=0, high=100),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
@@ -75,7 +75,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         []
         if row_id.startswith(BEGINS)
         else [
-            explain_row(name, row_id, row, record.contracts[name].meaning, sources)
+            _with_party(explain_row(name, row_id, row, record.contracts[name].meaning, sources), record)
             for name, row in find(record, row_id)
         ]
     )
@@ -95,6 +95,14 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
             remedy=tr("All but the record's are known once a command has shown them, with the same store."),
         )
     return found
+
+
+def _with_party(said: Explanation, record: Record) -> Explanation:
+    """The explanation with the rows of the party that the row is about, such as the listing whose history it is."""
+    party = said.says.get("entity_id")
+    if not party or party == said.id:
+        return said
+    return replace(said, rows=(*said.rows, *find(record, str(party))))
 
 
 def explanation_of(kind: str, row: Row) -> Explanation:

@@ -25,6 +25,8 @@ _ELSEWHERE = frozenset({
     "id", "basis", "source", "source_id", "sources", "source_ids", "as_of", "known_on_basis", "value_norm", "unit_norm",
     "start_precision", "end_precision", "place_id", "list_id", "entity_id",
 })  # fmt: skip
+# The key of a row, the narrowest first; a source's stands in other tables too, and so is the last.
+_KEYS = ("id", "entity_id", "part_id", "step_id", "rule_id", "measure_id", "place_id", "source_id")
 _NAMES = ("name", "title", "event", "text", "quantity", "metric", "product", "what", "place", "partner", "firm")
 
 
@@ -39,15 +41,15 @@ def in_short(
         country: given a code of three letters and the name as printed, the name to show.
     """
     own = explanation.says
-    whole = all(row is not own for _, row in explanation.rows)  # a row of the record is its own only row
     lines = [f"{explanation.id}  ({explanation.kind})", *_statement(explanation, width)]
     if explanation.told:
         lines += ["", *_first(explanation.told, TOLD, tr("lines of evidence"))]
     if explanation.checks:
         lines += ["", tr("Checks"), *(line for c in explanation.checks for line in _folded(retold(c), width))]
     lines += ["", tr("Rule"), *_folded(retold(explanation.rule), width)]
-    if whole and explanation.rows:
-        shown = [_row(table, _named(row, country), width) for table, row in explanation.rows]
+    beside = [(table, row) for table, row in explanation.rows if row is not own]
+    if beside:
+        shown = [_row(table, _named(row, country), width) for table, row in beside]
         lines += ["", tr("Rows ({count})", count=len(shown)), *_first(shown, ROWS, tr("rows"))]
     if explanation.lost:
         lines += ["", *_folded(tr("No longer in the record: ") + ", ".join(explanation.lost), width)]
@@ -61,16 +63,19 @@ def in_short(
 def _statement(explanation: Explanation, width: int) -> list[str]:
     """The row itself: what it says, without what stands below and what is of the machine."""
     kept = {k: v for k, v in explanation.says.items() if k not in _ELSEWHERE and k not in explanation.apart}
+    # What a row is about is no word of the machine where the row is about another than itself.
+    if explanation.says.get("entity_id") not in (None, "", explanation.id):
+        kept = {"entity_id": explanation.says["entity_id"], **kept}
     said = [cut(line, width) for line in fields(kept)]
     return _first(said, FIELDS_BESIDE if explanation.told else FIELDS, tr("fields"))
 
 
 def _row(table: str, row: Row, width: int) -> str:
     """A row in a line: its table and key, its period, its figure; last its names, which a narrow screen cuts."""
-    keys = (row.get(k) for k in ("id", "entity_id", "part_id", "measure_id", "source_id"))
+    keys = (row.get(k) for k in _KEYS)
     parts = [f"{table}/{next((str(k) for k in keys if k), '')}"]
     parts += [*_when(row), *_figure(row)]
-    parts += [printed(row[n]) for n in _NAMES if _filled(row.get(n))][:2]
+    parts += [printed(row[n]) for n in _NAMES if isinstance(row.get(n), str) and row[n]][:2]
     if _filled(row.get("section")):
         parts.append(tr("section {printed}", printed=printed(row["section"])))
     return "  " + apart(cut("; ".join(parts), width - 2))
@@ -96,6 +101,9 @@ def _when(row: Row) -> list[str]:
 
 def _figure(row: Row) -> list[str]:
     """The value of a row with its unit."""
+    quantity = row.get("quantity")  # of a rule a number; of a finding the word for one
+    if isinstance(quantity, (int, float)):
+        return [f"{quantity:.15g} {row.get('unit') or ''}".strip()]
     if _filled(row.get("value")):
         return [f"{printed(row['value'])} {row.get('unit') or ''}".strip()]
     return [tr("USD {printed}", printed=printed(row["value_usd"]))] if _filled(row.get("value_usd")) else []

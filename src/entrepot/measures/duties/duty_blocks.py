@@ -41,6 +41,7 @@ def duty(block: Block) -> Duty:
         verified=block.one_of("verified", VERIFIED),
         sources=block.texts("sources", default=...),
         rows=block.texts("rows", _ROW),
+        unless=block.texts("unless", _ID),
     )
     block.done()
     if found.end and found.start and first_day(found.end) < first_day(found.start):
@@ -56,10 +57,11 @@ def _condition(block: Block) -> Condition:
 
 
 def _place(block: Block, fact: str) -> Condition:
-    among, absent = (block.texts(key, _PLACE) for key in ("among", "not_among"))
-    if bool(among) == bool(absent):
-        raise block.broken("among", list(among), tr("among or not_among, one of the two"))
-    return Condition(fact, among or absent, bool(absent), "", 0.0, is_above=False, currency="")
+    among, absent, outside = (block.texts(key, _PLACE) for key in ("among", "not_among", "outside"))
+    if sum(map(bool, (among, absent, outside))) != 1:
+        raise block.broken("among", list(among), tr("among or not_among or outside, one of them"))
+    placed = among or absent or outside
+    return Condition(fact, placed, bool(absent), "", 0.0, is_above=False, currency="", is_outside=bool(outside))
 
 
 def _number(block: Block, fact: str) -> Condition:

@@ -20,7 +20,7 @@ from entrepot.vocabulary.countries import alpha3
 from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     import pyarrow as pa
@@ -30,17 +30,22 @@ if TYPE_CHECKING:
 
 _SIGN = {True: marked("yes"), False: marked("no"), None: marked("not known")}
 
-# A condition on a place by its fact and whether it `is_absent`; each has two words, by which a catalogue finds it.
+# A condition on a place by its fact, whether it `is_absent` and whether it `is_outside`; each has two words, by which
+# a catalogue finds it.
 _PLACED = WordsBy(
     {
-        ("seat", False): "seat in {places}",
-        ("seat", True): "seat not in {places}",
-        ("branch_in", False): "branch in {places}",
-        ("branch_in", True): "no branch in {places}",
-        ("sells_in", False): "sells in {places}",
-        ("sells_in", True): "sells nothing in {places}",
-        ("imports_to", False): "imports to {places}",
-        ("imports_to", True): "imports nothing to {places}",
+        ("seat", False, False): "seat in {places}",
+        ("seat", True, False): "seat not in {places}",
+        ("seat", False, True): "seat outside {places}",
+        ("branch_in", False, False): "branch in {places}",
+        ("branch_in", True, False): "no branch in {places}",
+        ("branch_in", False, True): "branch outside {places}",
+        ("sells_in", False, False): "sells in {places}",
+        ("sells_in", True, False): "sells nothing in {places}",
+        ("sells_in", False, True): "sells outside {places}",
+        ("imports_to", False, False): "imports to {places}",
+        ("imports_to", True, False): "imports nothing to {places}",
+        ("imports_to", False, True): "imports outside {places}",
     }
 )
 # A condition on an amount by its fact, whether it `is_above`, and whether it is counted within a place.
@@ -64,7 +69,7 @@ class _Held:
 
     is_met: bool | None
     reason: str
-    needs: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @in_english
@@ -75,7 +80,33 @@ def owed(company: Company, day: date) -> pa.Table:
         company: what is said of it.
         day: the day.
     """
-    return table(DUTIES, [_row(act, rule, company, day) for act in measures() for rule in _known(act, day)])
+    return table(DUTIES, [row for act in measures() for row in _rows(act, company, day)])
+
+
+def _rows(act: Measure, company: Company, day: date) -> Iterator[dict[str, Any]]:
+    """The rows of a measure. A rule on the rest of a scope is held against the rules before it."""
+    before: dict[str, _Held] = {}
+    for rule in _known(act, day):
+        held = [_held(c, company, day) for c in rule.conditions]
+        own = {h.is_met for h in held}
+        # Whom the rule's own conditions leave out it leaves out, whatever binds before it.
+        held += [_not_before(before[r]) for r in rule.unless if r in before and False not in own]
+        before[rule.id] = _bound(rule, held)
+        yield _row(act, rule, held, day)
+
+
+def _bound(rule: Duty, held: list[_Held]) -> _Held:
+    """Whether a rule binds the company by all that was held against it."""
+    met = {h.is_met for h in held}
+    is_met = False if False in met else None if None in met else True
+    return _Held(is_met, rule.name, tuple(dict.fromkeys(n for h in held for n in h.needs)))
+
+
+def _not_before(earlier: _Held) -> _Held:
+    """The condition that an earlier rule of the same measure does not bind the company."""
+    met = None if earlier.is_met is None else not earlier.is_met
+    reason = f"{tr('not bound already by: {name}', name=earlier.reason)}: {_SIGN[met]}"
+    return _Held(met, reason, earlier.needs if met is None else ())
 
 
 def _known(act: Measure, day: date) -> Iterator[Duty]:
@@ -87,10 +118,9 @@ def _known(act: Measure, day: date) -> Iterator[Duty]:
             yield rule
 
 
-def _row(act: Measure, rule: Duty, company: Company, day: date) -> dict[str, Any]:
-    held = [_held(c, company, day) for c in rule.conditions]
+def _row(act: Measure, rule: Duty, held: list[_Held], day: date) -> dict[str, Any]:
     answer = _answer(rule, held, day)
-    needs = list(dict.fromkeys(h.needs for h in held if h.needs)) if answer == "cannot_be_decided" else []
+    needs = list(_bound(rule, held).needs) if answer == "cannot_be_decided" else []
     row = {
         "measure_id": act.id,
         "rule": rule.id,
@@ -112,11 +142,11 @@ def _row(act: Measure, rule: Duty, company: Company, day: date) -> dict[str, Any
 
 
 def _answer(rule: Duty, held: list[_Held], day: date) -> str:
-    met = {h.is_met for h in held}
-    if False in met:
-        return "does_not_apply"
-    if None in met:
+    met = _bound(rule, held).is_met
+    if met is None:
         return "cannot_be_decided"
+    if not met:
+        return "does_not_apply"
     return "applies" if first_day(rule.start or "") <= day else "applies_later"
 
 
@@ -137,15 +167,24 @@ def _held(condition: Condition, company: Company, day: date) -> _Held:
 def _place_held(condition: Condition, company: Company, day: date) -> _Held:
     given = getattr(company, condition.fact)
     wanted = " or ".join(condition.places)
-    asked = _PLACED[condition.fact, condition.is_absent].format(places=wanted)
+    asked = _PLACED[condition.fact, condition.is_absent, condition.is_outside].format(places=wanted)
     if given is None:
-        return _Held(None, tr("{asked}: not known", asked=asked), FACTS[condition.fact])
+        return _Held(None, tr("{asked}: not known", asked=asked), (FACTS[condition.fact],))
     own = (given,) if isinstance(given, str) else tuple(sorted(given))
-    lies = [_belongs(g, w, day) for g in own for w in condition.places]
-    inside = True if True in lies else None if None in lies else False
-    met = inside if inside is None or not condition.is_absent else not inside
-    needs = tr("{facts} by country", facts=FACTS[condition.fact]) if met is None else ""
+    lies = [_any(_belongs(g, w, day) for w in condition.places) for g in own]
+    if condition.is_outside:
+        met = _any(None if inside is None else not inside for inside in lies)
+    else:
+        inside = _any(lies)
+        met = inside if inside is None or not condition.is_absent else not inside
+    needs = (tr("{facts} by country", facts=FACTS[condition.fact]),) if met is None else ()
     return _Held(met, f"{asked}: {_SIGN[met]}, {', '.join(own)}", needs)
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    """Whether one is yes; not known where none is and one is not known."""
+    told = set(answers)
+    return True if True in told else None if None in told else False
 
 
 def _belongs(given: str, wanted: str, day: date) -> bool | None:
@@ -175,7 +214,7 @@ def _amount_held(condition: Condition, company: Company) -> _Held:
                 True,
                 tr("{asked}: yes, {part:,.0f}{unit} in {place} alone", asked=asked, part=part, unit=unit, place=place),
             )
-    return _Held(None, tr("{asked}: not known", asked=asked), _needs(condition))
+    return _Held(None, tr("{asked}: not known", asked=asked), (_needs(condition),))
 
 
 def _given(condition: Condition, company: Company) -> dict[str, float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.ids import digest
 from entrepot.core.words.translate import in_english, tr
 from entrepot.lists.listed_name import OWNED, ListedName
-from entrepot.ownership.contract import STATE_NOT_ON_RECORD, TO_CONFIRM
+from entrepot.ownership.contract import CONTROLLED, STATE_NOT_ON_RECORD, TO_CONFIRM
 from entrepot.ownership.stake import parts, plain
 from entrepot.vocabulary.identifiers import normal
 
@@ -21,39 +21,31 @@ if TYPE_CHECKING:
     from entrepot.ownership.verdicts.verdicts import Asked
 
 Row = dict[str, Any]
-_CONTROLLED = "not_blocked"  # the verdict by shares of a party that is met for who controls it
 # Verdict -> how sure it is that the party falls under the rule.
 _STRENGTHS = {
     "blocked": "certain",
     "cannot_be_excluded": "possible",
     TO_CONFIRM: "possible",
     STATE_NOT_ON_RECORD: "possible",
-    _CONTROLLED: "possible",  # of which it is only by control that the party may
 }
 _NO_PARTY = {"name", "person", "record"}  # schemes of ids that are no number of a register
 
 
 @in_english
-def owned_rows(rows: Iterable[Row], rule: Rule) -> list[Row]:
+def owned_rows(rows: Iterable[Row]) -> list[Row]:
     """The verdicts on parties that stand on no list themselves and fall, or may fall, under their owners'.
 
     Where control is a criterion of its own, those that a listed or blocked party controls may: it is not judged.
 
     Args:
         rows: under `ownership_verdicts`.
-        rule: by which they are.
     """
-    return [
-        r
-        for r in rows
-        if (r["verdict"] != _CONTROLLED and r["verdict"] in _STRENGTHS and r["basis"] in {"owned", "near"})
-        or (rule.by_control and is_controlled_alone(r))
-    ]
+    return [r for r in rows if r["verdict"] in _STRENGTHS and r["basis"] in {"owned", "near", CONTROLLED}]
 
 
 def is_controlled_alone(row: Mapping[str, Any]) -> bool:
     """Whether a party is not blocked by what the rule counts, and a listed or blocked one controls it otherwise."""
-    return row["verdict"] == _CONTROLLED and row["basis"] != "listed" and bool(row["controlled_by"])
+    return row["by_shares"] == "not_blocked" and row["basis"] in {CONTROLLED, "none"} and bool(row["controlled_by"])
 
 
 @in_english
@@ -95,7 +87,7 @@ def _name(row: Row, rule: Rule, held: OwnedParties, place: int) -> ListedName:
 
 def _chains(row: Row) -> str:
     """The first chain, which is that of the largest stake, and how many more there are."""
-    if row["verdict"] == _CONTROLLED:
+    if row["basis"] == CONTROLLED:
         return tr("Controlled by a listed or blocked party: {who}.", who="; ".join(row["controlled_by"]))
     told = row["chains"] or [tr("the chain is not told")]
     more = tr(" (and {count} more)", count=len(told) - 1) if len(told) > 1 else ""
@@ -110,6 +102,11 @@ def _section(row: Row, rule: Rule) -> str:
     low, high = (plain(parts(row[c])) for c in ("low_percent", "high_percent"))
     share = f"{low} %" if low == high else tr("{low} to {high} %", low=low, high=high)
     meaning = tr("{meaning} by ownership", meaning=rule.row["meaning"])
+    if row["basis"] == CONTROLLED:
+        return tr(
+            "a listed or blocked party controls it, by which alone it may be {meaning}: not judged",
+            meaning=rule.row["meaning"],
+        )
     said = {
         "blocked": meaning,
         TO_CONFIRM: tr(
@@ -117,16 +114,12 @@ def _section(row: Row, rule: Rule) -> str:
         ),
         "cannot_be_excluded": tr("that it is {meaning} cannot be excluded", meaning=meaning),
         STATE_NOT_ON_RECORD: tr("{meaning} if the rule applies, which is not on record", meaning=meaning),
-        _CONTROLLED: tr(
-            "a listed or blocked party controls it, by which alone it may be {meaning}: not judged",
-            meaning=rule.row["meaning"],
-        ),
     }[row["verdict"]]
     if row["verdict"] == STATE_NOT_ON_RECORD and row["by_shares"] != "blocked":
         said = tr(
             "if the rule applies, which is not on record, that it is {meaning} cannot be excluded", meaning=meaning
         )
-    if row["verdict"] in {TO_CONFIRM, _CONTROLLED}:
+    if row["verdict"] == TO_CONFIRM:
         return str(said)
     return tr("{said}, {share} with listed owners", said=said, share=share)
 

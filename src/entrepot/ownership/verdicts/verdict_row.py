@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.shown import row_id
 from entrepot.core.words.translate import tr
-from entrepot.ownership.contract import NOT_IN_FORCE, STATE_NOT_ON_RECORD, TO_CONFIRM
+from entrepot.ownership.contract import CONTROLLED, NOT_IN_FORCE, STATE_NOT_ON_RECORD, TO_CONFIRM
 from entrepot.ownership.method import certificate
 from entrepot.ownership.stake import Stake, percent
 from entrepot.ownership.verdicts import verdict_words as words
@@ -139,8 +139,13 @@ class _Row:
         grounds, found_ = self.grounds, self.found
         by_shares = self.by_shares
         by_owners = {"not_blocked": "none", TO_CONFIRM: "near"}.get(by_shares, "owned")
+        controllers = self._controllers()
+        controlled_by = [self._control(*c) for c in controllers]
+        if by_owners == "none" and controlled_by and grounds.rule.by_control:
+            by_owners = CONTROLLED
         basis = "listed" if self.ties else by_owners
-        ties = [*self.ties, *(t for r in self._roots() for t in grounds.listed.get(r, ()))]
+        roots = [*self._roots(), *(owner for owner, _ in controllers if basis == CONTROLLED)]
+        ties = [*self.ties, *(t for r in roots for t in grounds.listed.get(r, ()))]
         said: dict[str, Any] = {
             "verdict": self._verdict(basis),
             "party": grounds.name(self.party),
@@ -150,7 +155,7 @@ class _Row:
             "high_percent": percent(found_.stake.high),
             "unnamed_percent": percent(found_.unnamed),
             "by_shares": by_shares,
-            "controlled_by": self._controlled() or None,
+            "controlled_by": controlled_by or None,
             "listings": words.listings(ties),
             "programmes": sorted({p for t in ties for p in t.programmes}) or None,
             "rule": grounds.rule.row["rule"],
@@ -163,7 +168,8 @@ class _Row:
             said["to_confirm"] = words.cut(cases[:_MOST_SHOWN], "name", len(cases))
         loop = words.loop_said(found_, [grounds.name(p) for p in found_.loop])
         said["reason"] = words.reason(said, grounds.rule, (found_, self.if_near), len(self.near), loop)
-        places = list(dict.fromkeys(int(grounds.now.link[at]) for at in self.stakes))
+        rests_on = [place for _, place in controllers] if basis == CONTROLLED else []
+        places = list(dict.fromkeys([*(int(grounds.now.link[at]) for at in self.stakes), *rests_on]))
         said["ownership_id"] = _id(said, [grounds.link(p) for p in places])
         files = grounds.held.links["file_id"]
         said["files"] = list(dict.fromkeys(files[p].as_py() for p in places)) or None
@@ -176,7 +182,8 @@ class _Row:
         if basis == "listed" and self.found.verdict == "not_blocked":
             return "cannot_be_excluded"
         if basis == "none" or state == "in_force":
-            return self.by_shares
+            # Control is a criterion of its own there, and whether it is one's in law is not judged.
+            return "cannot_be_excluded" if basis == CONTROLLED else self.by_shares
         return STATE_NOT_ON_RECORD if state == "not_on_record" else NOT_IN_FORCE
 
     def _roots(self) -> dict[int, None]:
@@ -229,15 +236,18 @@ class _Row:
                 steps.append(tr("… {left_out} links …", left_out=chain.left_out))
         return " -> ".join(steps)
 
-    def _controlled(self) -> list[str]:
-        """Listed or blocked parties that hold the party otherwise than by what the rule counts."""
-        grounds, out = self.grounds, []
-        for owner, place in grounds.now.control.get(self.party, ()):
-            if owner in grounds.listed or found(grounds.of, owner).verdict != "not_blocked":
-                link = grounds.held.links.slice(place, 1).to_pylist()[0]
-                stake = f" {link['said']}" if link["said"] else ""
-                out.append(f"{grounds.name(owner)}: {link['interest']}{stake}")
-        return out
+    def _controllers(self) -> list[tuple[int, int]]:
+        """Listed or blocked parties that hold the party otherwise than by what the rule counts, each with its link."""
+        held = self.grounds.now.control.get(self.party, ())
+        return [(owner, place) for owner, place in held if self._is_met(owner)]
+
+    def _is_met(self, owner: int) -> bool:
+        return owner in self.grounds.listed or found(self.grounds.of, owner).verdict != "not_blocked"
+
+    def _control(self, owner: int, place: int) -> str:
+        link = self.grounds.held.links.slice(place, 1).to_pylist()[0]
+        stake = f" {link['said']}" if link["said"] else ""
+        return f"{self.grounds.name(owner)}: {link['interest']}{stake}"
 
 
 def _cut(told: list[str], count: int) -> list[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import ntr, tr
-from entrepot.ownership.contract import TO_CONFIRM
+from entrepot.ownership.contract import CONTROLLED, TO_CONFIRM
 from entrepot.ownership.stake import UNKNOWN, Stake, plain, said
 
 if TYPE_CHECKING:
@@ -115,9 +115,17 @@ def reason(row: Mapping[str, Any], rule: Rule, by: tuple[Found, Found], near: in
             title=rule.row["title"],
             by_shares=by_shares,
         )
-    return (
-        tr("{text} Control apart: {control}", text=text, control=rule.row["control"]) if row["controlled_by"] else text
-    )
+    if not row["controlled_by"]:
+        return text
+    if row["basis"] == CONTROLLED:
+        return tr(
+            "{text} A listed or blocked party controls it, which is not judged here: that it is {meaning} cannot be "
+            "excluded. {control}",
+            text=text,
+            meaning=meaning,
+            control=rule.row["control"],
+        )
+    return tr("{text} Control apart: {control}", text=text, control=rule.row["control"])
 
 
 def _near_said(near: int, rule: Rule, found: Found) -> str:

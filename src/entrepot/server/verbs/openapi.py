@@ -17,9 +17,11 @@ from entrepot.server.verbs.verb_form import (
     KIND,
     NEGATIVE_FINAL,
     NUMBER,
+    NUMBER_OR_TEXT,
     PAIR,
     PARTY_KINDS,
     TEXT,
+    TEXT_OR_TEXTS,
     TEXTS,
     WHOLE,
     WORDS,
@@ -45,7 +47,9 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     WHOLE: {"type": "integer"},
     NUMBER: {"type": "number"},
     YES: {"type": "boolean"},
+    NUMBER_OR_TEXT: {"type": ["number", "string"]},
     TEXTS: {"type": "array", "items": _STRING},
+    TEXT_OR_TEXTS: {"anyOf": [_STRING, {"type": "array", "items": _STRING}]},
     PAIR: {"type": "array", "items": _STRING, "minItems": 2, "maxItems": 2},
     WORDS: {"type": "object", "additionalProperties": _STRING},
     COUNTS: {"type": "object", "additionalProperties": {"type": "integer"}},
@@ -114,7 +118,7 @@ def _got(form: VerbForm) -> dict[str, Any]:
     parameters = [
         {"name": f.name, "in": "query", "required": f.needed, "schema": _SCHEMAS[f.kind], "description": f.meaning}
         for f in form.fields.values()
-        if f.kind in {TEXT, WHOLE, NUMBER, YES, TEXTS, PAIR, KIND, BELOW}
+        if f.kind in {TEXT, WHOLE, NUMBER, NUMBER_OR_TEXT, YES, TEXTS, TEXT_OR_TEXTS, PAIR, KIND, BELOW}
     ]
     return _told(form) | {"operationId": f"get_{form.name}", "parameters": [*parameters, _format()]}
 

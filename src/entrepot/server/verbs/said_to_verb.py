@@ -25,9 +25,11 @@ from entrepot.server.verbs.verb_form import (
     KIND,
     NEGATIVE_FINAL,
     NUMBER,
+    NUMBER_OR_TEXT,
     PAIR,
     PARTY_KINDS,
     TEXT,
+    TEXT_OR_TEXTS,
     TEXTS,
     WHOLE,
     WORDS,
@@ -103,7 +105,7 @@ def values_of(sent: FormData | ImmutableMultiDict[str, str], form: VerbForm) -> 
 def _from_text(given: list[str], field: Field | None) -> Any:
     if field is None:
         return given
-    if field.kind in {TEXTS, PAIR}:
+    if field.kind in {TEXTS, TEXT_OR_TEXTS, PAIR}:
         return given
     if len(given) > 1:
         raise _twice(field.name)
@@ -296,7 +298,9 @@ _FITS = {
     WHOLE: (_is_whole, marked("a whole number")),
     NUMBER: (_is_number, marked("a number")),
     YES: (lambda v: isinstance(v, bool), marked("true or false")),
+    NUMBER_OR_TEXT: (lambda v: _is_number(v) or _is_text(v), marked("a number or text")),
     TEXTS: (_texts, marked("a list of texts")),
+    TEXT_OR_TEXTS: (lambda v: _is_text(v) or _texts(v), marked("text or a list of texts")),
     PAIR: (lambda v: _texts(v) and len(v) == 2, marked("a list of two texts")),  # noqa: PLR2004
     WORDS: (lambda v: isinstance(v, dict) and _texts(list(v.values())), marked("an object of texts")),
     COUNTS: (lambda v: isinstance(v, dict) and all(map(_is_whole, v.values())), marked("an object of whole numbers")),

@@ -18,8 +18,9 @@ from entrepot.server.people import ADMIN, READER, REVIEWER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TEXT, WHOLE, NUMBER, YES, TEXTS, PAIR, WORDS, COUNTS, FILE, FILES, KIND, BELOW = (
+TEXT, WHOLE, NUMBER, YES, TEXTS, PAIR, WORDS, COUNTS, FILE, FILES, KIND, BELOW, NUMBER_OR_TEXT, TEXT_OR_TEXTS = (
     "text", "whole", "number", "yes", "texts", "pair", "words", "counts", "file", "files", "kind", "below",
+    "number_or_text", "text_or_texts",
 )  # fmt: skip
 NEGATIVE_FINAL = ("refuse", "zero")  # as scenarios.asked.own_unsure_world has them
 PARTY_KINDS = ("person", "company", "vessel")  # as desk.screen.Kind has them
@@ -31,9 +32,9 @@ KINDS: Mapping[str, str] = {
     "str | date | None": TEXT,
     "Kind | None": KIND,
     "NegativeFinal": BELOW,
-    "float | str | None": TEXT,
-    "str | Sequence[str] | None": TEXTS,
-    "str | Sequence[str]": TEXTS,
+    "float | str | None": NUMBER_OR_TEXT,
+    "str | Sequence[str] | None": TEXT_OR_TEXTS,
+    "str | Sequence[str]": TEXT_OR_TEXTS,
     "Sequence[str]": TEXTS,
     "Iterable[str | date]": TEXTS,
     "int": WHOLE,
