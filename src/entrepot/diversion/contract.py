@@ -158,4 +158,33 @@ EXPECTED_PATHS = Contract(
     ),
 )
 
+KEPT_SCANS = Contract(
+    name="scans",
+    meaning="What a scan that is kept was asked, and of which flows: by it a brief knows whether signals are of its "
+    "measure, and which of them a newer scan of the same question has replaced.",
+    grain=("scan_id",),
+    columns=(
+        Column("scan_id", "text", "id of the scan: what it was asked and found", pattern="^scan-[0-9a-f]{12}$"),
+        Column("measure", "text", "the measure; `none` where it is not on record"),
+        Column(
+            "measure_text",
+            "text",
+            "digest of the goods, places and days of a measure of one's own",
+            absent=("not_applicable",),
+        ),
+        Column("files", "texts", "sources of the flows, by name", absent=("unknown",)),
+        Column("origin", "text", "whose goods, as in signals"),
+        Column("destination", "text", "who applies it", absent=("not_applicable",)),
+        Column("since", "text", "the day that was asked for", pattern=r"^\d{4}-\d{2}-\d{2}$"),
+        Column("until", "text", "the last day that was asked for", absent=("not_applicable",)),
+        Column("counted", "text", "what flows were counted in"),
+        Column("chain", "text", "the processing chain", absent=("not_applicable",)),
+        Column("products", "texts", "the codes that were asked for", absent=("not_applicable",)),
+        Column("hubs", "texts", "the places that were asked for", absent=("not_applicable",)),
+        Column("controls", "texts", "codes and places that were compared with", absent=("not_applicable",)),
+        Column("kept_at", "text", "when it was kept, in UTC"),
+        Column("signals", "texts", "ids of the signals that were kept"),
+    ),
+)
+
 SHOWN = (Shown(SIGNALS, "signal_id", "a signal", "entrepot.diversion.signals.signal_explained:explain"),)
