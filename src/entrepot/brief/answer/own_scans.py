@@ -18,7 +18,7 @@ from entrepot.diversion.kept_scans import standing
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from entrepot.brief.context import Context
@@ -230,10 +230,20 @@ def _lost(losses: Sequence[Mapping[str, Any]]) -> str:
     )
     return tr(
         "Scans of your own flows, none of Entrepot's record ({files}): {named}{more}. They give the test no direction.",
-        files=", ".join(dict.fromkeys(name for r in losses for name in r["source_ids"] or ())) or tr("without a name"),
+        files=_files(name for r in losses for name in r["source_ids"] or ()) or tr("without a name"),
         named=named,
         more=tr(", and others") if len(losses) > NAMED else "",
     )
+
+
+def _files(names: Iterable[str]) -> str:
+    """The files of scans; of many the first by name, and how many more: a file a month is a sentence of its own."""
+    files = list(dict.fromkeys(names))
+    more = len(files) - NAMED
+    if more <= 0:
+        return ", ".join(files)
+    named = ", ".join(files[:NAMED])
+    return ntr(more, "{named} and {count} other file", "{named} and {count} other files", named=named)
 
 
 def _how_to(ctx: Context) -> str:
@@ -284,7 +294,7 @@ def _of_scan(row: Mapping[str, Any]) -> dict[str, Any]:
         "unit": row["unit"],
         "period": (periods.first_day(row["since"]).isoformat(), periods.last_day(row["until"]).isoformat()),
         "status": "estimated",
-        "basis": "; ".join((str(row["basis"]), tr(_MARKED), *(row["source_ids"] or (tr("without a name"),)))),
+        "basis": "; ".join((str(row["basis"]), tr(_MARKED), _files(row["source_ids"] or ()) or tr("without a name"))),
         "grounds": [Ground("signals", row["signal_id"], None)],
     }
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Bools, Floats, Ints
     from entrepot.diversion.question import Question
 
-_UNKNOWN = Valuation("unknown", "unknown", "")
+_UNKNOWN = Valuation("unknown", "unknown", ())
 # Share of the direct leg below which a leg of a hub is not tested: it cannot carry an amount that matters, and a scan
 # is spared hundreds of tests. One percent at first.
 MATERIAL = 0.0025
@@ -232,7 +232,7 @@ class Rows:
         self.gap = mirror_gaps(panel, window, legs.enters)
         spanned = panel.periods[: window.end]
         self.recoded = {p: changed(panel.products[p], spanned) for p in set(legs.product.tolist())}
-        self.sources = sorted({v.source_id for v in panel.valuations.values()})
+        self.sources = panel.sources
         seen = seen_at_most(reading.full, panel.amount, window)
         # Along a chain legs are counted in tonnes here, and rows in the units of the chain.
         self.seen = np.minimum(*(_at(seen, s) for s in every[1:])) if needs_loss else np.full(len(legs.hub), np.inf)

@@ -292,7 +292,7 @@ class _Rows:
         self.unit = unit_value_changes(panel, window, legs.enters)
         self.priced = prices(reading, legs.enters)
         self.recoded = {p: changed(panel.products[p], panel.periods[: window.end]) for p in self.lost}
-        self.sources = sorted({v.source_id for v in panel.valuations.values()})
+        self.sources = panel.sources
         self.seen = seen_at_most(reading.full, panel.amount, window)
         self.unsure = unsure(reading.full, panel.amount, window)
         self.compared = compared_with(panel, window, route_of(panel, question, alone=True), legs)
