@@ -11,7 +11,7 @@ MODES = ("direct", "chain", "partner")
 HUB, TOOK_MORE, SOLD_MORE = "possible hub", "took more than expected", "sold more than expected"
 TOOK_LESS, NO_SIGNAL, NOTHING = "took less than expected", "no signal", "nothing to attribute"
 UNJUDGED = "cannot be judged"
-OTHERWISE = "rise of another kind"  # beyond chance, and no more than a price, or than the place's trade with everybody
+OTHERWISE = "rise of another kind"  # beyond chance, and a price, trade that grew with everybody, one period
 # Why a row cannot be judged, by class; `why_not` says it with its figures.
 BLIND, UNTESTED = marked("too little power"), marked("not tested")
 SHORT, RECODED, ABSENT = marked("too few periods"), marked("code changed"), marked("leg not in the flows")
@@ -19,7 +19,8 @@ ALONE, WANDERS = marked("too little to compare with"), marked("wanders too far")
 MOVED_TOO = marked("controls fell too")
 # Of what other kind a rise is; `why_not` says it with its figures.
 PRICE, EVERYWHERE = marked("the value rose and the weight did not"), marked("trade with other partners grew alike")
-REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS, MOVED_TOO, PRICE, EVERYWHERE)
+ONCE = marked("one period holds the rise")
+REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS, MOVED_TOO, PRICE, EVERYWHERE, ONCE)
 WORDS = (HUB, TOOK_MORE, SOLD_MORE, OTHERWISE, TOOK_LESS, NO_SIGNAL, NOTHING, UNJUDGED)
 RISES = (HUB, TOOK_MORE, SOLD_MORE)  # what a scan looks for
 LEGS = ("all", "in_only", "out_only", "none")
@@ -113,7 +114,10 @@ SIGNALS = Contract(
             absent=_NOT_JUDGED,
             low=0,
         ),
-        _period("break_direct", "first period after the most likely break of the direct leg"),
+        _period(
+            "break_direct",
+            "first period after the most likely break of the direct leg; of a rise that one period holds, that period",
+        ),
         _period("break_in", "the same of the leg from origin to hub"),
         _period("break_out", "the same of the leg from hub to destination"),
         Column(

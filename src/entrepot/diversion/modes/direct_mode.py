@@ -20,7 +20,7 @@ from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import ALIKE, NEAREST, one_amount
 from entrepot.diversion.signals.leg_evidence import mirror_gaps, unit_value_changes
 from entrepot.diversion.signals.one_leg import Alone
-from entrepot.diversion.signals.other_causes import Causes, other_causes
+from entrepot.diversion.signals.other_causes import Causes, one_period, other_causes
 from entrepot.diversion.signals.signal_rows import ENDS, cell
 from entrepot.diversion.signals.signal_words import chosen, unjudgeable
 
@@ -228,10 +228,12 @@ class Rows:
         found = breaks(reading.of.residual[used]).at if len(used) else np.empty(0, np.int64)
         when = dict(zip(used.tolist(), found.tolist(), strict=True))
         self.broke = [[when[s] if s >= 0 else -1 for s in leg.tolist()] for leg in every]
+        for i, leg in enumerate(every[1:], 1):  # the most likely break of a single period lies where the trimming ends
+            once = one_period(reading, leg).tolist()
+            self.broke[i] = [o if o >= 0 else b for o, b in zip(once, self.broke[i], strict=True)]
         self.unit = unit_value_changes(panel, window, legs.enters)
         self.gap = mirror_gaps(panel, window, legs.enters)
-        spanned = panel.periods[: window.end]
-        self.recoded = {p: changed(panel.products[p], spanned) for p in set(legs.product.tolist())}
+        self.recoded = {p: changed(panel.products[p], panel.periods[: window.end]) for p in set(legs.product.tolist())}
         self.sources = panel.sources
         seen = seen_at_most(reading.full, panel.amount, window)
         # Along a chain legs are counted in tonnes here, and rows in the units of the chain.
