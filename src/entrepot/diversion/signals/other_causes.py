@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _MOST, _NEARLY = 0.5, 0.8
 _VALUE = "USD"  # the unit of which a price is a part
 _SHIPS = ("quarter", "month")  # periods that one shipment can fill
+# What is no rise has no cause: the rate that a scan accepts at its defaults, above which no leg makes a signal.
+_RISEN = 0.1
 _FAR = 20.0  # log points: a growth by more is no number that trade has
 
 
@@ -158,10 +160,13 @@ def one_period(reading: Reading, series: Ints) -> Ints:
     seen, _, count = (x[at] for x in sums(reading.panel.amount, reading.of.expected, window))
     offset = reading.of.offset[at] * count
     rest = seen - np.where(known, more, 0.0)[np.arange(len(at)), top]
-    shift = np.log((seen + offset) / (np.maximum(rest, 0.0) + offset))
+    # Where the rest is nothing the shift is without end, and that period is all there is.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shift = np.log((seen + offset) / (np.maximum(rest, 0.0) + offset))
     # As many others as a scan asks for after the day: fewer do not say how the trade went on.
     enough = (known.sum(1) > AFTER[window.frequency]) & (known & later).any(1)
-    asked = (series >= 0) & reading.full.judged[at] & enough & (reading.full.value[at] > 0)
+    rose = (reading.full.value[at] > 0) & (reading.full.p_rise[at] <= _RISEN)
+    asked = (series >= 0) & reading.full.judged[at] & enough & rose
     return np.where(asked & _accounts(reading, at, shift), window.after + top, none)
 
 
