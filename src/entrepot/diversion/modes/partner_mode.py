@@ -24,6 +24,7 @@ from entrepot.diversion.contract import (
     TOOK_MORE,
     WANDERS,
 )
+from entrepot.diversion.expected import unreported
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import asked_of_a_row, reach, seen_from
 from entrepot.diversion.expected.power import said as power_said
@@ -111,6 +112,7 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
         *control_break.said(controls),
         tested,
         rests_on_draws(reading.placebos),
+        *unreported.told(unreported.gaps_of(reading, legs.enters.tolist()), panel.periods),
         *power_said(seen, could, known=np.isfinite([lost[p].p_fall for p in legs.product.tolist()])),
     )
     limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}
@@ -380,7 +382,8 @@ class _Rows:
         """What a judged row lacks."""
         small = () if np.isfinite(self.q[i]) else (_SMALL,)
         first = self.first[i] if self.reading.full.value[self.legs.enters[i]] > 0 else ()
-        return "; ".join((*first, *small, *(() if direct else (_NO_DIRECT,)), _NO_LOWER))
+        gone = filter(None, [unreported.unreported(self.reading, self.reading.full, int(self.legs.enters[i]))])
+        return "; ".join((*first, *gone, *small, *(() if direct else (_NO_DIRECT,)), _NO_LOWER))
 
     def _within(self, most: float | None, series: int) -> float | None:
         """An upper end that is no higher than what was observed: a partner passed on no more than it took.
