@@ -76,6 +76,8 @@ SIGNALS = Contract(
         _amount("loss_se", "its standard error", low=0),
         _amount("direct_before", "what the direct leg carried in the same periods a year (or years) before", low=0),
         _amount("direct_since", "what it carried since the day, in periods that are known on both sides", low=0),
+        _period("direct_from", "first period of direct_before"),
+        _period("direct_to", "last period of direct_before"),
         _amount("excess_in", "observed less expected, origin to hub"),
         _amount("excess_in_se", "its standard error", low=0),
         _amount("excess_out", "observed less expected, hub to destination"),

@@ -192,12 +192,18 @@ def _said(rises: Sequence[Mapping[str, Any]]) -> str:
     for r in rises:
         apart.setdefault((r["product"], _place(r), r["word"]), []).append(r)
     named = "; ".join(_runs(said, runs) for said, runs in list(apart.items())[:NAMED])
-    more = tr(", and others") if len(apart) > NAMED else ""
+    more = _more(len(apart))
     return tr(
         "Scans of your own flows, none of Entrepot's record: {named}{more}. They give the test no direction.",
         named=named,
         more=more,
     )
+
+
+def _more(count: int) -> str:
+    """How many more there are than are named; empty where all are."""
+    more = count - NAMED
+    return ntr(more, "; and {count} other in the table", "; and {count} others in the table") if more > 0 else ""
 
 
 def _runs(said: tuple[str, ...], runs: Sequence[Mapping[str, Any]]) -> str:
@@ -232,7 +238,7 @@ def _lost(losses: Sequence[Mapping[str, Any]]) -> str:
         "Scans of your own flows, none of Entrepot's record ({files}): {named}{more}. They give the test no direction.",
         files=_files(name for r in losses for name in r["source_ids"] or ()) or tr("without a name"),
         named=named,
-        more=tr(", and others") if len(losses) > NAMED else "",
+        more=_more(len(losses)),
     )
 
 
