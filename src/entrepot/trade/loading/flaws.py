@@ -15,8 +15,8 @@ from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading import suspect_values
 from entrepot.trade.loading.draft import FIGURES, UNREAD
 from entrepot.trade.loading.printed.printed_products import ALL_GOODS
-from entrepot.trade.loading.printed.printed_zeros import weightless, worthless
 from entrepot.trade.loading.whole import not_told_apart, off_a_thousand
+from entrepot.trade.loading.whole.unclear_zeros import weightless, worthless
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
