@@ -86,6 +86,106 @@ def test_a_rise_of_a_scan_of_ones_own_stands_in_the_brief_marked(store, plain_br
     assert "`entrepot divert FLOWS --measure uflpa` adds one" in without.own
 
 
+OWN = """title = "Stop of the salt"
+who = "CHN"
+whom = ["NOR"]
+direction = "import"
+goods = ["{goods}"]
+from = 2021-06-01
+source = "made for a test"
+"""
+
+
+def _own_store(folder, *scans):
+    """A store with scans, the oldest first: the measure, the signal that each found, what differs in the question."""
+    from entrepot.diversion.contract import KEPT_SCANS
+    from entrepot.diversion.kept_scans import kept_scan
+    from entrepot.diversion.route import question
+
+    with stores.opened(folder) as con:
+        for number, (act, row, more) in enumerate(scans):
+            found = table(SIGNALS, [ROW | {"origin": "NOR", "destination": "CHN"} | row | {"measure": "stop"}])
+            stores.keep_shown(con, SIGNALS.name, "signal_id", found)
+            kept = kept_scan(question(str(act), **more), found, f"2026-11-0{number + 1}T00:00:00.000000+00:00")
+            stores.keep_shown(con, KEPT_SCANS.name, "scan_id", kept)
+    return folder
+
+
+def _told(act, store):
+    made = verb(str(act), as_of="2026-11-24", store=store, answer_only=True)
+    return {t.id: t.own for t in made.report.answer.tests}
+
+
+def _acts(tmp_path):
+    for name, goods in (("here", "250100"), ("there", "030213")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "stop.toml").write_text(OWN.format(goods=goods), encoding="utf-8")
+    return tmp_path / "here" / "stop.toml", tmp_path / "there" / "stop.toml"
+
+
+FIRST = {"signal_id": "signal-000000000001", "product": "250100", "hub": "MYS"}
+
+
+def test_a_scan_of_another_measure_of_the_same_file_name_is_left_out_and_counted(tmp_path):
+    act, other = _acts(tmp_path)
+    store = _own_store(tmp_path / "store", (act, FIRST, {}))
+    assert "Malaysia: possible hub" in _told(act, store)["third"]
+    told = _told(other, store)
+    assert told["third"].startswith("1 scan in the store is left out: it is of another text under this measure's name")
+    assert "Malaysia" not in told["third"]
+    assert told["direct"] == ""
+    # What a file says besides goods, places and days changes no scan.
+    act.write_text(act.read_text(encoding="utf-8").replace("Stop of the salt", "The salt is stopped"), encoding="utf-8")
+    assert "Malaysia: possible hub" in _told(act, store)["third"]
+
+
+def test_a_newer_scan_of_the_same_question_takes_the_place_of_the_older(tmp_path):
+    act, _ = _acts(tmp_path)
+    none = {"signal_id": "signal-000000000002", "product": "250100", "hub": "MYS", "word": "no signal", "loss": 1.9e7}
+    store = _own_store(tmp_path / "store", (act, FIRST, {}), (act, none, {}))
+    told = _told(act, store)
+    assert told["third"] == (
+        "1 earlier scan of the same file, route, goods and days is left out: a newer one takes its place."
+    )
+    assert "19 m USD less than expected" in told["direct"]
+    assert "20 m USD" not in told["direct"]
+
+
+@pytest.mark.parametrize(
+    ("row", "more"),
+    [
+        ({"source_ids": ["other.csv"]}, {}),  # another file
+        ({}, {"products": ("2502",)}),  # other goods
+        ({}, {"hubs": "VNM"}),  # another place
+        ({}, {"since": "2021-09-01"}),  # other days
+        ({}, {"by": "weight"}),  # another count
+    ],
+)
+def test_a_newer_scan_of_another_question_takes_no_place(row, more, tmp_path):
+    act, _ = _acts(tmp_path)
+    second = {"signal_id": "signal-000000000002", "product": "250200", "hub": "VNM", "loss": 1.9e7} | row
+    store = _own_store(tmp_path / "store", (act, FIRST, {}), (act, second, more))
+    assert "Malaysia: possible hub" in _told(act, store)["third"]
+    assert "left out" not in _told(act, store)["third"]
+
+
+def test_a_file_that_is_put_back_and_scanned_again_stands_again(tmp_path):
+    act, _ = _acts(tmp_path)
+    none = {"signal_id": "signal-000000000002", "product": "250100", "hub": "MYS", "word": "no signal", "loss": 1.9e7}
+    store = _own_store(tmp_path / "store", (act, FIRST, {}), (act, none, {}), (act, FIRST, {}))
+    assert "Malaysia: possible hub" in _told(act, store)["third"]
+    assert "20 m USD" in _told(act, store)["direct"]
+    assert "19 m USD" not in _told(act, store)["direct"]
+
+
+def test_a_loss_in_a_brief_is_not_called_the_effect_of_the_measure():
+    from entrepot.brief.answer.own_scans import _of_losses
+
+    (grid,) = _of_losses([ROW | {"product_out": None}])
+    assert "not the effect of the measure" in str(grid.note)
+    assert "without the measure" not in str(grid.note)
+
+
 def test_runs_of_one_scan_are_one_rise_and_are_told_apart():
     from entrepot.brief.answer.own_scans import _said
 

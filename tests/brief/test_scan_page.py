@@ -62,7 +62,7 @@ def test_the_answer_leads_with_the_loss_and_says_what_rose(page):
     since = [p for p in sold if p >= "2022"]
     before = amount(sum(sold[str(int(p) - len(since))] for p in since), "USD")
     after = amount(sum(sold[p] for p in since), "USD")
-    assert f"As counted it was {before} in the same periods before and {after} since." in answer
+    assert f"As counted it was {before} in 2020 to 2021 and {after} in 2022 to 2023." in answer
     assert f"Kyrgyzstan took {amount(rows['KGZ']['excess_in'], 'USD')} more of all goods" in answer
     assert ("Beyond chance" in answer) == any(r["word"] == "took more than expected" for r in rows.values())
 
@@ -90,6 +90,50 @@ def test_a_loss_that_chance_gives_is_no_fact_of_the_first_sentence(page, loss, e
         (),
     )
     assert scan_document(scan).blocks[0].text.startswith(f"TOTAL from EU to Russia: {said}")
+
+
+def _answer_of(table, rows):
+    scan = Scanned(
+        pa.Table.from_pylist(rows, schema=table.schema),
+        question("eu-russia-833"),
+        panel_flows("eu27-exports"),
+        "t",
+        "c",
+        (),
+    )
+    return scan_document(scan).blocks[0].text
+
+
+def _row(table, **cells):
+    """A row of the scan that found more, with other cells."""
+    plain = next(r for r in table.to_pylist() if r["lost_share"] is not None and r["high_95"] is not None)
+    found = {"word": "took more than expected", "q": 0.02, "loss": 1e9, "loss_se": 1e7, "direct_before": None}
+    return plain | found | cells
+
+
+def test_rises_and_losses_that_are_not_named_are_counted_with_their_amounts(page):
+    table = page[1].table
+    places = ["KGZ", "ARM", "KAZ", "UZB", "GEO"]
+    rows = [
+        _row(table, signal_id=f"signal-00000000000{i}", hub=place, product=f"84{i}1", excess_in=m * 1e6, loss=lost)
+        for i, (place, m, lost) in enumerate(zip(places, (90, 80, 70, 60, 50), (5e9, 4e9, 3e9, 2e9, 1e9), strict=True))
+    ]
+    said = _answer_of(table, rows)
+    assert "and 2 other rows with 110 m USD more together." in said
+    assert "2 other direct flows: 3 bn USD less than expected together." in said
+    rows[4] |= {"loss": -1e9}
+    assert "1 other direct flow: 2 bn USD less than expected. 1 other direct flow: 1 bn USD more" in _answer_of(
+        table, rows
+    )
+
+
+def test_where_all_are_named_nothing_is_counted(page):
+    table = page[1].table
+    rows = [
+        _row(table, signal_id=f"signal-00000000000{i}", hub=place, excess_in=9e7)
+        for i, place in enumerate(["KGZ", "ARM", "KAZ"])
+    ]
+    assert "other" not in _answer_of(table, rows)
 
 
 def test_a_line_is_the_figures_of_the_publisher(page):

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from entrepot.cli.divert import command
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.diversion.route import question
+from entrepot.vocabulary import countries
 from planted.worlds import Size, flows, world
 
 AFTER = np.arange(10) >= 6
@@ -112,6 +113,32 @@ def test_the_subcommand_is_reached_and_a_file_of_its_name_is_not_taken_for_it():
 def test_the_measure_says_whose_goods_who_and_when():
     asked = question("uflpa")
     assert (asked.origin, asked.destination, asked.since) == ("CHN", "USA", date(2022, 6, 21))
+
+
+def ban(folder, whom, direction="export"):
+    text = f'title = "A ban"\nwho = "EU"\nwhom = {json.dumps(whom)}\ndirection = "{direction}"\ngoods = "all"\n'
+    (folder / "ban.toml").write_text(f'{text}from = 2022-02-26\nsource = "made for a test"\n', encoding="utf-8")
+    return str(folder / "ban.toml")
+
+
+@pytest.mark.parametrize("whom", [["RUS", "BLR"], ["BLR", "RUS", "IRN"]])
+def test_several_destinations_of_a_measure_are_read_as_one_place_as_where_they_are_given(tmp_path, whom):
+    asked = question(ban(tmp_path, whom))
+    named = ",".join(countries.alpha3(c) for c in asked.act.countries)
+    given = question("none", origin="EU27", destination=named, since="2022-02-26")
+    assert sorted(asked.destination.split("+")) == sorted(whom)
+    assert (asked.origin, asked.destination, asked.united) == (given.origin, given.destination, given.united)
+
+
+def test_one_destination_none_and_one_that_is_given_stay_as_they_are(tmp_path):
+    assert question(ban(tmp_path, ["RUS"])).destination == "RUS"
+    assert question(ban(tmp_path, ["RUS", "BLR"]), destination="KAZ").destination == "KAZ"
+    assert question("cn-graphite").destination is None
+
+
+def test_several_origins_of_an_import_measure_are_still_refused(tmp_path):
+    with pytest.raises(BadInputError, match="whose goods are meant is open"):
+        question(ban(tmp_path, ["RUS", "BLR"], "import"))
 
 
 def test_what_is_given_wins_over_the_measure():

@@ -38,6 +38,26 @@ def test_only_a_possible_hub_is_said_to_have_sent_anything_round(word):
     assert "come round" not in said
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "until", "before", "since"),
+    [
+        ("2018-06", "2019-12", "2021-12", "2018-06 to 2019-12", "2020-06 to 2021-12"),  # nineteen months: two years
+        ("2020-03", "2020-12", "2021-12", "2020-03 to 2020-12", "2021-03 to 2021-12"),
+        ("2019-Q4", "2020-Q1", "2022-Q1", "2019-Q4 to 2020-Q1", "2021-Q4 to 2022-Q1"),
+        ("2021", "2021", "2022", "2021", "2022"),
+    ],
+)
+def test_the_periods_that_were_compared_are_named(first, last, until, before, since):
+    cells = {"direct_before": 3e6, "direct_since": 1e6, "direct_from": first, "direct_to": last, "until": until}
+    said = f"As it was counted, the direct flow was 3 m USD in {before}, and 1 m USD in {since}."
+    assert said in told(**cells).told
+
+
+def test_a_row_that_was_kept_without_its_periods_still_tells_the_sums():
+    said = "As it was counted, the direct flow was 3 m USD in the same periods before, and 1 m USD since."
+    assert said in told(direct_before=3e6, direct_since=1e6).told
+
+
 def test_a_file_that_no_register_has_is_named_among_the_sources():
     found = told()
     assert [s["source_id"] for s in found.sources] == ["S1", "teak_2023.csv"]

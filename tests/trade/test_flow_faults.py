@@ -152,6 +152,28 @@ def test_a_zero_beside_a_weight_is_no_value(write, faults):
     assert loaded.table["value_usd"].to_pylist()[-1] is None
 
 
+def test_a_weight_of_zero_beside_a_value_is_no_weight(write, faults):
+    loaded = write(table(*YEARS[:-1], line(period="2021", value=1000, kg=0)))
+    assert faults(loaded, "zero_unclear") == {"set_aside": ["7"]}
+    assert [loaded.table[c].to_pylist()[-1] for c in ("value_usd", "net_kg")] == [1000, None]
+
+
+def test_a_quantity_of_zero_beside_a_value_is_no_quantity(write, faults):
+    heading = f"{HEADING},quantity,quantity_unit"
+    rows = [f"{r},5,items" for r in YEARS[:-1]] + [f"{line(period='2021', value=250000)},0,items"]
+    loaded = write("\n".join([heading, *rows]) + "\n")
+    assert faults(loaded, "zero_unclear") == {"set_aside": ["7"]}
+    assert loaded.table["quantity"].to_pylist()[-1] is None
+    assert loaded.table["net_kg"].to_pylist()[-1] == 10
+
+
+@pytest.mark.parametrize(("value", "kg"), [(999, 0), (20, 0), ("", 0), (5000, 0.2), (5000, "")])
+def test_a_weight_that_may_be_rounded_or_is_none_stays(value, kg, write):
+    loaded = write(table(*YEARS[:-1], line(period="2021", value=value, kg=kg)))
+    assert loaded.table["net_kg"].to_pylist()[-1] == (None if kg == "" else kg)
+    assert not [f for f in loaded.faults.to_pylist() if "net_kg is zero" in f["what"]]
+
+
 def test_a_period_of_zeros_was_not_reported(write, faults):
     silent = [line(partner=p, period="2021", value=0, kg="") for p in ("RUS", "GEO")]
     loaded = write(table(*YEARS[:-1], *silent))

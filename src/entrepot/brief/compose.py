@@ -39,9 +39,8 @@ from entrepot.record.embedded import Record, known, load
 from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
-    from typing import Any
 
     import pyarrow as pa
 
@@ -73,7 +72,7 @@ def brief(  # noqa: PLR0913 - the options of the verb
     as_of: str | date | None = None,
     beside: Iterable[str | date] = (),
     record: Record | None = None,
-    scans: Sequence[Mapping[str, Any]] = (),
+    scans: own_scans.Kept | None = None,
     answer_only: bool = False,
     progress: Callable[[str], None] = lambda _: None,
     first: Callable[[Report], None] | None = None,
@@ -85,7 +84,7 @@ def brief(  # noqa: PLR0913 - the options of the verb
         as_of: answer with what could be known on this day; today when None.
         beside: other days whose answers stand beside it.
         record: the record; the packaged one when None.
-        scans: signals of one's own, under SIGNALS, as the store keeps them.
+        scans: of one's own flows, as the store keeps them; None without any.
         answer_only: the first screen alone: the answer, its chart and its map, and as chapters the pictures that a page
             holds beside them: dated events, and where exports went.
         progress: told the name of each chapter before it is written.
@@ -102,7 +101,7 @@ def brief(  # noqa: PLR0913 - the options of the verb
         chapters = _chapters(ctx, progress, () if answer_only else CHAPTERS)
         progress(tr("the answer"))
         about = _about(ctx, chapters)
-        mine = own_scans.own_scans(ctx, scans, publishers)
+        mine = own_scans.own_scans(ctx, scans or own_scans.Kept(), measures.measure(measure_id), publishers)
         found = own_scans.beside(ctx, opened(ctx, answer(ctx), about), mine)
         leading = first_screen.leading(found)
         lead = first_screen.lead_chart(leading, publishers) if leading else default_lead(ctx, publishers)

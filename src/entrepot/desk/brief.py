@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrepot.brief.answer.own_scans import Kept
 from entrepot.brief.compose import brief as compose
 from entrepot.brief.on_paper import on_paper
 from entrepot.brief.render import PDF, finding_table, ground_table, write
@@ -21,7 +22,7 @@ from entrepot.core.words.languages import ENGLISH, held
 from entrepot.core.words.translate import speaking, tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, folder, keep, record_held
-from entrepot.diversion.contract import SIGNALS
+from entrepot.diversion.contract import KEPT_SCANS, SIGNALS
 from entrepot.print.pdf import need_print
 from entrepot.print.pdf import pdf as as_pdf
 from entrepot.sources.register import by_id
@@ -164,13 +165,13 @@ class Told:
         return Brief(found, (*self.unread, *keep(self.store, put)), report, self.sources)
 
 
-def _scans(store: Store) -> list[dict[str, Any]]:
-    """The signals that the store holds; none where it cannot be read, which the note on the record says."""
+def _scans(store: Store) -> Kept:
+    """The signals and scans that the store holds; none where it cannot be read, which the note on the record says."""
     if not stores.is_there(folder(store)):
-        return []
+        return Kept()
     with suppress(StoreError), reading(folder(store)) as con:
-        return stores.shown_rows(con, SIGNALS.name)
-    return []
+        return Kept(stores.shown_rows(con, SIGNALS.name), stores.shown_rows(con, KEPT_SCANS.name))
+    return Kept()
 
 
 def _refuse_unprintable(out: str | Path | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -19,6 +20,7 @@ from entrepot.desk.flow_tables import QUANTITIES, UNCOUNTED, flows_of
 from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply_file import read_supply
 from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, TOOK_MORE
+from entrepot.diversion.kept_scans import kept_scan
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import NOT_ON_RECORD, question
 from entrepot.intake.reading_options import ReadingOptions
@@ -166,7 +168,8 @@ def divert(
     words = found.signals.column("word").to_pylist()
     rises = sum(words.count(w) for w in RISES)
     worth = found.signals.slice(0, max(SHOWN, rises))
-    not_kept = keep(store, lambda con: _put(con, worth))
+    scan = kept_scan(asked, worth, datetime.now(UTC).isoformat(timespec="microseconds"))
+    not_kept = keep(store, lambda con: _put(con, worth, scan))
     said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), tr(_NOT_WHAT_HAPPENED))
     said = (*said, *use.told(second))
     return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)
@@ -285,8 +288,9 @@ def _meant(signals: pa.Table) -> tuple[str, ...]:
     return (*((tr(_KEPT_PERHAPS),) if unseen else ()), *(said if none else ()))
 
 
-def _put(con: Connection, signals: pa.Table) -> None:
+def _put(con: Connection, signals: pa.Table, scan: pa.Table) -> None:
     stores.keep_shown(con, "signals", "signal_id", signals)
+    stores.keep_shown(con, "scans", "scan_id", scan)
 
 
 @contextmanager

@@ -119,7 +119,8 @@ def rests_on(store: Store = None) -> tuple[str, ...]:
         return ()
     asked = (
         "SELECT 'version ' || sha256 FROM record_versions UNION ALL SELECT 'own ' || CAST(o AS VARCHAR) FROM "
-        "own_observations o UNION ALL SELECT 'scan ' || id FROM shown WHERE kind = 'signals'"
+        "own_observations o UNION ALL SELECT 'scan ' || id FROM shown WHERE kind = 'signals' UNION ALL "
+        "SELECT 'asked ' || \"row\" FROM shown WHERE kind = 'scans'"
     )
     with reading(place) as con:
         return tuple(sorted(said for (said,) in con.execute(asked).fetchall()))

@@ -11,7 +11,7 @@ MODES = ("direct", "chain", "partner")
 HUB, TOOK_MORE, SOLD_MORE = "possible hub", "took more than expected", "sold more than expected"
 TOOK_LESS, NO_SIGNAL, NOTHING = "took less than expected", "no signal", "nothing to attribute"
 UNJUDGED = "cannot be judged"
-OTHERWISE = "rise of another kind"  # beyond chance, and no more than a price, or than the place's trade with everybody
+OTHERWISE = "rise of another kind"  # beyond chance, and a price, trade that grew with everybody, one period
 # Why a row cannot be judged, by class; `why_not` says it with its figures.
 BLIND, UNTESTED = marked("too little power"), marked("not tested")
 SHORT, RECODED, ABSENT = marked("too few periods"), marked("code changed"), marked("leg not in the flows")
@@ -19,7 +19,8 @@ ALONE, WANDERS = marked("too little to compare with"), marked("wanders too far")
 MOVED_TOO = marked("controls fell too")
 # Of what other kind a rise is; `why_not` says it with its figures.
 PRICE, EVERYWHERE = marked("the value rose and the weight did not"), marked("trade with other partners grew alike")
-REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS, MOVED_TOO, PRICE, EVERYWHERE)
+ONCE = marked("one period holds the rise")
+REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS, MOVED_TOO, PRICE, EVERYWHERE, ONCE)
 WORDS = (HUB, TOOK_MORE, SOLD_MORE, OTHERWISE, TOOK_LESS, NO_SIGNAL, NOTHING, UNJUDGED)
 RISES = (HUB, TOOK_MORE, SOLD_MORE)  # what a scan looks for
 LEGS = ("all", "in_only", "out_only", "none")
@@ -75,6 +76,8 @@ SIGNALS = Contract(
         _amount("loss_se", "its standard error", low=0),
         _amount("direct_before", "what the direct leg carried in the same periods a year (or years) before", low=0),
         _amount("direct_since", "what it carried since the day, in periods that are known on both sides", low=0),
+        _period("direct_from", "first period of direct_before"),
+        _period("direct_to", "last period of direct_before"),
         _amount("excess_in", "observed less expected, origin to hub"),
         _amount("excess_in_se", "its standard error", low=0),
         _amount("excess_out", "observed less expected, hub to destination"),
@@ -113,7 +116,10 @@ SIGNALS = Contract(
             absent=_NOT_JUDGED,
             low=0,
         ),
-        _period("break_direct", "first period after the most likely break of the direct leg"),
+        _period(
+            "break_direct",
+            "first period after the most likely break of the direct leg; of a rise that one period holds, that period",
+        ),
         _period("break_in", "the same of the leg from origin to hub"),
         _period("break_out", "the same of the leg from hub to destination"),
         Column(
@@ -155,6 +161,35 @@ EXPECTED_PATHS = Contract(
         _amount("expected", "what was to be expected; empty before the day", low=0),
         _amount("low", "lower end of what was to be expected", low=0),
         _amount("high", "upper end", low=0),
+    ),
+)
+
+KEPT_SCANS = Contract(
+    name="scans",
+    meaning="What a scan that is kept was asked, and of which flows: by it a brief knows whether signals are of its "
+    "measure, and which of them a newer scan of the same question has replaced.",
+    grain=("scan_id",),
+    columns=(
+        Column("scan_id", "text", "id of the scan: what it was asked and found", pattern="^scan-[0-9a-f]{12}$"),
+        Column("measure", "text", "the measure; `none` where it is not on record"),
+        Column(
+            "measure_text",
+            "text",
+            "digest of the goods, places and days of a measure of one's own",
+            absent=("not_applicable",),
+        ),
+        Column("files", "texts", "sources of the flows, by name", absent=("unknown",)),
+        Column("origin", "text", "whose goods, as in signals"),
+        Column("destination", "text", "who applies it", absent=("not_applicable",)),
+        Column("since", "text", "the day that was asked for", pattern=r"^\d{4}-\d{2}-\d{2}$"),
+        Column("until", "text", "the last day that was asked for", absent=("not_applicable",)),
+        Column("counted", "text", "what flows were counted in"),
+        Column("chain", "text", "the processing chain", absent=("not_applicable",)),
+        Column("products", "texts", "the codes that were asked for", absent=("not_applicable",)),
+        Column("hubs", "texts", "the places that were asked for", absent=("not_applicable",)),
+        Column("controls", "texts", "codes and places that were compared with", absent=("not_applicable",)),
+        Column("kept_at", "text", "when it was kept, in UTC"),
+        Column("signals", "texts", "ids of the signals that were kept"),
     ),
 )
 

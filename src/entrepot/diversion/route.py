@@ -77,6 +77,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     end = last_day(until) if until else None
     if end is not None and end < start:
         raise BadInputError(tr("until lies before since"), found=tr("{start} to {end}", start=start, end=end))
+    destination = destination or _several(act)
     ends = (
         _named(origin) if origin else _origin(act),
         _named(destination) if destination else _destination(act),
@@ -185,6 +186,13 @@ def _origin(act: Measure | None) -> str:
         return countries.alpha3(act.countries[0])
     several = f"{act.id} touches {', '.join(act.countries) or 'all countries'}" if act else "none"
     raise BadInputError(tr("whose goods are meant is open"), found=several, remedy=tr("Give --from ISO3."))
+
+
+def _several(act: Measure | None) -> str | None:
+    """The several countries that a control of exports names, as a person gives them: they are read as one place."""
+    if act is None or act.direction != "export" or len(act.countries) <= 1:
+        return None
+    return ",".join(countries.alpha3(c) for c in act.countries)
 
 
 def _destination(act: Measure | None) -> str | None:

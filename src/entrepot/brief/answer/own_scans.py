@@ -12,15 +12,19 @@ from entrepot.brief.report import Chapter, Figure, Grid, Sentence
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.core.words import amounts
-from entrepot.core.words.translate import in_english, marked, tr, trs
+from entrepot.core.words.translate import in_english, marked, ntr, tr, trs
 from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, SOLD_MORE
+from entrepot.diversion.kept_scans import standing
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from entrepot.brief.context import Context
     from entrepot.brief.report import Answer, AnswerTest, Cell
+    from entrepot.diversion.kept_scans import Standing
+    from entrepot.measures.act import Measure
 
 RISEN, LOST = "third", "direct"  # the tests that a scan bears on
 NAMED = 3  # rises or losses that a test names; all stand in the table
@@ -35,36 +39,92 @@ _HOW = marked(
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a store keeps of scans.
+
+    Attributes:
+        signals: under SIGNALS.
+        scans: under KEPT_SCANS.
+    """
+
+    signals: Sequence[Mapping[str, Any]] = ()
+    scans: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OwnScans:
     """What scans of one's own flows found after the measure.
 
     Attributes:
         rises: rows under SIGNALS, the surest first.
         losses: one row for each direct flow that fell, the largest loss first.
+        left_out: of what was kept under this measure's name and does not stand here, a sentence a reason.
     """
 
     rises: tuple[Mapping[str, Any], ...] = ()
     losses: tuple[Mapping[str, Any], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
-def own_scans(ctx: Context, kept: Sequence[Mapping[str, Any]], registered: Collection[str]) -> OwnScans:
+def own_scans(ctx: Context, kept: Kept, act: Measure, registered: Collection[str]) -> OwnScans:
     """The rises and the losses that scans of one's own flows found after the measure.
 
     Args:
         ctx: of the brief.
-        kept: rows under SIGNALS, as a store holds them.
+        kept: what the store holds of scans.
+        act: the measure of the brief, whole.
         registered: ids of the register of sources: what rests on nothing else is a scan of packaged flows.
     """
-    mine = [r for r in kept if r["measure"] == ctx.measure.id and not set(r["source_ids"] or [""]) <= set(registered)]
-    seen = [r for r in mine if periods.last_day(r["until"]) <= ctx.day]
-    rises = [r for r in seen if r["word"] in RISES and r["hub"] != ALL_HUBS and r["high"] is not None]
+    known = set(registered)
+    told = [r for r in kept.signals if _is_told(r, ctx.day) and not set(r["source_ids"] or [""]) <= known]
+    found = standing(told, kept.scans, act)
+    rises = [r for r in found.rows if _rose(r)]
     rises.sort(key=lambda r: (r["q"] is None, r["q"] or 0.0, r["signal_id"]))
-    fell = [r for r in seen if (r["loss"] or 0.0) > 0 and r["p_fall"] is not None and r["p_fall"] <= _PLAIN]
     # All rows of a direct flow say what it lost: the one whose id comes first stands for them.
     flows: dict[tuple[object, ...], Mapping[str, Any]] = {}
-    for r in sorted(fell, key=lambda r: str(r["signal_id"])):
+    for r in sorted((r for r in found.rows if _fell(r)), key=lambda r: str(r["signal_id"])):
         flows.setdefault(tuple(r[k] for k in _A_FLOW), r)
-    return OwnScans(tuple(rises), tuple(sorted(flows.values(), key=lambda r: -r["loss"])))
+    losses = sorted(flows.values(), key=lambda r: -r["loss"])
+    return OwnScans(tuple(rises), tuple(losses), tuple(_left_out(found)))
+
+
+def _is_told(row: Mapping[str, Any], day: date) -> bool:
+    """Whether a brief of a day tells a row: it found a rise or a loss by then."""
+    return periods.last_day(row["until"]) <= day and (_rose(row) or _fell(row))
+
+
+def _rose(row: Mapping[str, Any]) -> bool:
+    return row["word"] in RISES and row["hub"] != ALL_HUBS and row["high"] is not None
+
+
+def _fell(row: Mapping[str, Any]) -> bool:
+    return (row["loss"] or 0.0) > 0 and row["p_fall"] is not None and row["p_fall"] <= _PLAIN
+
+
+def _left_out(found: Standing) -> Iterator[str]:
+    """How many scans under the measure's name do not stand, and why, a sentence a reason."""
+    if other := sum(bool(rows) for rows in found.other_text.values()):
+        yield ntr(
+            other,
+            "{count} scan in the store is left out: it is of another text under this measure's name, of other goods, "
+            "places or days.",
+            "{count} scans in the store are left out: they are of another text under this measure's name, of other "
+            "goods, places or days.",
+        )
+    if found.replaced:
+        yield ntr(
+            len(found.replaced),
+            "{count} earlier scan of the same file, route, goods and days is left out: a newer one takes its place.",
+            "{count} earlier scans of the same file, route, goods and days are left out: newer ones take their place.",
+        )
+    if found.unknown:
+        yield ntr(
+            len(found.unknown),
+            "{count} row that was kept without the goods, places and days of its measure is left out; a new scan "
+            "stands here.",
+            "{count} rows that were kept without the goods, places and days of their measure are left out; a new scan "
+            "stands here.",
+        )
 
 
 _A_FLOW = ("product", "product_out", "origin", "destination", "unit", "since", "until", "loss")
@@ -72,18 +132,22 @@ _A_FLOW = ("product", "product_out", "origin", "destination", "unit", "since", "
 
 def beside(ctx: Context, found: Answer, mine: OwnScans) -> Answer:
     """The answer with what one's own scans found beside the tests it bears on, or how one comes to stand there."""
-    told = {RISEN: _said(mine.rises) if mine.rises else "", LOST: _lost(mine.losses) if mine.losses else ""}
+    rises = _said(mine.rises) if mine.rises else ""
+    losses = _lost(mine.losses) if mine.losses else ""
+    # What is left out is told once, where rises are: a scan is made for them.
+    told = {RISEN: " ".join(filter(None, (rises, *mine.left_out))), LOST: losses}
     without = {RISEN: _how_to(ctx)}
     tests = (replace(t, own=told.get(t.id) or without.get(t.id, ""), has_own=bool(told.get(t.id))) for t in found.tests)
     return replace(found, tests=tuple(tests))
 
 
 def chapter(mine: OwnScans) -> Chapter | None:
-    """The losses and the rises as a chapter; None without any."""
+    """The losses and the rises as a chapter, and what is left out; None without any."""
     grids = (*_of_losses(mine.losses), *_of_rises(mine.rises))
-    if not grids:
+    if not grids and not mine.left_out:
         return None
-    return Chapter("own-scans", tr("Scans of your own flows"), body=(Sentence(tr(_HOW)),), grids=grids)
+    said = (tr(_HOW), *mine.left_out) if grids else mine.left_out
+    return Chapter("own-scans", tr("Scans of your own flows"), body=tuple(map(Sentence, said)), grids=grids)
 
 
 def _of_rises(rises: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
@@ -108,7 +172,11 @@ def _of_losses(losses: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
         (_goods(r), _flow(r), Figure(_loss(r), "plain"), _words(r["since"]), _words(r["until"]), r["signal_id"])
         for r in losses
     ]
-    note = tr("Expected is what the flow would have carried without the measure; each row opens with its working.")
+    note = tr(
+        "Expected is what the flow would have carried had it gone on as before and moved with the flows beside it. The "
+        "difference is not the effect of the measure: whatever else began in these months is in it. Each row opens "
+        "with its working."
+    )
     named = tr("What direct flows lost in scans of your own flows")
     return (Grid(named, heads, tuple(rows), note, shown=True),) if rows else ()
 
@@ -124,12 +192,18 @@ def _said(rises: Sequence[Mapping[str, Any]]) -> str:
     for r in rises:
         apart.setdefault((r["product"], _place(r), r["word"]), []).append(r)
     named = "; ".join(_runs(said, runs) for said, runs in list(apart.items())[:NAMED])
-    more = tr(", and others") if len(apart) > NAMED else ""
+    more = _more(len(apart))
     return tr(
         "Scans of your own flows, none of Entrepot's record: {named}{more}. They give the test no direction.",
         named=named,
         more=more,
     )
+
+
+def _more(count: int) -> str:
+    """How many more there are than are named; empty where all are."""
+    more = count - NAMED
+    return ntr(more, "; and {count} other in the table", "; and {count} others in the table") if more > 0 else ""
 
 
 def _runs(said: tuple[str, ...], runs: Sequence[Mapping[str, Any]]) -> str:
@@ -162,10 +236,20 @@ def _lost(losses: Sequence[Mapping[str, Any]]) -> str:
     )
     return tr(
         "Scans of your own flows, none of Entrepot's record ({files}): {named}{more}. They give the test no direction.",
-        files=", ".join(dict.fromkeys(name for r in losses for name in r["source_ids"] or ())) or tr("without a name"),
+        files=_files(name for r in losses for name in r["source_ids"] or ()) or tr("without a name"),
         named=named,
-        more=tr(", and others") if len(losses) > NAMED else "",
+        more=_more(len(losses)),
     )
+
+
+def _files(names: Iterable[str]) -> str:
+    """The files of scans; of many the first by name, and how many more: a file a month is a sentence of its own."""
+    files = list(dict.fromkeys(names))
+    more = len(files) - NAMED
+    if more <= 0:
+        return ", ".join(files)
+    named = ", ".join(files[:NAMED])
+    return ntr(more, "{named} and {count} other file", "{named} and {count} other files", named=named)
 
 
 def _how_to(ctx: Context) -> str:
@@ -216,7 +300,7 @@ def _of_scan(row: Mapping[str, Any]) -> dict[str, Any]:
         "unit": row["unit"],
         "period": (periods.first_day(row["since"]).isoformat(), periods.last_day(row["until"]).isoformat()),
         "status": "estimated",
-        "basis": "; ".join((str(row["basis"]), tr(_MARKED), *(row["source_ids"] or (tr("without a name"),)))),
+        "basis": "; ".join((str(row["basis"]), tr(_MARKED), _files(row["source_ids"] or ()) or tr("without a name"))),
         "grounds": [Ground("signals", row["signal_id"], None)],
     }
 

@@ -162,9 +162,9 @@ def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
     if not ctx.focus.enforcement:
         notes.append(tr("The record holds no enforcement statistics for this measure."))
     if not ctx.focus.trade_pairs:
-        notes.append(tr("No trade series is tied to this measure: nothing here says what it did to trade."))
+        notes.append(tr("No trade series is tied to this measure in the record: none of it says what it did to trade."))
     if not ctx.focus.flow_products:
-        notes.append(_elsewhere(ctx) or tr("No product flows are tied to this measure."))
+        notes.append(_elsewhere(ctx) or tr("No product flows are tied to this measure in the record."))
     return Chapter("unknown", tr("What is not known"), body=tuple(sentences), missing=tuple(dict.fromkeys(notes)))
 
 

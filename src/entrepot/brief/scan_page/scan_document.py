@@ -12,11 +12,13 @@ from entrepot.brief.scan_page.power_plot import power_plot
 from entrepot.brief.scan_page.scanned import capital, moved, place
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import marked, tr
-from entrepot.diversion.contract import MOVED_TOO, RISES
-from entrepot.diversion.signals.signal_words import amount, answer
+from entrepot.core.words.translate import marked, ntr, tr
+from entrepot.diversion.contract import MOVED_TOO
+from entrepot.diversion.signals.signal_words import amount, answer, periods_compared
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.brief.scan_page.scanned import Row, Scanned
     from entrepot.core.document.blocks import Block, Cell
 
@@ -70,14 +72,34 @@ def _answer(scan: Scanned) -> str:
     """What the scan says: the loss of the direct flow, what rose beyond chance or came nearest to it, the counts."""
     words = Counter(scan.signals.column("word").to_pylist())
     counted = ", ".join(f"{n} {w}" for w, n in words.most_common())
-    beyond = [r for r in scan.measured if r["word"] in RISES]
-    told = [_rose(scan, r) for r in (beyond or scan.measured) if (moved(r) or (0.0, 0.0))[0] > 0][:_TOLD]
+    beyond = [r for r in scan.risen if _more(r) > 0]
+    rose = beyond or [r for r in scan.measured if _more(r) > 0]
+    told = [_rose(scan, r) for r in rose[:_TOLD]]
     first = tr("Beyond chance: ") if beyond else tr("{none} Nearest to it: ", none=_none(scan))
-    found = f"{first}{'; '.join(told)}." if told else tr("Nothing rose.")
+    found = f"{first}{'; '.join([*told, *_others(beyond[_TOLD:])])}." if told else tr("Nothing rose.")
     return " ".join([*_lost(scan), found, tr("Rows: {counted}.", counted=counted)])
 
 
 _TOLD = 3  # rows of the answer; a sentence of more is not read
+
+
+def _more(row: Row) -> float:
+    """What the place took more, else what it sold more; 0 where neither is known."""
+    return (moved(row) or (0.0, 0.0))[0]
+
+
+def _others(rows: Sequence[Row]) -> list[str]:
+    """How many more rose, with what they took or sold more, a clause a unit; none where all are named."""
+    return [
+        ntr(
+            len(of),
+            "and {count} other row with {amount} more",
+            "and {count} other rows with {amount} more together",
+            amount=amount(sum(map(_more, of)), unit),
+        )
+        for unit in dict.fromkeys(str(r["unit"]) for r in rows)
+        if (of := [r for r in rows if str(r["unit"]) == unit])
+    ]
 
 
 def _none(scan: Scanned) -> str:
@@ -110,11 +132,12 @@ def _rose(scan: Scanned, row: Row) -> str:
 
 def _lost(scan: Scanned) -> list[str]:
     """What each product's direct flow lost, a sentence each, where it is in the flows."""
-    q, rows = scan.asked, {r["product"]: r for r in scan.rows if r["loss"] is not None and r["lost_share"] is not None}
+    q, rows = scan.asked, scan.direct
     if not q.destination:
         return []
     out = []
-    for product, r in list(rows.items())[:_TOLD]:
+    for r in rows[:_TOLD]:
+        product = r["product"]
         flow = tr(
             "{capital} from {place} to {place_2}",
             capital=capital(scan.goods(product)),
@@ -132,7 +155,24 @@ def _lost(scan: Scanned) -> list[str]:
             )
         )
         out += _as_counted(r)
-    return out
+    return [*out, *_other_flows(rows[_TOLD:])]
+
+
+def _other_flows(rows: Sequence[Row]) -> list[str]:
+    """How many more direct flows there are, and what they lost or gained together, a sentence a direction."""
+    fell, rose = [r for r in rows if r["loss"] > 0], [r for r in rows if r["loss"] <= 0]
+
+    def sum_of(of: Sequence[Row]) -> str:
+        return amount(abs(sum(r["loss"] for r in of)), str(of[0]["unit"]))
+
+    return [
+        *([ntr(len(fell), "{count} other direct flow: {amount} less than expected.",
+               "{count} other direct flows: {amount} less than expected together.", amount=sum_of(fell))]
+          if fell else []),
+        *([ntr(len(rose), "{count} other direct flow: {amount} more than expected.",
+               "{count} other direct flows: {amount} more than expected together.", amount=sum_of(rose))]
+          if rose else []),
+    ]  # fmt: skip
 
 
 _NORMAL = 1.96  # standard errors on either side that hold 95 % of what chance gives
@@ -154,7 +194,12 @@ def _as_counted(row: Row) -> list[str]:
     if row.get("direct_before") is None or row.get("direct_since") is None:
         return []
     was, now = (amount(row[c], str(row["unit"])) for c in ("direct_before", "direct_since"))
-    said = tr("As counted it was {was} in the same periods before and {now} since.", was=was, now=now)
+    compared = periods_compared(row)
+    said = (
+        tr("As counted it was {was} in the same periods before and {now} since.", was=was, now=now)
+        if compared is None
+        else tr("As counted it was {was} in {before} and {now} in {since}.", was=was, now=now, **compared)
+    )
     if row["reason"] != MOVED_TOO:
         return [said]
     return [said, tr("Its controls fell too: what both lost is not seen.")]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.diversion.contract import ALL_HUBS
+from entrepot.diversion.contract import ALL_HUBS, RISES
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import SUBHEADING, hs_code
 
@@ -66,6 +66,23 @@ class Scanned:
     def measured(self) -> list[Row]:
         """Those with an interval, also where no rise that could have come would have been seen."""
         return [r for r in self.rows if r["high_95"] is not None]
+
+    @property
+    def risen(self) -> list[Row]:
+        """All rows in which something rose beyond chance, also those of which no other part of the page tells."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        rose = pc.is_in(self.signals.column("word"), value_set=pa.array(RISES))
+        return [r for r in self.signals.filter(rose).to_pylist() if r["hub"] != ALL_HUBS]
+
+    @property
+    def direct(self) -> list[Row]:
+        """A row for each product whose direct flow is held against what was expected, in the order of the rows."""
+        import polars as pl
+
+        frame = pl.DataFrame(self.signals).filter(pl.col("loss").is_not_null() & pl.col("lost_share").is_not_null())
+        return frame.unique("product", keep="first", maintain_order=True).to_dicts()
 
     def goods(self, product: str) -> str:
         """A product in words: its name, else its code with what the Harmonized System says of it."""

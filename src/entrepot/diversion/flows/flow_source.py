@@ -277,9 +277,9 @@ def _editions(con: duckdb.DuckDBPyConnection, frequency: str) -> tuple[str, ...]
 
 def _valuation(row: dict[str, Any]) -> Valuation:
     if row["counted_as"] == "balanced":
-        return Valuation("balanced figures", "figures", row["source_id"])
+        return Valuation("balanced figures", "figures", tuple(row["sources"] or ()))
     valued = row["least"] if row["least"] == row["most"] else f"{row['least']} and {row['most']}"
-    return Valuation(f"{row['side']}s {valued}", row["most"], row["source_id"])
+    return Valuation(f"{row['side']}s {valued}", row["most"], tuple(row["sources"] or ()))
 
 
 def _spoke(rows: list[dict[str, Any]], places: tuple[str, ...], when: dict[str, int], count: int) -> dict[str, Bools]:

@@ -34,12 +34,12 @@ class Valuation:
     Attributes:
         words: as a row of signals says it: `exports FOB`.
         kind: what legs are compared by: FOB, CIF or unknown (of two the last), or figures where they are balanced.
-        source_id: its source.
+        sources: ids of all its sources, in order.
     """
 
     words: str
     kind: str
-    source_id: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +71,11 @@ class Panel:
     unit_value: Floats
     by_exporter: Bools
     valuations: dict[tuple[str, str], Valuation]
+
+    @property
+    def sources(self) -> list[str]:
+        """All sources of the flows, in order: what was to be expected of one flow is learned from the others."""
+        return sorted({name for v in self.valuations.values() for name in v.sources})
 
     def place(self, code: str | None) -> int:
         """The number of a place; -1 where the flows do not hold it."""

@@ -25,6 +25,7 @@ from entrepot.diversion.flows.changed_codes import living
 from entrepot.diversion.flows.flow_source import whole
 from entrepot.diversion.flows.legs import legs_between, placebos, route_of
 from entrepot.diversion.modes import direct_mode
+from entrepot.diversion.modes.leg_tests import amounts
 from entrepot.diversion.signals.false_discovery import over_scan
 from entrepot.diversion.signals.signal_words import chosen
 from entrepot.diversion.signals.signal_words import rated as rated_rows
@@ -134,7 +135,7 @@ def _way(reading: Reading, question: Question, stages: tuple[Stage, Stage]) -> _
     """One stage that enters and a later one that leaves, in the unit of the chain."""
     a, b = stages
     legs = legs_between(reading.panel, replace(question, products=None), (a.name, b.name))
-    lost, enters, leaves = direct_mode.amounts(reading, legs)
+    lost, enters, leaves = amounts(reading, legs)
     scaled = (_in_units(_traded(lost, legs), b), _in_units(enters, a), _in_units(leaves, b))
     nothing = np.full(len(legs.hub), np.nan)
     unknown = Amount(nothing, nothing, nothing, nothing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,48 +12,34 @@ from entrepot.diversion.bounds.known_supply import AT_MOST, NO_LOWER, PAST_EXPOR
 from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import reach
+from entrepot.diversion.expected.unreported import gaps_of, unreported
 from entrepot.diversion.flows.changed_codes import changed
 from entrepot.diversion.flows.comparisons import LEAST, compared_with, left_out, too_few, without_thin
 from entrepot.diversion.flows.legs import route_of
 from entrepot.diversion.flows.panel import Valuation
+from entrepot.diversion.modes.leg_tests import amounts, at_series, tests_of
 from entrepot.diversion.signals.breaks import breaks
-from entrepot.diversion.signals.false_discovery import ALIKE, NEAREST, one_amount
 from entrepot.diversion.signals.leg_evidence import mirror_gaps, unit_value_changes
 from entrepot.diversion.signals.one_leg import Alone
-from entrepot.diversion.signals.other_causes import Causes, other_causes
+from entrepot.diversion.signals.other_causes import Causes, one_period, other_causes
 from entrepot.diversion.signals.signal_rows import ENDS, cell
 from entrepot.diversion.signals.signal_words import chosen, unjudgeable
 
 if TYPE_CHECKING:
     from entrepot.diversion.bounds.known_supply import Other
-    from entrepot.diversion.expected.excess import Excess
     from entrepot.diversion.expected.power import Reach
     from entrepot.diversion.expected.scan import Reading
+    from entrepot.diversion.expected.unreported import Gaps
     from entrepot.diversion.flows.legs import Legs
-    from entrepot.diversion.flows.panel import Bools, Floats, Ints
+    from entrepot.diversion.flows.panel import Floats, Ints
     from entrepot.diversion.question import Question
 
-_UNKNOWN = Valuation("unknown", "unknown", "")
-# Share of the direct leg below which a leg of a hub is not tested: it cannot carry an amount that matters, and a scan
-# is spared hundreds of tests. One percent at first.
-MATERIAL = 0.0025
+_UNKNOWN = Valuation("unknown", "unknown", ())
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
     "importer; "
     "p from {placebos} placebo pairs and dates; interval [max(0, A + B - S), min(A, B, L)]"
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Tests:
-    """What the legs of each row say by themselves; their rate is that of the whole scan (`rated`)."""
-
-    fall: Floats
-    rise_in: Floats
-    rise_out: Floats
-    match: Floats
-    p: Floats
-    large: Bools
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +55,7 @@ class Part:
         trifles: how many hubs are listed by name only.
         causes: what else the rises may be, one a test.
         alone: what the leg into the hub says by itself, one a test.
+        gaps: who did not report which periods after the day, of the legs of the rows.
     """
 
     rows: list[dict[str, Any]]
@@ -79,6 +66,7 @@ class Part:
     trifles: int
     causes: Causes
     alone: Alone
+    gaps: Gaps
 
 
 def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Part:
@@ -104,8 +92,10 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Pa
     every = np.array(at, dtype=np.int64)
     hubs = [reading.panel.places[h] for h in legs.hub[every].tolist()]
     causes = other_causes(reading, rows.route, legs.of(every))
+    shown = every[: len(made)]
+    gaps = gaps_of(reading, np.concatenate([x[shown] for x in (legs.direct, legs.enters, legs.leaves)]).tolist())
     alone = Alone.of(attribute(enters, _unseen(leaves), lost, other.amount), every)
-    return Part(made, rows.tested(every), hubs, rows.reach.of(every), lost.value[every], trifles, causes, alone)
+    return Part(made, rows.tested(every), hubs, rows.reach.of(every), lost.value[every], trifles, causes, alone, gaps)
 
 
 def _unseen(leg: Amount) -> Amount:
@@ -119,82 +109,6 @@ def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
     listed = np.flatnonzero(~unjudged & rows.tests.large)
     summed = np.unique(np.where(unjudged, rows.legs.product, -1), return_index=True)
     return listed.tolist(), [i for p, i in zip(*(a.tolist() for a in summed), strict=True) if p >= 0]
-
-
-def amounts(reading: Reading, legs: Legs) -> tuple[Amount, Amount, Amount]:
-    """Loss of the direct leg, excess in, excess out, one a row; NaN where the leg is unseen or cannot be judged."""
-    loss = _taken(reading.apart, legs.direct, sign=-1)
-    # Whether the importer's appetite is counted in is a choice; what was lost at most is the larger of the two.
-    most = _taken(reading.full, legs.direct, sign=-1).most
-    loss = replace(loss, most=np.fmax(loss.most, most))
-    seen = seen_at_most(reading.full, reading.panel.amount, reading.window)
-    enters, leaves = (_taken(reading.full, s) for s in (legs.enters, legs.leaves))
-    # No more came round than went along a leg at all, whatever was to be expected of it.
-    return loss, _within(enters, legs.enters, seen), _within(leaves, legs.leaves, seen)
-
-
-def _within(amount: Amount, series: Ints, seen: Floats) -> Amount:
-    return replace(amount, most=np.minimum(amount.most, _at(seen, series)))
-
-
-def _at(values: Floats, series: Ints) -> Floats:
-    """The value of each leg's series; infinite where there is none."""
-    found: Floats = np.where(series >= 0, values[np.maximum(series, 0)], np.inf)
-    return found
-
-
-def _taken(of: Excess, series: Ints, sign: int = 1) -> Amount:
-    at = np.maximum(series, 0)
-    usable = (series >= 0) & of.judged[at]
-    low, most = (of.low, of.most) if sign > 0 else (-of.high, -of.least)
-    nothing = series == -1  # the reporter had nothing to record: a zero, not an absence
-
-    def column(values: Floats) -> Floats:
-        return np.where(usable, values[at], np.where(nothing, 0.0, np.nan))
-
-    return Amount(column(sign * of.value), column(of.error), column(low), column(most))
-
-
-def _tests(reading: Reading, legs: Legs, *, needs_loss: bool) -> _Tests:
-    fall = _probability(reading.apart.p_fall, reading.apart, legs.direct)
-    into = _probability(reading.full.p_rise, reading.full, legs.enters)
-    out = _probability(reading.full.p_rise, reading.full, legs.leaves)
-    large = _material(reading, legs, same_goods=needs_loss)
-    if needs_loss:
-        chance = _chance(reading, legs)
-        return _Tests(fall, into, out, chance, one_amount(fall, into, out, chance), large)
-    # Along a chain the later stage may never have gone directly: then no fall is asked for. A tonne of one stage is no
-    # tonne of the next: their amounts are not compared.
-    needed, unknown = np.nan_to_num(fall, nan=0.0), np.full(len(fall), np.nan)
-    return _Tests(needed, into, out, unknown, np.maximum(needed, np.fmax(into, out)), large)
-
-
-def _chance(reading: Reading, legs: Legs) -> Floats:
-    """How often amounts that have nothing to do with one another are as near as A and B; NaN where one is unseen."""
-    _, enters, leaves = amounts(reading, legs)
-    rose = (enters.value > 0) & (leaves.value > 0)
-    gap = np.full(len(rose), np.inf)
-    gap[rose] = np.abs(np.log(enters.value[rose] / leaves.value[rose]))
-    return np.where(np.isnan(enters.value + leaves.value), np.nan, np.clip(gap / ALIKE, NEAREST, 1.0))
-
-
-def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
-    """Whether the legs of a hub could carry an amount that matters, by their means over all periods.
-
-    Filtering by the overall mean leaves p as it is where nothing happened (Bourgon, Gentleman and Huber 2010,
-    "Independent filtering increases detection power", PNAS 107).
-    """
-    mean = np.append(np.nan_to_num(reading.panel.amount[:, : reading.window.end]).mean(1), 0.0)
-    least = MATERIAL * mean[np.maximum(legs.direct, -1)]
-    into, out = (np.where(s >= 0, mean[np.maximum(s, -1)], np.inf) for s in (legs.enters, legs.leaves))
-    # A tonne of wafers is no tonne of panels: along a chain only the later stage is compared.
-    large: Bools = (np.minimum(into, out) if same_goods else out) >= least
-    return large
-
-
-def _probability(p: Floats, of: Excess, series: Ints) -> Floats:
-    at = np.maximum(series, 0)
-    return np.where((series >= 0) & of.judged[at], p[at], np.where(series == -1, 1.0, np.nan))
 
 
 class Rows:
@@ -217,7 +131,7 @@ class Rows:
         self.left_out = np.full(len(legs.hub), -1) if left_out is None else left_out  # as `without_thin` gives it
         nothing = (None,) * len(legs.hub)
         self.supply_basis, self.supply_short = (supply.basis, supply.short) if supply is not None else (nothing,) * 2
-        self.tests = _tests(reading, legs, needs_loss=needs_loss)
+        self.tests = tests_of(reading, legs, needs_loss=needs_loss)
         panel, window = reading.panel, reading.window
         self.route = route_of(panel, question)
         self.compared = compared_with(panel, window, self.route, legs)
@@ -228,14 +142,18 @@ class Rows:
         found = breaks(reading.of.residual[used]).at if len(used) else np.empty(0, np.int64)
         when = dict(zip(used.tolist(), found.tolist(), strict=True))
         self.broke = [[when[s] if s >= 0 else -1 for s in leg.tolist()] for leg in every]
+        for i, leg in enumerate(every[1:], 1):  # the most likely break of a single period lies where the trimming ends
+            once = one_period(reading, leg).tolist()
+            self.broke[i] = [o if o >= 0 else b for o, b in zip(once, self.broke[i], strict=True)]
         self.unit = unit_value_changes(panel, window, legs.enters)
         self.gap = mirror_gaps(panel, window, legs.enters)
-        spanned = panel.periods[: window.end]
-        self.recoded = {p: changed(panel.products[p], spanned) for p in set(legs.product.tolist())}
-        self.sources = sorted({v.source_id for v in panel.valuations.values()})
+        self.recoded = {p: changed(panel.products[p], panel.periods[: window.end]) for p in set(legs.product.tolist())}
+        self.sources = panel.sources
         seen = seen_at_most(reading.full, panel.amount, window)
         # Along a chain legs are counted in tonnes here, and rows in the units of the chain.
-        self.seen = np.minimum(*(_at(seen, s) for s in every[1:])) if needs_loss else np.full(len(legs.hub), np.inf)
+        self.seen = np.full(len(legs.hub), np.inf)
+        if needs_loss:
+            self.seen = np.minimum(*(at_series(seen, s) for s in every[1:]))
         self.unsure = [unsure(of, panel.amount, window) for of in (reading.apart, reading.full, reading.full)]
 
     def row(self, i: int) -> dict[str, Any]:
@@ -314,6 +232,10 @@ class Rows:
         legs = zip(("direct", "in", "out"), (self.legs.direct, self.legs.enters, self.legs.leaves), strict=True)
         return [(name, int(leg[i])) for name, leg in legs if leg[i] >= 0]
 
+    def _every(self, i: int) -> tuple[int, ...]:
+        """The series of the three legs of a row."""
+        return tuple(int(leg[i]) for leg in (self.legs.direct, self.legs.enters, self.legs.leaves))
+
     def _valued(self, series: int) -> tuple[str, Valuation]:
         """Who reported a series, and how it is valued."""
         panel = self.reading.panel
@@ -390,6 +312,8 @@ class Rows:
             said.append(NO_LOWER.format(known=known))
         if self.supply_basis[i] == PAST_EXPORTS:
             said.append(AT_MOST.format(share=f"{self.question.output_growth:g}"))
+        legs_read = zip((self.reading.apart, self.reading.full, self.reading.full), self._every(i), strict=True)
+        said += filter(None, (unreported(self.reading, of, series) for of, series in legs_read))
         if self.amounts[0].value[i] <= 0:
             said.append("the direct leg did not fall below what was expected")
         kinds = {self._valued(series)[1].kind for _, series in self._series(i)}

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Floats, Panel
     from entrepot.diversion.flows.touched_series import Route
 
-BEFORE, SINCE = "direct_before", "direct_since"  # columns of SIGNALS
+# Columns of SIGNALS.
+BEFORE, SINCE, FROM, TO = "direct_before", "direct_since", "direct_from", "direct_to"
 
 
 def same_periods(amount: Floats, window: Window) -> tuple[Floats, Floats]:
@@ -33,18 +34,25 @@ def same_periods(amount: Floats, window: Window) -> tuple[Floats, Floats]:
         amount: series x periods.
         window: before and after.
     """
-    length = window.end - window.after
-    back = -(-length // window.per_year) * window.per_year
-    first = max(back - window.after, 0)  # periods after the day whose like lies before the flows begin
-    if first >= length:
+    span = _span(window)
+    if span is None:
         nothing = np.full(len(amount), np.nan)
         return nothing, nothing
-    since = amount[:, window.after + first : window.end]
-    before = amount[:, window.after + first - back : window.end - back]
+    start, back = span
+    since = amount[:, start : window.end]
+    before = amount[:, start - back : window.end - back]
     known = np.isfinite(since) & np.isfinite(before)
     sums = (np.where(known.any(1), np.where(known, x, 0.0).sum(1), np.nan) for x in (before, since))
     was, now = sums
     return was, now
+
+
+def _span(window: Window) -> tuple[int, int] | None:
+    """The first period after the day whose like lies in the flows, and how far back that is; None where none does."""
+    length = window.end - window.after
+    back = -(-length // window.per_year) * window.per_year
+    start = window.after + max(back - window.after, 0)
+    return None if start >= window.end else (start, back)
 
 
 def with_direct(rows: Iterable[dict[str, Any]], panel: Panel, window: Window, route: Route) -> list[dict[str, Any]]:
@@ -59,9 +67,14 @@ def with_direct(rows: Iterable[dict[str, Any]], panel: Panel, window: Window, ro
     mine = np.flatnonzero(direct(panel, route))
     was, now = same_periods(panel.amount[mine], window)
     of = {panel.products[p]: i for i, p in enumerate(panel.product[mine].tolist())}
+    span = _span(window)
+    ends: tuple[str | None, str | None] = (None, None)
+    if span is not None:
+        ends = panel.periods[span[0] - span[1]], panel.periods[window.end - 1 - span[1]]
     out = []
     for row in rows:
         i = of.get(row["product"], -1)
-        found = {BEFORE: None, SINCE: None} if i < 0 else {BEFORE: cell(float(was[i])), SINCE: cell(float(now[i]))}
-        out.append(row | found)
+        before, since = (None, None) if i < 0 else (cell(float(was[i])), cell(float(now[i])))
+        first, last = ends if before is not None else (None, None)
+        out.append(row | {BEFORE: before, SINCE: since, FROM: first, TO: last})
     return out

@@ -17,6 +17,7 @@ from entrepot.core.words.translate import tr
 from entrepot.diversion.bounds.known_supply import other_supply, output_of
 from entrepot.diversion.bounds.supply_file import named
 from entrepot.diversion.contract import BLIND, SIGNALS, UNTESTED, WORDS
+from entrepot.diversion.expected import unreported
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
 from entrepot.diversion.expected.power import joined as all_of
 from entrepot.diversion.expected.power import said as power_said
@@ -30,8 +31,9 @@ from entrepot.diversion.flows.measure_goods import goods_told
 from entrepot.diversion.flows.touched_series import Route
 from entrepot.diversion.flows.window import hardly_after, only_origin_reports, window_of
 from entrepot.diversion.modes import control_break
-from entrepot.diversion.modes.direct_mode import MATERIAL, direct
+from entrepot.diversion.modes.direct_mode import direct
 from entrepot.diversion.modes.direct_observed import with_direct
+from entrepot.diversion.modes.leg_tests import MATERIAL
 from entrepot.diversion.signals.false_discovery import over_scan, p_of_rows
 from entrepot.diversion.signals.hub_pool import Pool, by_hub, pool, with_hubs
 from entrepot.diversion.signals.hub_pool import said as over_products
@@ -203,6 +205,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         *hardly_after(source.names, window, question),
         taught.rests,
         *control_break.said(taught.controls),
+        *unreported.told(unreported.joined(m.gaps for m in made), source.names.periods),
         *made_known,
         *said,
         *power,

@@ -24,6 +24,7 @@ from entrepot.diversion.contract import (
     TOOK_MORE,
     WANDERS,
 )
+from entrepot.diversion.expected import unreported
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import asked_of_a_row, reach, seen_from
 from entrepot.diversion.expected.power import said as power_said
@@ -37,7 +38,7 @@ from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
 from entrepot.diversion.signals.hub_pool import by_hub, pool, said, with_hubs
 from entrepot.diversion.signals.leg_evidence import unit_value_changes
-from entrepot.diversion.signals.other_causes import prices
+from entrepot.diversion.signals.other_causes import one_period, prices, shipments
 from entrepot.diversion.signals.row_weights import row_weights
 from entrepot.diversion.signals.signal_rows import ENDS, cell
 from entrepot.diversion.signals.signal_words import chosen, rests_on_draws, unjudgeable, unseeable
@@ -111,6 +112,7 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
         *control_break.said(controls),
         tested,
         rests_on_draws(reading.placebos),
+        *unreported.told(unreported.gaps_of(reading, legs.enters.tolist()), panel.periods),
         *power_said(seen, could, known=np.isfinite([lost[p].p_fall for p in legs.product.tolist()])),
     )
     limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}
@@ -288,11 +290,16 @@ class _Rows:
         self.q, self.q_less = rates
         panel, window = reading.panel, reading.window
         found = breaks(reading.of.residual[legs.enters]) if len(legs.enters) else None
-        self.broke = [] if found is None else [panel.periods[t] if t >= 0 else None for t in found.at]
+        once = one_period(reading, legs.enters)
+        when = once if found is None else np.where(once >= 0, once, found.at)
+        self.broke = [panel.periods[t] if t >= 0 else None for t in when.tolist()]
         self.unit = unit_value_changes(panel, window, legs.enters)
-        self.priced = prices(reading, legs.enters)
+        # With one leg the word says no more than that the value rose, and stays: that the weight did not, or that one
+        # period holds it, stands first.
+        told = zip(prices(reading, legs.enters), shipments(reading, legs.enters), strict=True)
+        self.first = [tuple(filter(None, said)) for said in told]
         self.recoded = {p: changed(panel.products[p], panel.periods[: window.end]) for p in self.lost}
-        self.sources = sorted({v.source_id for v in panel.valuations.values()})
+        self.sources = panel.sources
         self.seen = seen_at_most(reading.full, panel.amount, window)
         self.unsure = unsure(reading.full, panel.amount, window)
         self.compared = compared_with(panel, window, route_of(panel, question, alone=True), legs)
@@ -374,9 +381,9 @@ class _Rows:
     def _missing(self, i: int, *, direct: bool) -> str:
         """What a judged row lacks."""
         small = () if np.isfinite(self.q[i]) else (_SMALL,)
-        # With one leg the word says no more than that the value rose, and stays: that the weight did not stands first.
-        priced = (self.priced[i],) if self.priced[i] and self.reading.full.value[self.legs.enters[i]] > 0 else ()
-        return "; ".join((*priced, *small, *(() if direct else (_NO_DIRECT,)), _NO_LOWER))
+        first = self.first[i] if self.reading.full.value[self.legs.enters[i]] > 0 else ()
+        gone = filter(None, [unreported.unreported(self.reading, self.reading.full, int(self.legs.enters[i]))])
+        return "; ".join((*first, *gone, *small, *(() if direct else (_NO_DIRECT,)), _NO_LOWER))
 
     def _within(self, most: float | None, series: int) -> float | None:
         """An upper end that is no higher than what was observed: a partner passed on no more than it took.

@@ -1,10 +1,11 @@
-"""What else a rise may be: a price that rose alone, or trade of the place that rose with every partner.
+"""What else a rise may be: a price that rose alone, trade of the place that rose with every partner, one shipment.
 
 What moves a whole place is taken off the baseline as a median of logarithms, which is shrunk by its number and damped
 for partners of less trade than the offset, so that diversion from many origins does not hide itself. Of a boom of one
 product in one place much is left, and of a suspect's, of which nothing is learned, all: enough to stand out of chance,
-and nothing of the two sides of the measure. A rise in value of which the weight saw nothing is a price. Neither makes a
-possible hub. See docs/design/22-diversion.md.
+and nothing of the two sides of the measure. A rise in value of which the weight saw nothing is a price. A rise that one
+month or quarter holds, with the others as they were to be expected, is a shipment, an entry corrected later or a
+misprint: diversion is trade that goes on. None of them makes a possible hub. See docs/design/22-diversion.md.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.words.translate import in_english, tr
-from entrepot.diversion.contract import EVERYWHERE, PRICE
+from entrepot.diversion.contract import EVERYWHERE, ONCE, PRICE
 from entrepot.diversion.expected.baseline import OWN
-from entrepot.diversion.expected.excess import BEFORE, TAIL, statistic, sums
+from entrepot.diversion.expected.excess import AFTER, BEFORE, TAIL, statistic, sums
 from entrepot.diversion.expected.null import centre, quantile
 from entrepot.diversion.flows.comparisons import LEAST
 from entrepot.diversion.flows.touched_series import fellows
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 # two shares are conventions.
 _MOST, _NEARLY = 0.5, 0.8
 _VALUE = "USD"  # the unit of which a price is a part
+_SHIPS = ("quarter", "month")  # periods that one shipment can fill
+# What is no rise has no cause: the rate that a scan accepts at its defaults, above which no leg makes a signal.
+_RISEN = 0.1
 _FAR = 20.0  # log points: a growth by more is no number that trade has
 
 
@@ -55,8 +59,9 @@ class Causes:
     def held(self, i: int, legs: str) -> tuple[str, str] | None:
         """Reason and words of what accounts for the rise of a row; None where nothing does.
 
-        A price on either leg does, for what came round weighs something on both. Trade that grew with everybody does
-        where it is all that is seen: on both legs, or on the one that there is.
+        A price on either leg does, for what came round weighs something on both, and so does one period: what came
+        round by and by goes on by and by. Trade that grew with everybody does where it is all that is seen: on both
+        legs, or on the one that there is.
 
         Args:
             i: the row.
@@ -64,9 +69,10 @@ class Causes:
         """
         sides = {"in_only": (0,), "out_only": (1,)}.get(legs, (0, 1))
         reasons = [self.reason[i][side] for side in sides]
-        if not (PRICE in reasons or all(reasons)):
+        either = next((reason for reason in (PRICE, ONCE) if reason in reasons), "")
+        if not (either or all(reasons)):
             return None
-        first = reasons.index(PRICE) if PRICE in reasons else 0
+        first = reasons.index(either) if either else 0
         return reasons[first], "; ".join(self.why[i][side] for side in sides if self.reason[i][side] == reasons[first])
 
 
@@ -95,6 +101,9 @@ def _leg(reading: Reading, series: Ints, others: _Others) -> tuple[list[str], li
     shared = usable & (others.count >= LEAST)[at] & others.most[at] & _accounts(reading, at, others.shift[at])
     why = prices(reading, series)
     reason = [PRICE if told else "" for told in why]
+    for i, told in enumerate(shipments(reading, series)):
+        if told and not reason[i]:
+            reason[i], why[i] = ONCE, told
     for i in np.flatnonzero(shared).tolist():
         if not reason[i]:
             reason[i], why[i] = EVERYWHERE, _shared(panel, int(at[i]), others)
@@ -116,6 +125,49 @@ def prices(reading: Reading, series: Ints) -> list[str]:
     priced = known & _accounts(reading, at, np.nan_to_num(change))
     each = zip(at.tolist(), change.tolist(), priced.tolist(), strict=True)
     return [_priced(panel, s, c) if is_priced else "" for s, c, is_priced in each]
+
+
+def shipments(reading: Reading, series: Ints) -> list[str]:
+    """In words that one period holds the rise of a series; empty where it does not.
+
+    Args:
+        reading: of a panel.
+        series: numbers of the panel; below 0 is none.
+    """
+    once = one_period(reading, series)
+    each = zip(np.maximum(series, 0).tolist(), once.tolist(), strict=True)
+    return [_shipped(reading, s, at) if at >= 0 else "" for s, at in each]
+
+
+def one_period(reading: Reading, series: Ints) -> Ints:
+    """The column of the period that holds the rise of each series; -1 where none does.
+
+    It does where without what it has beyond the expected nothing is left beyond chance, or next to nothing. A year
+    holds many shipments, so years are not asked. Nor is the last period that is known: a rise may have begun there.
+
+    Args:
+        reading: of a panel.
+        series: numbers of the panel; below 0 is none.
+    """
+    window, none = reading.window, np.full(len(series), -1, dtype=np.int64)
+    if window.frequency not in _SHIPS or not len(series):
+        return none
+    at = np.maximum(series, 0)
+    more = reading.panel.amount[at, window.after : window.end] - reading.of.expected[at]
+    known = np.isfinite(more)
+    top = np.where(known, more, -np.inf).argmax(1)
+    later = np.arange(more.shape[1]) > top[:, None]
+    seen, _, count = (x[at] for x in sums(reading.panel.amount, reading.of.expected, window))
+    offset = reading.of.offset[at] * count
+    rest = seen - np.where(known, more, 0.0)[np.arange(len(at)), top]
+    # Where the rest is nothing the shift is without end, and that period is all there is.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shift = np.log((seen + offset) / (np.maximum(rest, 0.0) + offset))
+    # As many others as a scan asks for after the day: fewer do not say how the trade went on.
+    enough = (known.sum(1) > AFTER[window.frequency]) & (known & later).any(1)
+    rose = (reading.full.value[at] > 0) & (reading.full.p_rise[at] <= _RISEN)
+    asked = (series >= 0) & reading.full.judged[at] & enough & rose
+    return np.where(asked & _accounts(reading, at, shift), window.after + top, none)
 
 
 def _accounts(reading: Reading, series: Ints, shift: Floats) -> Bools:
@@ -206,6 +258,22 @@ def _priced(panel: Panel, series: int, change: float) -> str:
         seller=panel.places[panel.exporter[series]],
         buyer=panel.places[panel.importer[series]],
         change=float(np.expm1(change)),
+    )
+
+
+@in_english
+def _shipped(reading: Reading, series: int, at: int) -> str:
+    """In words which period holds the rise, and how much of what was sold after the day."""
+    panel, window = reading.panel, reading.window
+    after = panel.amount[series, window.after : window.end]
+    return tr(
+        "{period} holds {share:.0%} of all that {seller} sold {buyer} in {count} periods, and without it little or "
+        "nothing is beyond chance: one shipment, or one entry, is no trade that moved",
+        period=panel.periods[at],
+        share=float(panel.amount[series, at] / np.nansum(after)),
+        seller=panel.places[panel.exporter[series]],
+        buyer=panel.places[panel.importer[series]],
+        count=int(np.isfinite(after).sum()),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import marked, retold, tr
 from entrepot.diversion.contract import ALL_HUBS, HUB
-from entrepot.diversion.signals.signal_words import amount, answer
+from entrepot.diversion.signals.signal_words import amount, answer, periods_compared
 from entrepot.sources.explanation import Explanation, explain_row
 
 if TYPE_CHECKING:
@@ -49,10 +49,24 @@ def _amounts(row: Mapping[str, Any]) -> Iterator[str]:
         if more is not None:
             yield _less_or_more(row, flow, more)
     if row.get("direct_before") is not None and row.get("direct_since") is not None:
-        yield tr(
-            "As it was counted, the direct flow was {before} in the same periods before, and {since} since.",
-            before=amount(row["direct_before"], unit),
-            since=amount(row["direct_since"], unit),
+        was, now, compared = (
+            amount(row["direct_before"], unit),
+            amount(row["direct_since"], unit),
+            periods_compared(row),
+        )
+        yield (
+            tr(
+                "As it was counted, the direct flow was {was} in the same periods before, and {now} since.",
+                was=was,
+                now=now,
+            )
+            if compared is None
+            else tr(
+                "As it was counted, the direct flow was {was} in {before}, and {now} in {since}.",
+                was=was,
+                now=now,
+                **compared,
+            )
         )
     if row["word"] == HUB and row.get("low_95") is not None and row.get("high_95") is not None:
         yield tr(

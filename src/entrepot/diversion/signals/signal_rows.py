@@ -20,6 +20,8 @@ _KEPT = (
         "loss_se",
         "direct_before",
         "direct_since",
+        "direct_from",
+        "direct_to",
         "lost_share",
         "p_fall",
         "break_direct",

@@ -132,6 +132,27 @@ def answer(row: Mapping[str, Any]) -> str:
     return word
 
 
+def periods_compared(row: Mapping[str, Any]) -> dict[str, str] | None:
+    """Which periods `direct_before` and `direct_since` are of, in words; None of a row that does not say.
+
+    >>> row = {"direct_from": "2018-06", "direct_to": "2019-12", "until": "2021-12"}
+    >>> periods_compared(row)
+    {'before': '2018-06 to 2019-12', 'since': '2020-06 to 2021-12'}
+    """
+    first, last, until = row.get("direct_from"), row.get("direct_to"), row["until"]
+    if first is None or last is None:
+        return None
+    year = int(first[:_YEAR]) + int(until[:_YEAR]) - int(last[:_YEAR])  # as many whole years later
+    return {"before": _span(first, last), "since": _span(f"{year}{first[_YEAR:]}", until)}
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else tr("{first} to {last}", first=first, last=last)
+
+
+_YEAR = 4  # digits of a year, with which every period begins
+
+
 def amount(value: float, unit: str) -> str:
     """An amount as a sentence has it.
 

@@ -1,4 +1,4 @@
--- At what valuation, and from which source, did each place count its exports and imports?
+-- At what valuation, and from which sources, did each place count its exports and imports?
 -- grain: side, place
 WITH counted AS (
   SELECT CASE WHEN flow = 'import' THEN 'import' ELSE 'export' END AS side,
@@ -7,7 +7,8 @@ WITH counted AS (
   FROM scanned_flows
   WHERE flow IN ('export', 'import', 'balanced') AND frequency = $frequency
 )
-SELECT side, place, min(flow) AS counted_as, min(valuation) AS least, max(valuation) AS most, min(source_id) AS source_id
+SELECT side, place, min(flow) AS counted_as, min(valuation) AS least, max(valuation) AS most,
+       list_sort(list(DISTINCT source_id)) AS sources
 FROM counted
 GROUP BY side, place
 ORDER BY side, place

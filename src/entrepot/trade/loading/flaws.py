@@ -16,6 +16,7 @@ from entrepot.trade.loading import suspect_values
 from entrepot.trade.loading.draft import FIGURES, UNREAD
 from entrepot.trade.loading.printed.printed_products import ALL_GOODS
 from entrepot.trade.loading.whole import not_told_apart, off_a_thousand
+from entrepot.trade.loading.whole.unclear_zeros import weightless, worthless
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def of_rows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """
     frame = negatives(frame, faults)
     named_totals(frame, faults)
-    return worthless(frame, faults)
+    return weightless(worthless(frame, faults), faults)
 
 
 def of_whole(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.DataFrame:
@@ -141,18 +142,6 @@ def _product_totals(frame: pl.DataFrame, sizes: list[int]) -> pl.DataFrame:
     totals = pl.concat(found).unique().with_columns(pl.lit("+").alias("_plus"))
     marked = frame.join(totals, on=[*keys, "product"], how="left", maintain_order="left")
     return marked.with_columns(pl.concat_str(pl.col("_plus").fill_null(""), code).alias("product")).drop("_plus")
-
-
-def worthless(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
-    """A zero beside a weight or a quantity is emptied: goods that were moved are worth something."""
-    import polars as pl
-
-    goods_moved = (pl.col("net_kg") > 0) | (pl.col("quantity") > 0)
-    empty = ((pl.col("value_usd") == 0) & goods_moved.fill_null(value=False)).fill_null(value=False)
-    rows = frame.filter(empty)["row"]
-    if len(rows):
-        faults.add("zero_unclear", rows, "a value of zero beside a weight or a quantity; emptied", "set_aside")
-    return frame.with_columns(pl.when(~empty).then("value_usd").alias("value_usd"))
 
 
 def zeros(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
