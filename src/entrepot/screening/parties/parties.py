@@ -236,7 +236,7 @@ def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
     cells = [(kind, cell) for kind, cell in cells if not holds_personal(cell)]
     papers = [*personal, *((column.kinds[i], cell) for i in column.document if (cell := row[i]))]
     # A day of birth that may be another party's says nothing.
-    on = born(together(row, column.birth), is_serial=column.is_serial) if "birth" not in column.shared else None
+    on = born(together(row, column.birth), is_serial=bool(column.serial)) if "birth" not in column.shared else None
     return {
         "identifier": ", ".join(cell for _, cell in cells) or None,
         "birth_year": on.year if on else None,
@@ -340,7 +340,7 @@ def _surveyed(
     beside = cells_beside(headings, columns, guessed=not (given.mapping or given.name_columns))
     seen = survey(table, headings, columns, beside)
     serial = seen.unread.serial
-    return tuple(replace(c, is_serial=c.birth in serial) for c in columns), seen, beside
+    return tuple(replace(c, serial=c.birth if c.birth in serial else ()) for c in columns), seen, beside
 
 
 def _reading(given: Given) -> ReadingOptions:
