@@ -165,7 +165,8 @@ def _about_bracket(name: str) -> Iterator[str]:
     if is_acronym(before, inside):
         yield inside
         return
-    is_no_name = bool(_apart().match(inside) or _role().match(inside)) or is_part_alone(inside)
+    is_aside = inside.strip(" .").casefold() in labels("aside")
+    is_no_name = bool(_apart().match(inside) or _role().match(inside)) or is_aside or is_part_alone(inside)
     if not is_no_name and _says_place_or_form(inside):
         return
     if _is_name(before, labelled=is_no_name) and not _is_form(before):
