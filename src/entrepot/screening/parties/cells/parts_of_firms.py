@@ -2,7 +2,7 @@
 
 A branch, an office or a works is no other firm, and its words and its town weigh as words of the firm's own. What is
 left of the name is compared by itself. Some words say a part whatever stands beside them (`part` of `labels.csv`); a
-firm is called by others too (`site`: Xinjiang Wool Factory), so those need a town or a mark before them.
+firm is called by others too (`site`: Tarbagan Wool Factory), so those need a town or a mark before them.
 """
 
 from __future__ import annotations
