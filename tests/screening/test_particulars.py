@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from entrepot.screening.matching.particulars import Particular, compared
 from entrepot.screening.matching.weights import LEAST_NAME, least_name, points, weighed
+from entrepot.screening.parties.cells.birth_cells import born
 from entrepot.screening.parties.file_options import Given
-from entrepot.screening.parties.identifiers_in_cell import birth_year, numbers_of
+from entrepot.screening.parties.identifiers_in_cell import numbers_of
 from entrepot.screening.parties.parties import Party, read_parties
 from entrepot.vocabulary.countries import code_of
 
@@ -198,14 +199,27 @@ def test_headings_in_three_languages_say_what_a_number_is(heading, role, kind):
         ("circa 1961", "1961"),
         ("1961年3月24日", "1961"),
         ("1961-1963", None),
-        ("24.03.61", None),
+        ("24.03.61", "1961"),
+        ("24.03.61 00:00", "1961"),
+        ("08-Jan-84", "1984"),
+        ("61/03/24", "1961"),
+        ("Jan 8, 84", "1984"),
+        ("08-Jan-12", None),
+        ("24.03.08", None),
+        ("24.35.61", None),
+        ("1984-13-45", None),
+        ("45/13/1984", None),
+        ("1984-00-00", "1984"),
+        ("2527-01-08", None),
+        ("30690", None),
         ("unknown", None),
         (None, None),
         ("12345678", None),
     ],
 )
 def test_a_year_is_read_and_not_guessed(given, year):
-    assert birth_year(given) == year
+    read = born(given or "")
+    assert (read.year if read else None) == year
 
 
 def test_numbers_under_a_general_heading_get_their_exact_kind():
@@ -344,6 +358,39 @@ def test_a_person_is_not_held_against_firms_and_vessels_nor_a_firm_against_perso
     assert met("--kind", "vessel") == {"vessel", "aircraft", ""}
     by_number = "supplier,date of birth,registration number"
     assert met(heading=by_number, row="Otarbay Serikbol,1961,KG-445561") == {"person", "company", ""}
+
+
+def said_of_births(tmp_path, *cells):
+    (tmp_path / "p.csv").write_text("name,birth_date\n" + "".join(f'Serik Otarbay,"{c}"\n' for c in cells))
+    read = read_parties(tmp_path / "p.csv")
+    return [p.birth_year for p in read.each()], [p.kind for p in read.each()], " ".join(read.notes)
+
+
+@pytest.mark.parametrize("cell", ["30690", "2527-01-08", "not known", "1984-13-45", "08-Jan-12"])
+def test_a_date_of_birth_that_is_not_understood_is_said_and_makes_no_person(tmp_path, cell):
+    years, kinds, notes = said_of_births(tmp_path, cell)
+    assert (years, kinds) == ([None], ["any"])
+    assert f"1 row has a date of birth that is not understood and counts as not given: '{cell}'" in notes
+    assert "is a person" not in notes
+
+
+def test_days_as_a_spreadsheet_counts_them_are_read_where_their_column_holds_others(tmp_path):
+    # Day 30690 of a spreadsheet is 1984-01-09, 28855 is 1978-12-31: LibreOffice 7.6.
+    years, kinds, notes = said_of_births(tmp_path, "30690", "28855", "1961")
+    assert years == ["1984", "1978", "1961"]
+    assert kinds == ["person"] * 3
+    assert "days since 1900" in notes
+    assert "'30690' is 1984" in notes
+    assert said_of_births(tmp_path, "30690", "130690")[0] == [None, None]  # day, month, year without a sign between
+    assert said_of_births(tmp_path, "30690", "n/a")[0] == [None, None]
+
+
+def test_the_century_that_was_taken_is_said(tmp_path):
+    years, _, notes = said_of_births(tmp_path, "08-Jan-84", "24.03.61")
+    assert years == ["1984", "1961"]
+    assert (
+        "read as those of the 1900s, for in the 2000s they lie ahead: '08-Jan-84' is 1984, '24.03.61' is 1961" in notes
+    )
 
 
 def test_the_kind_that_was_said_is_in_the_record_and_held_when_screened_again(desk, run_cli):

@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from entrepot.screening.parties.headings.heading_role import heading_role
 from entrepot.screening.parties.parties import read_parties
 
 
@@ -124,3 +125,26 @@ def test_the_number_of_a_bare_name_is_found_beside_other_parties(tmp_path):
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["Business Partner", "Name 1", "Ship-to Party"], *rows])
     assert [(p.name, p.key) for p in read_parties(path).each() if p.column == "Name 1"] == [(r[1], r[0]) for r in rows]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Location Country", "country"),
+        ("LOCATION_COUNTRY", "country"),
+        ("Registered office country", "country"),
+        ("Postal code country", "country"),
+        ("Country of location", "country"),
+        ("Sitz Land", "country"),
+        ("País del domicilio", "country"),
+        ("所在地 国家", "country"),
+        ("Location City", "address"),
+        ("Location", "address"),
+        ("Province/Country", "address"),
+        ("Location Postal code", "address"),
+        ("Bank Location Country", "other"),
+        ("Country tax number", "identifier"),
+    ],
+)
+def test_a_country_under_a_band_of_places_is_a_country(heading, role):
+    assert heading_role(heading).role == role

@@ -149,6 +149,15 @@ def test_what_of_a_line_is_not_read_is_named(open_client):
     assert [x.get("unread") for x in lines] == [["cuntry", "tel"], None, ["summary"], None, ["Country"]]
 
 
+def test_a_country_and_a_date_of_birth_that_are_not_understood_are_not_read(open_client):
+    lines = streamed(
+        open_client,
+        {"id": 1, "name": "Serik Otarbay", "birth_date": "2527-01-08", "country": "Atlantis"},
+        {"id": 2, "name": "Serik Otarbay", "birth_date": "08-Jan-84", "country": "Kazakhstan"},
+    )
+    assert [x.get("unread") for x in lines] == [["birthDate", "country"], None]
+
+
 def test_a_name_that_is_nobodys_is_no_party_without_a_match(open_client):
     null, empty, placed, real = streamed(
         open_client,

@@ -20,8 +20,8 @@ from entrepot.desk.contract import CANDIDATES
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.lists.profiles.profile import profiles
 from entrepot.lists.shelf import document_key, in_memory_said, searched
+from entrepot.screening.parties.cells.birth_cells import born
 from entrepot.screening.parties.file_options import Given
-from entrepot.screening.parties.identifiers_in_cell import birth_year as birth_year_in
 from entrepot.screening.runs.run import NOT_LISTED, ScreenOptions, run_screening
 from entrepot.vocabulary.regions.country_cell import codes_of
 
@@ -121,8 +121,8 @@ def _refuse_no_year(given: str, this_year: int) -> None:
     """
     if not given.strip():
         return
-    year = birth_year_in(given)
-    if year is None or not this_year - _OLDEST <= int(year) <= this_year:
+    read = born(given)
+    if read is None or read.how or not this_year - _OLDEST <= int(read.year) <= this_year:
         raise BadInputError(
             tr("no year of birth"),
             found=given,

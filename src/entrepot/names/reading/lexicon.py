@@ -36,6 +36,7 @@ _COMMONEST = 0.5  # evidence that the commonest word of names keeps
 # Evidence of a generic word by what it says, where its row gives none: a trade narrows more than a rank.
 _WEIGHTS = {"trade": 0.35, "activity": 0.25, "body": 0.3, "rank": 0.2, "brand": 1.0, "place": 0.45, "grammar": 0.03}
 _SHORTEST_FOREIGN = 4  # letters
+_PAIR = 2  # characters of most Chinese words
 _SHORTENED = 0.6  # of its letters an abbreviation has at most: constrn is one of construction, weave none of weaving
 _MOST_SHORTENED = 400  # ways of one phrase; those of words.csv have some thirty at most
 _SPELT_IN_PINYIN = frozenset({"trade", "activity", "body"})  # ranks in pinyin are also brands: xinxing, guoji
@@ -191,10 +192,13 @@ def _keys(row: Row) -> list[str]:
     """The Latin keys of a row of words.csv: English with plurals, pinyin, and the other scripts transliterated."""
     english = [" ".join(_read(w)) for w in _english(row)]
     if row["sort"] == "trade":
-        english += [w + "s" for w in english if w.isalpha() and w[-1] not in "sxyz"]
+        english += [w + "s" for w in english if w.replace(" ", "").isalpha() and w[-1] not in "sxyz"]
     other = [s for w in row["cyrillic"] for s in romanised(w, _read)]
     if row["sort"] in _SPELT_IN_PINYIN:
-        other += ["".join(pinyin(h)) for h in row["han"] if len(h) > 1]
+        read = [pinyin(h) for h in row["han"] if len(h) > 1]
+        other += ["".join(r) for r in read]
+        # Four characters are two words in pinyin: 生物技术 is Shengwu Jishu.
+        other += [f"{''.join(r[:_PAIR])} {''.join(r[_PAIR:])}" for r in read if len(r) == _PAIR * 2]
     other += [" ".join(_read(w)) for w in row["other"]]
     # A few letters of a foreign word are also a name (dan, ken, lev); abbreviations stand in the table without a mark.
     short = {" ".join(_read(w)) for w in row["cyrillic"] if w.isalpha()}

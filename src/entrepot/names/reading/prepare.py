@@ -162,6 +162,8 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             continue
         lengths = begins.get(latin)
         key, length = _key(parts, at, kind, lengths) if lengths else ("", 1)
+        if lengths and lengths != _ONE and kind in _SPELLED and at + length < len(parts):
+            key, length = _key_with_slip(parts, at, lengths, length) or (key, length)
         if not key and kind in _SPELLED:
             key = typos.meant(latin)
         shown = " ".join([p.written or p.latin for p in parts[at : at + length]])
@@ -229,6 +231,16 @@ def _key(parts: list[_Part], at: int, kind: Kind, lengths: tuple[int, ...]) -> t
             if entry and _applies(entry, parts, at, length, kind):
                 return key, length
     return "", 1
+
+
+def _key_with_slip(parts: list[_Part], at: int, lengths: tuple[int, ...], least: int) -> tuple[str, int] | None:
+    """A longer phrase of the tables that begins here where the word behind is put right: hair prodcts."""
+    last = parts[at + least].latin
+    if least + 1 not in lengths or not last or last in lexicon.latin() or not (right := typos.meant(last)):
+        return None
+    key = " ".join([*(p.latin for p in parts[at : at + least]), right])
+    entry = lexicon.latin().get(key)
+    return (key, least + 1) if entry is not None and entry.role == "word" else None
 
 
 @lru_cache(maxsize=_MOST_HELD)

@@ -59,7 +59,11 @@ if TYPE_CHECKING:
 #    stands before a mark of a clerk (*BLOCKED*, INACTIVE, gesperrt, the number of a second entry), before a branch
 #    in brackets and behind 原 is compared by itself; a phrase of the word tables is known with its words shortened too;
 #    science and technology is technology as well, as 科技 says both; PTC is a form where a firm's name ends.
-VERSION = 12
+# 13, 2026-12-01: a firm is compared without the branch, office or works of it that a cell names beside it, and without
+#    the town of that (Camel Group Hong Kong Office, 驻北京办事处), and before a bracket that says old or former of its
+#    entry; a trade of two words is known in the plural (wool textiles), with a slip in the second (hair prodcts), and
+#    in pinyin written as two words (Shengwu Jishu).
+VERSION = 13
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

@@ -102,10 +102,14 @@ CELL_LABELS = PackagedTable(
                 "where a bracket or a joining word follows; joining: between two firms whose first has its form; "
                 "care: in an address, before whom it is handed to; loose: behind a name, left out where it stands in "
                 "the text of goods; role: begin a bracket that says a person's office, and no name; state: a firm's, "
-                "or that of its entry, behind a name or in brackets; former: before a Chinese name, glued to it",
+                "or that of its entry, behind a name or in brackets; former: before a Chinese name, glued to it; part: "
+                "of a firm, beside its name; site: that too, where a town or a mark stands before it; town: "
+                "where such parts are, beyond the places of names; at, of: between a part and its town, or its firm; "
+                "aside: all that a bracket behind a name says of its entry",
                 allowed=(
                     *_BEFORE_AND_BEHIND,
                     *("ends", "ends_before", "joining", "care", "loose", "role", "state", "former"),
+                    *("part", "site", "town", "at", "of", "aside"),
                 ),
             ),
             Column("words", "texts", "the words, in small letters"),

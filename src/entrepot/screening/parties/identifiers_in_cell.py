@@ -1,4 +1,4 @@
-"""What the cells beside a party's name say: a year of birth, identifiers, numbers of a person's documents."""
+"""What the cells beside a party's name say: places, identifiers, numbers of a person's documents."""
 
 from __future__ import annotations
 
@@ -16,15 +16,7 @@ if TYPE_CHECKING:
 
     from entrepot.vocabulary.regions.region import Region
 
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
-_COMPACT = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)")  # 19610324
 _BETWEEN = re.compile(r"[;,|\n\uff0c\uff1b\u3001]")
-
-
-def birth_year(given: str | None) -> str | None:
-    """The year in a date of birth as given; None where there is none, or several."""
-    found = {*_YEAR.findall(given or ""), *_COMPACT.findall(given or "")}
-    return found.pop() if len(found) == 1 else None
 
 
 def loaded_in(cells: Iterable[str | None], address: str | None, country: str | None) -> str | None:

@@ -14,13 +14,15 @@ from entrepot.intake.open_table import table_of
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
+from entrepot.screening.parties.cells.birth_cells import born
 from entrepot.screening.parties.cells.mangled_cells import is_shortened
+from entrepot.screening.parties.cells.unread_cells import together
 from entrepot.screening.parties.column_mapping import mapped_columns
 from entrepot.screening.parties.document_blocks import document, labels_remedy, refuse_sentences
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.headings.column_cells import column_cells
 from entrepot.screening.parties.headings.firms_beside import CellsBeside, cells_beside
-from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, loaded_in, numbers_of
+from entrepot.screening.parties.identifiers_in_cell import holds_personal, loaded_in, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.numbered_names import numbers_apart
 from entrepot.screening.parties.party_columns import (
@@ -207,7 +209,7 @@ def _parties(
 ) -> Iterator[Party]:
     for column in columns:
         if holds_party(row, column):
-            address, country = (_joined(row, at) if at else None for at in (column.address, column.country))
+            address, country = (together(row, at) or None for at in (column.address, column.country))
             key = _own_number(row, column.key)
             name, readings = name_of(row, column.fields) if column.further else (row[column.position], ())
             other = other_names(row, column.others, headings, name) if column.others else ()
@@ -223,8 +225,8 @@ def _parties(
             if other:
                 base = replace(base, other_names=tuple(t for _, t in other), other_columns=tuple(c for c, _ in other))
             told = _told(row, column, country) if column.identifier or column.more else {}
-            born = told_kind == "any" and told.get("birth_year")
-            yield replace(base, **told, kind="person" if born else told_kind) if told else base
+            is_person = told_kind == "any" and told.get("birth_year")
+            yield replace(base, **told, kind="person" if is_person else told_kind) if told else base
 
 
 def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
@@ -233,10 +235,11 @@ def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
     personal = [("national_id", cell) for _, cell in cells if holds_personal(cell)]
     cells = [(kind, cell) for kind, cell in cells if not holds_personal(cell)]
     papers = [*personal, *((column.kinds[i], cell) for i in column.document if (cell := row[i]))]
-    whose = "birth" not in column.shared  # a day of birth that may be another party's says nothing
+    # A day of birth that may be another party's says nothing.
+    on = born(together(row, column.birth), is_serial=bool(column.serial)) if "birth" not in column.shared else None
     return {
         "identifier": ", ".join(cell for _, cell in cells) or None,
-        "birth_year": birth_year(_joined(row, column.birth)) if whose else None,
+        "birth_year": on.year if on else None,
         "numbers": tuple(map(":".join, numbers_of(cells, country))),
         "documents": tuple(map(":".join, numbers_of(papers, country))),
     }
@@ -269,8 +272,8 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     headings, renamed = _unique(table.headings)
     columns, seen, beside = _columns(table, headings, given)
     _refuse_unread(seen, table, headings, columns)
-    born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
-    notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
+    persons = (_BORN,) if not given.kind and seen.unread.has_born else ()
+    notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *persons)
     lies = path if path is not None and path.is_file() else None  # standard input and pipes are read once
     nameless = len(seen.nameless) + seen.more_nameless
     read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
@@ -335,7 +338,9 @@ def _surveyed(
     table: TextTable, headings: list[str], columns: tuple[PartyColumn, ...], given: Given
 ) -> tuple[tuple[PartyColumn, ...], Survey, CellsBeside]:
     beside = cells_beside(headings, columns, guessed=not (given.mapping or given.name_columns))
-    return columns, survey(table, headings, columns, beside), beside
+    seen = survey(table, headings, columns, beside)
+    serial = seen.unread.serial
+    return tuple(replace(c, serial=c.birth if c.birth in serial else ()) for c in columns), seen, beside
 
 
 def _reading(given: Given) -> ReadingOptions:
@@ -363,13 +368,9 @@ def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns:
         )
 
 
-def _joined(row: Row, at: tuple[int, ...]) -> str | None:
-    return ", ".join(cell for i in at if (cell := row[i])) or None
-
-
 def _own_number(row: Row, at: tuple[int, ...]) -> str | None:
     """The number of a party; none of what a spreadsheet shortened, which is the number of several."""
-    return None if any((cell := row[i]) and is_shortened(cell) for i in at) else _joined(row, at)
+    return None if any((cell := row[i]) and is_shortened(cell) for i in at) else together(row, at) or None
 
 
 def _unique(headings: list[str]) -> tuple[list[str], list[str]]:

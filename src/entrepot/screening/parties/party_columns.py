@@ -62,6 +62,7 @@ class PartyColumn:
         key: position of the column with the number by which the user's system knows the party.
         others: positions of the columns of each other name of the same party: a search name, a trading name.
         places: positions of the columns that say where goods of the row come from or were loaded.
+        serial: of the columns of birth those whose bare numbers are days as a spreadsheet counts them.
     """
 
     name: str
@@ -77,6 +78,7 @@ class PartyColumn:
     key: tuple[int, ...] = ()
     others: tuple[tuple[int, ...], ...] = ()
     places: tuple[int, ...] = ()
+    serial: tuple[int, ...] = ()
 
     @property
     def more(self) -> bool:

@@ -13,10 +13,10 @@ from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_
 from entrepot.intake.heading_row import folded, says_again
 from entrepot.screening.parties.cells.mangled_cells import MangledCells
 from entrepot.screening.parties.cells.names_in_cell import LONGEST
+from entrepot.screening.parties.cells.unread_cells import UnreadCells
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
 from entrepot.screening.parties.headings.known_words import totals, words_in
-from entrepot.vocabulary.regions.country_cell import is_understood
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import Row, TextTable
     from entrepot.screening.parties.party_columns import PartyColumn
 
-_MOST_COUNTED = 10_000  # different countries that are counted apart
 _RULE = re.compile(r"[-=_*+]{3,}")
 _LONGEST_TOTAL = 60  # characters of a cell that says a total
 _NUMBERS = re.compile(r"\d+")
@@ -45,7 +44,7 @@ class Survey:
         named, lettered: positions of party columns with a name, and with a name that has a letter.
         split: rows in which a name goes on in a further column.
         long: rows with a party cell of which only the beginning is searched for names within it.
-        strange: countries that are not understood, with their rows.
+        unread: countries and dates of birth that are not understood.
         aside: rows that are none of a party, by what they are.
         groups: what headings of groups say.
         again: rows in which another column names the party.
@@ -65,7 +64,7 @@ class Survey:
     lettered: set[int] = field(default_factory=set)
     split: int = 0
     long: int = 0
-    strange: Counter[str] = field(default_factory=Counter)
+    unread: UnreadCells = field(default_factory=UnreadCells)
     aside: Counter[str] = field(default_factory=Counter)
     groups: Counter[str] = field(default_factory=Counter)
     again: int = 0
@@ -106,7 +105,7 @@ class Survey:
         ]
         cut = [*cut_notes(self.widths, headings), *self.mangled.notes(headings)]
         rows += self.beside.notes(headings)
-        return [*split, *again, *rows, *unlettered, *cut, *_long(self.long), *_strange(self.strange)]
+        return [*split, *again, *rows, *unlettered, *cut, *_long(self.long), *self.unread.notes()]
 
 
 class SetAside:
@@ -219,7 +218,8 @@ def survey(
         cells: the columns in which firms may be named beside the party.
     """
     seen, apart = Survey(widths=widths_of(columns), mangled=MangledCells.of(columns)), SetAside(headings, columns)
-    countries = sorted({i for c in columns for i in c.country})
+    births = dict.fromkeys(c.birth for c in columns if c.birth and "birth" not in c.shared)
+    seen.unread = UnreadCells(tuple(sorted({i for c in columns for i in c.country})), tuple(births))
     beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
     for number, given in enumerate(table.rows(), table.first_row):
         if not any(given):
@@ -248,9 +248,7 @@ def survey(
         elif not named:
             seen.more_nameless += 1
         seen.is_read = seen.is_read or bool(named) or any(row[i] for i in beside)
-        for text in {row[i] for i in countries}:
-            if text and not is_understood(text) and (text in seen.strange or len(seen.strange) < _MOST_COUNTED):
-                seen.strange[text] += 1
+        seen.unread.take(row)
     seen.nobody, seen.partly = apart.nobody, apart.partly
     seen.count_emptied(table.emptied)
     return seen
@@ -378,23 +376,5 @@ def _long(count: int) -> list[str]:
             "{rows} a party cell of more than {longest:,} characters: names within are looked for in the first.",
             rows=rows,
             longest=LONGEST,
-        )
-    ]
-
-
-def _strange(found: Counter[str]) -> list[str]:
-    """A note on cells that are no country: they count as empty, for what is not understood suppresses no flag."""
-    if not found:
-        return []
-    count = found.total()
-    rows = tr("1 row has") if count == 1 else tr("{count} rows have", count=count)
-    named = ", ".join(f"{c[:_MOST_SHOWN]!r}" for c, _ in found.most_common(_MOST_NAMED))
-    more = tr(" and {count} more", count=len(found) - _MOST_NAMED) if len(found) > _MOST_NAMED else ""
-    return [
-        tr(
-            "{rows} a country that is not understood and counts as not given: {named}{more}.",
-            rows=rows,
-            named=named,
-            more=more,
         )
     ]

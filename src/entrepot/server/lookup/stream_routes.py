@@ -12,11 +12,13 @@ from starlette.routing import Route
 
 from entrepot.core.errors import EntrepotError
 from entrepot.core.words.translate import tr
-from entrepot.server.lookup.entity_query import by_property, entity_query
+from entrepot.screening.parties.cells.birth_cells import born
+from entrepot.server.lookup.entity_query import HEADINGS, by_property, entity_query
 from entrepot.server.lookup.keywords_asked import refuse_others
 from entrepot.server.refusal import UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import AT_ONCE, as_json
 from entrepot.server.verbs.said_to_verb import each_once
+from entrepot.vocabulary.regions.country_cell import is_understood
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -112,8 +114,21 @@ def _told(query: EntityQuery, looked: LookedAt) -> dict[str, Any]:
     if not looked.is_party:
         remedy = tr("Write a party that is called so with its legal form.")
         return told(RefusedError(UNREADABLE, tr("read as no name, and screened as nobody"), found=name, remedy=remedy))
-    unread = [*query.unread, *(["name"] if name and not looked.is_named else [])]
+    unread = [*query.unread, *not_understood(query), *(["name"] if name and not looked.is_named else [])]
     return {"matches": looked.results, "regions": looked.regions, **({"unread": unread} if unread else {})}
+
+
+def not_understood(query: EntityQuery) -> list[str]:
+    """The properties of a party whose country or date of birth is not understood: they count as not given.
+
+    Args:
+        query: the party.
+    """
+    row = query.rows[0]
+    country, birth = row.get(HEADINGS["country"]), row.get(HEADINGS["birthDate"])
+    wrong = {HEADINGS["country"]: country} if country and not is_understood(country) else {}
+    wrong |= {HEADINGS["birthDate"]: birth} if birth and not born(birth) else {}
+    return [p for p, texts in query.read.items() if p in HEADINGS and wrong.get(HEADINGS[p]) == texts[0]]
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from entrepot.server.lookup.entity_query import entity_query
 from entrepot.server.lookup.keywords_asked import refuse_of_screen
 from entrepot.server.lookup.listed_entity import listed_entity
 from entrepot.server.lookup.looked_up import ALL, LookUp
+from entrepot.server.lookup.stream_routes import not_understood
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
 from entrepot.server.rows_sent import MEDIA, as_json
 from entrepot.server.verbs.described_beside import ERROR, TOLD
@@ -198,11 +199,12 @@ def _queries(match: EntityMatchQuery) -> dict[str, EntityQuery]:
 
 
 def _matches(example: EntityExample, query: EntityQuery, results: list[Any], limit: int) -> dict[str, Any]:
+    read = {p: v for p, v in query.read.items() if p not in not_understood(query)}
     return {
         "status": 200,
         "results": results[:limit],
         "total": {"value": len(results), "relation": "eq"},
-        "query": {"id": example.id, "schema": example.schema_, "properties": query.read},
+        "query": {"id": example.id, "schema": example.schema_, "properties": read},
     }
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from entrepot.names.reading.prepare import prepare
 from entrepot.screening.parties.cells.acronyms import beside_acronym, is_acronym
 from entrepot.screening.parties.cells.marked_names import is_marked, states, unmarked
+from entrepot.screening.parties.cells.parts_of_firms import is_part_alone, names_part, without_part
 from entrepot.screening.parties.cells.ships_in_cell import either, ships_in
 from entrepot.screening.parties.contract import labels
 
@@ -72,10 +73,13 @@ def ships(text: str) -> frozenset[str]:
 
 def _named_in(text: str) -> tuple[str, ...]:
     glances = (_SOMETHING.search, _CODE.match, _ended().search, _opening().match, _between().search, _behind().search)
-    if not any(found(text) for found in glances) and not is_marked(text) and not beside_acronym(text):
+    marks = (is_marked, names_part, beside_acronym)
+    if not any(found(text) for found in glances) and not any(mark(text) for mark in marks):
         return ()
-    lines = [side for line in _LINES.split(text) for side in line.split(_HYPHEN)]
+    whole = _LINES.split(text)
+    lines = [side for line in whole for side in line.split(_HYPHEN)]
     found = [p for line in lines for side in _between().split(line) for p in _narrowed(side)]
+    found += [p for line in whole if _HYPHEN in line for p in without_part(line)]
     return tuple(p for p in dict.fromkeys(found) if p != text.strip())[:_MOST]
 
 
@@ -142,6 +146,7 @@ def _narrowed(part: str) -> Iterator[str]:
     yield from (p for p in plain if p and not _is_form(p))
     if full := beside_acronym(named):
         yield full
+    yield from without_part(named)
     yield from _firms(named)
     yield from _before_address(named)
     yield from _one_of_several(named)
@@ -160,7 +165,8 @@ def _about_bracket(name: str) -> Iterator[str]:
     if is_acronym(before, inside):
         yield inside
         return
-    is_no_name = bool(_apart().match(inside) or _role().match(inside))
+    is_aside = inside.strip(" .").casefold() in labels("aside")
+    is_no_name = bool(_apart().match(inside) or _role().match(inside)) or is_aside or is_part_alone(inside)
     if not is_no_name and _says_place_or_form(inside):
         return
     if _is_name(before, labelled=is_no_name) and not _is_form(before):

@@ -30,6 +30,8 @@ ORIGIN = "origin"  # the kind of a country that is that of goods
 _REQUIRED = "*"  # marks the columns that a template must have filled, before or behind the heading
 # The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
 _ADDRESS = ("addr", "адрес", "地址", "adres")
+# Between things that stand together in a column: "Province/Country", "Region, country and postal code".
+_SEVERAL = re.compile(r"[/\\,;&+|、，]|(?<!\w)(?:and|und|et|y|e|и|i)(?!\w)", re.IGNORECASE)
 _GROUP = re.compile(r"^(\D*[^\W\d_])\W*0?([1-9])\W+(\S.*)$")  # UBO 1 full name
 # In which language a column says again what another says: SUPPLIER_NAME_EN beside SUPPLIER_NAME. Two letters of ISO
 # 639-1, or the word; alone such letters may say anything (EN is "in" in Spanish), so the other column has to be there.
@@ -109,6 +111,8 @@ def _said(heading: str, text: str, read: Reading) -> HeadingRole:
             by_role[word.role] = word
     stem = _stem(read.found)
     role = _chosen(read.found, by_role, stem, is_whole=read.is_whole)
+    if role == "address" and not _SEVERAL.search(heading) and _is_of_country(read.found):
+        role = "country"
     said = HeadingRole(role, stem, is_whole=read.is_whole)
     if role in {"identifier", "document"}:
         return HeadingRole(role, stem, by_role[role].kind)
@@ -272,6 +276,17 @@ def _described(found: Sequence[Word], by_role: dict[str, Word]) -> str:
         longest = max((len(w.text) for w in parts), default=0)
         return "country" if len(by_role["country"].text) > longest else "address"
     return "country" if "country" in by_role else "address"
+
+
+def _is_of_country(found: Sequence[Word]) -> bool:
+    """Whether a country is what the words of a place tell of: "Location Country", "Country of residence".
+
+    The first row of headings may be a band over a country as over a town: what stands under it says what a cell holds.
+    """
+    here = [w for w in found if w.role in {"country", "address"}]
+    before = [w for w in _before_of(found) if w.role in {"country", "address"}]
+    is_of = len(before) < len(here) and all(w.role == "country" for w in before)
+    return here[-1].role == "country" or (is_of and bool(before))
 
 
 def _numbered(found: Sequence[Word], told: set[str], *, is_own: bool) -> str:
