@@ -290,7 +290,7 @@ def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) ->
     """
     chain = shipment_chain(books, asked.shipment, asked.supplier)
     papers = numbered(books, later, chain, known.proposed)
-    quantities = tuple(map(step_quantities, chain.steps))
+    quantities = tuple(step_quantities(s, books) for s in chain.steps)
     paid = tuple(paid_invoices(chain, books.payments))
     commodity = asked.commodity or commodity_of(chain)
     compared = None
