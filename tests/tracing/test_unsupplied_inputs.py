@@ -41,16 +41,16 @@ def traced(desk):
 
 
 @pytest.mark.parametrize(
-    ("origin", "touches", "low", "high", "first"),
+    ("origin", "touches", "ends", "first"),
     [
-        ("Xinjiang", "yes", 40, 40, "Any amount counts, and there is some by these papers."),
-        ("", "cannot_be_excluded", 0, 40, "Any amount counts, and it cannot be excluded."),
+        ("Xinjiang", "yes", (40, 40), "Any amount counts, and there is some by these papers."),
+        ("", "cannot_be_excluded", (0, 40), "Any amount counts, and it cannot be excluded."),
     ],
 )
-def test_a_lot_that_was_used_and_nobody_supplied_is_a_part_of_the_input(tmp_path, origin, touches, low, high, first):
+def test_a_lot_that_was_used_and_nobody_supplied_is_a_part_of_the_input(tmp_path, origin, touches, ends, first):
     desk = held(tmp_path, production=used(origin=origin))
     row = traced(desk)
-    assert (row["touches"], row["low_percent"], row["high_percent"]) == (touches, low, high)
+    assert (row["touches"], (row["low_percent"], row["high_percent"])) == (touches, ends)
     assert "Nobody is on record as supplying 40,000 kg of cotton lint of lot L-1, of 100,000 kg" in row["reason"]
     assert "production.csv row 2" in row["reason"]
     (fault,) = (f for f in desk.supply_balance().to_pylist() if f["kind"] == "input_not_supplied")

@@ -245,7 +245,7 @@ def _of_recipes(books: Books, used: Sequence[Unsupplied]) -> Iterator[Unsupplied
     named = {(u.maker_id, folded(u.row["material"])) for u in used}
     for (maker, product), name in makers.items():
         inputs = [c for c in came.get(maker, ()) if not folded(c.product) or is_same_good(c.product, product)]
-        if not inputs:
+        if not inputs or any(folded(c.material) == folded(product) for c in inputs):  # who hands on makes nothing
             continue
         held = [c.material for c in inputs] + own[maker]
         for recipe in _lacking(books.recipes, maker, product, held, set()):

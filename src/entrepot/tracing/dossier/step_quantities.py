@@ -28,7 +28,7 @@ class StepQuantities:
         step: its number.
         went_in: by material, the quantity that papers say; None where a row has none that can be compared.
         came_out: the quantity that papers say came out for this chain; None likewise.
-        can_come: what the inputs can give, by a bill of material, else by the yields on record; None where neither tells.
+        can_come: what the inputs can give, by a bill of material, else by yields on record; None where neither tells.
         basis: the yields, with their sources.
         is_recorded: whether both sides are of records of making; else of supplies in and out.
     """

@@ -20,7 +20,7 @@ NEEDED = ("exporter", "importer")
 COLUMNS = (
     *NEEDED, "goods", "hs", "net_weight", "unit", "value", "currency", "date", "document", "invoice", "lot", "origin",
     "product", "crossing", "exporter_id", "importer_id", "exporter_address", "exporter_country",
-    "container", "bill_of_lading",
+    "container", "transport_paper",
 )  # fmt: skip
 _CODE = re.compile(r"[0-9]{4,14}")  # a heading has four digits; the longest national code, China's, has thirteen
 _KILOGRAMS = "kg"
@@ -62,7 +62,7 @@ def _read(told: ToldRow) -> list[Taken]:
 
 def _bill_of_lading(told: ToldRow, document: str | None) -> list[Taken]:
     """The bill of lading that a row names beside the number of the declaration: a paper that goes with it."""
-    number = told.text("bill_of_lading")
+    number = told.text("transport_paper")
     if not number or not document or number == document:
         return []
     paper = {"document": number, "belongs_to": document, "issuer": None, "sort": "transport", "language": None,
