@@ -124,8 +124,11 @@ def test_what_is_the_writing_alone(owner, listed, kind, same):
 def test_a_part_of_a_listed_party_by_its_name_is_to_confirm(tmp_path):
     made = Desk(tmp_path / "store")
     (tmp_path / "owners.csv").write_text(
-        "owner,owned,share\nEighth Division of XPCC,Division Mill,80\n新疆生产建设兵团国有资产监督管理委员会,Upper Mill,100\n"
-        "Upper Mill,Lower Mill,51\nEighth Division Brewery Choir,Choir Mill,80\nEighth Division of XPCC,Small Mill,10\n",
+        "owner,owned,share\nEighth Division of XPCC,Division Mill,80\n"
+        "新疆生产建设兵团国有资产监督管理委员会,Upper Mill,100\n"
+        "Upper Mill,Lower Mill,51\n"
+        "Eighth Division Brewery Choir,Choir Mill,80\n"
+        "Eighth Division of XPCC,Small Mill,10\n",
         encoding="utf-8",
     )
     made.load_ownership(tmp_path / "owners.csv")
