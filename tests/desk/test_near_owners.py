@@ -119,3 +119,25 @@ def test_a_screening_with_ownership_meets_what_is_to_confirm(tmp_path):
 )
 def test_what_is_the_writing_alone(owner, listed, kind, same):
     assert is_as_written(owner, listed, kind) is same
+
+
+def test_a_part_of_a_listed_party_by_its_name_is_to_confirm(tmp_path):
+    made = Desk(tmp_path / "store")
+    (tmp_path / "owners.csv").write_text(
+        "owner,owned,share\nEighth Division of XPCC,Division Mill,80\n"
+        "新疆生产建设兵团国有资产监督管理委员会,Upper Mill,100\n"
+        "Upper Mill,Lower Mill,51\n"
+        "Eighth Division Brewery Choir,Choir Mill,80\n"
+        "Eighth Division of XPCC,Small Mill,10\n",
+        encoding="utf-8",
+    )
+    made.load_ownership(tmp_path / "owners.csv")
+    rows = {r["party"]: r for r in made.own(everyone=True, as_of="2026-06-01").to_pylist()}
+    assert {p: r["verdict"] for p, r in rows.items() if r["verdict"] == "to_confirm"} == dict.fromkeys(
+        ("Division Mill", "Upper Mill", "Lower Mill"), "to_confirm"
+    )
+    (told,) = rows["Division Mill"]["to_confirm"]
+    assert "names a part of XINJIANG PRODUCTION AND CONSTRUCTION CORPS (ofac-29299" in told
+    assert "case-" in told
+    assert rows["Small Mill"]["verdict"] == "not_blocked"
+    assert "Choir Mill" not in rows or rows["Choir Mill"]["verdict"] == "not_blocked"

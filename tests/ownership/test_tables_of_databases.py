@@ -108,3 +108,24 @@ def test_days_and_a_parent_that_says_which_are_known_by_their_headings(tmp_path)
     (link,) = found.links.to_pylist()
     assert (link["low_percent"], link["valid_from"], link["valid_to"]) == (60, "2021-02-03", "2024-05-06")
     assert "Valid from = from" in " ".join(found.row["notes"])
+
+
+def test_shareholders_as_orbis_exports_them_are_read_by_their_direct_share(tmp_path):
+    text = (
+        "Company name;BvD ID number;Shareholder - Name;Shareholder - BvD ID number;Shareholder - Direct %;"
+        "Shareholder - Total %\nLOWER MILL LTD;CN1;UPPER HOLDING;CN2;49,99;60,01\nOTHER MILL LTD;CN3;UPPER HOLDING;CN2;"
+        "-;51,00\n"
+    )
+    found = read(tmp_path, text)
+    assert links(found) == [
+        ("UPPER HOLDING", "LOWER MILL LTD", 49.99, 49.99),
+        ("UPPER HOLDING", "OTHER MILL LTD", 0, 100),
+    ]
+
+
+def test_a_family_tree_without_shares_is_told_what_it_lacks(tmp_path):
+    text = "D-U-N-S Number,Company Name,Parent Company,Global Ultimate Company\n1,Lower Mill,Upper Holding,Top Group\n"
+    with pytest.raises(UnknownNameError) as caught:
+        read(tmp_path, text)
+    said = str(caught.value)
+    assert all(part in said for part in ("share", "Parent Company = owner", "Global Ultimate Company", ">50"))

@@ -116,3 +116,20 @@ def test_a_container_is_kept_and_its_dossier_written(tmp_path):
     desk = Desk(tmp_path / "store")
     desk.load_supply(tmp_path / "bills.csv", form="shipments")
     assert desk.dossier("MSKU1234565").table.num_rows == desk.dossier("SHA1").table.num_rows
+
+
+def test_a_declaration_and_its_bill_of_lading_both_lead_to_the_shipment(tmp_path):
+    from entrepot.desk.desk import Desk
+
+    file = tmp_path / "customs.csv"
+    file.write_text(
+        "Exporter,Importer,Goods,Net weight (kg),Date,Declaration No.,Invoice,B/L No.\n"
+        'Sample Shirts Ltd,Sample Retail Inc,shirt,"52,000",2026-04-25,CD-778,INV-5,MODL999\n',
+        encoding="utf-8",
+    )
+    desk = Desk(tmp_path / "store")
+    answer = desk.load_supply(file, form="shipments")
+    assert (answer.to_pylist()[0]["links"], answer.to_pylist()[0]["refused"]) == (1, 0)
+    assert any("net_weight" in n and "the row is taken without it" in n for n in answer.notes)
+    for number in ("CD-778", "MODL999", "INV-5"):
+        assert desk.dossier(number, as_of="2026-06-01").to_pylist()

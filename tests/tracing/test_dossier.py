@@ -352,7 +352,9 @@ def test_any_chain_is_numbered_counted_and_told_alike_in_any_order(rows, order):
     found = numbered(books, of_links([]), chain)
     assert found.given == len(papers(books))
     paid = paid_invoices(chain, ())
-    held = Held(chain, found, {s.number: step_quantities(s) for s in chain.steps}, dict(by_supply(paid, chain)), {}, {})
+    held = Held(
+        chain, found, {s.number: step_quantities(s, books) for s in chain.steps}, dict(by_supply(paid, chain)), {}, {}
+    )
     for request in ("applicability", "exception"):
         for one in asked_papers(held, "cotton", request, is_same=True):
             assert 0 <= one.there <= one.asked

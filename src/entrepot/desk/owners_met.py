@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from entrepot.ownership.owned_parties import OwnedParties
 
+_OF_LISTED = ("listing", "part")  # kinds of matches with a listed party: it, or a division or bureau of it by its name
 _KINDS = {"person": "person", "company": "company"}  # as files say it; where none does, either
 
 
@@ -46,7 +47,7 @@ def owners_met(
         rows = pa.table({"name": pa.array([held.names[p] for p in of_kind], pa.string())})
         options = ScreenOptions(tuple(lists), MIN_SCORE, ("name",), workers=0, given=Given(("name",), kind=kind))
         run = run_screening(rows, against, as_of=day, options=options)
-        found += [Met(of_kind[r["row"] - 1], r) for r in run.matches.to_pylist() if r["kind"] == "listing"]
+        found += [Met(of_kind[r["row"] - 1], r) for r in run.matches.to_pylist() if r["kind"] in _OF_LISTED]
     if not found or not is_begun(place):
         return found, ()
     known = decided_or_open([m.row for m in found], place)

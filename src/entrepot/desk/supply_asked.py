@@ -18,10 +18,13 @@ from entrepot.screening.contract import QUIET
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.reports.run_said import columns_said
 from entrepot.tracing.asked_exposure import Asked, Exposed
+from entrepot.tracing.balance.books import Books
+from entrepot.tracing.balance.dealt_rows import chosen_by, that
+from entrepot.tracing.balance.unsupplied_inputs import unsupplied_inputs
 from entrepot.tracing.link_columns import parties
 from entrepot.tracing.parties.kept_joins import ones
 from entrepot.tracing.supply import kept_supply
-from entrepot.tracing.supply.contract import SUPPLY_FACILITIES
+from entrepot.tracing.supply.contract import SUPPLY_FACILITIES, SUPPLY_LOTS, SUPPLY_RECIPES
 from entrepot.tracing.supply.placed_parties import with_facilities
 from entrepot.tracing.supply_network import folded
 from entrepot.vocabulary.regions.country_cell import where
@@ -31,6 +34,7 @@ from entrepot.vocabulary.regions.region_files import region, regions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -110,14 +114,32 @@ def supply_asked(product: str | None, *, everything: bool, given: Given) -> Supp
         store=given.store,
         progress=given.progress,
     )
-    origins = {text: _origin(text, places) for text in known.column("origin").unique().drop_null().to_pylist()}
+    unsupplied = unsupplied_inputs(_books(folder(given.store), day))
+    named = {*known.column("origin").unique().drop_null().to_pylist(), *(u.row.get("origin") for u in unsupplied)}
+    origins = {text: _origin(text, places) for text in sorted(named - {None})}
     over = crossing_of(folder(given.store), who.select(["id", "country"]).to_pylist())
     exposed = _exposed(screened, who.column("id").to_pylist())
-    asked = Asked(known, exposed, origins, day, _unplaced(who, places), over)
+    asked = Asked(known, exposed, origins, day, _unplaced(who, places), over, unsupplied)
     refused = sum(f["refused"] for f in kept_supply.KEPT.files(folder(given.store)))
     counts = _counts(asked, later=held.num_rows - known.num_rows, refused=refused)
     lists = () if screened.run is None else tuple(screened.run.coverage.to_pylist())
     return SupplyAsked(asked, counts, tuple(_of_screening(screened)), lists, rule())
+
+
+def _books(place: Path, day: date) -> Books:
+    """What was supplied, used and asked for, as known on a day; nothing where no file tells of use.
+
+    A store of links alone is not gone through once more.
+    """
+    lots, recipes = (kept_supply.held_columns(place, c) for c in (SUPPLY_LOTS, SUPPLY_RECIPES))
+
+    def by_day(rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        return that(rows, chosen_by(rows, "date", lambda said: not said or first_day(said) <= day))
+
+    uses = bool(len(recipes) or chosen_by(lots, "act", "used".__eq__).any())
+    links, declarations = kept_supply.declared_apart(place) if uses else ((), ())
+    files = {f["file_id"]: f["file"] for f in kept_supply.KEPT.files(place)} if uses else {}
+    return Books(by_day(links), by_day(declarations), by_day(lots) if uses else (), recipes, (), (), files)
 
 
 def _unplaced(who: pa.Table, places: Sequence[Region]) -> frozenset[str]:

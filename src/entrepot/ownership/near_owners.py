@@ -1,4 +1,7 @@
-"""Owners whose names meet a listed one as a screening meets them: tied by the same name, or near, to be confirmed."""
+"""Owners whose names meet a listed one as a screening meets them: tied by the same name, or near, to be confirmed.
+
+A part of a listed party by its name, such as a division of it, is near: whether a listing reaches parts no name says.
+"""
 
 from __future__ import annotations
 
@@ -30,22 +33,26 @@ _LEAST_WORDS = 2  # of a person's name whose order says nothing: one word has no
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A listing whose name a party of ownership data nearly has; nobody decided yet whether it is that party.
+    """A listing whose name a party of ownership data nearly has, or whose party it is a part of by its name.
+
+    Nobody decided yet whether it is that party.
 
     Attributes:
         entity_id, list_id, listed_name, met_name: of the listing, and of its names the one that is near.
-        score: of the names, in [0, 1].
+        score: of the names, in [0, 1]; None of a part, whose name is not like that of the whole.
         case_id: under which it is decided.
         is_sure: whether the listing is in force that day beyond doubt.
+        part: the words of the party's name that name a part of the listed one; empty where the names are near.
     """
 
     entity_id: str
     list_id: str
     listed_name: str
     met_name: str
-    score: float
+    score: float | None
     case_id: str
     is_sure: bool
+    part: str = ""
 
     def said(self, owner: str) -> str:
         """The nearness in words.
@@ -53,6 +60,16 @@ class Near:
         Args:
             owner: name of the party.
         """
+        if self.score is None:
+            return tr(
+                "{owner}: “{part}” names a part of {name} ({entity}, {list_id}), {case}",
+                owner=owner,
+                part=self.part,
+                name=self.listed_name,
+                entity=self.entity_id,
+                list_id=self.list_id,
+                case=self.case_id,
+            )
         return tr(
             "{owner}: near {met} ({name}, {entity}, {list_id}), score {score}, {case}",
             owner=owner,
@@ -115,14 +132,15 @@ def near_owners(
     lists = sorted({m.row["list_id"] for m in met})
     kinds = {(n.list_id, n.entity_id): n.party for n in names_in_force(data, lists, day)} if met else {}
     weak, programmes = (weak_names(data), told_programmes(data)) if met else (frozenset(), {})
-    for one in met:
+    for one in sorted(met, key=lambda m: m.row["kind"] == "part"):  # a name that is near says more than a part of it
         row, entity = one.row, one.row["entity_id"]
         if one.state == FALSE or entity in ties.get(one.place, {}):
             continue
         told = tuple(row["section"].split("; ")) if row["section"] else programmes.get(entity, ())
         sure = row["status"] == "in_force"
         name = held.names[one.place]
-        tells = row["name_kind"] != PROBABLE and (entity, row["met_name"]) not in weak
+        is_part = row["kind"] == "part"
+        tells = not is_part and row["name_kind"] != PROBABLE and (entity, row["met_name"]) not in weak
         if one.state == TRUE or (
             tells and is_as_written(name, row["met_name"], kinds.get((row["list_id"], entity), ""))
         ):
@@ -131,13 +149,17 @@ def near_owners(
             ties.setdefault(one.place, {})[entity] = tie
         else:
             found = Near(
-                entity, row["list_id"], row["listed_name"], row["met_name"], row["score"], row["case_id"], sure
-            )
-            near.setdefault(one.place, {})[entity] = found
+                entity, row["list_id"], row["listed_name"], row["met_name"], row["score"], row["case_id"], sure,
+                row["span"] if is_part else "",
+            )  # fmt: skip
+            if not is_part:
+                near.setdefault(one.place, {})[entity] = found
+            else:
+                near.setdefault(one.place, {}).setdefault(entity, found)
     return (
         {p: sorted(of.values(), key=lambda t: (ORDER[t.how], t.entity_id)) for p, of in ties.items()},
         {
-            p: sorted(of.values(), key=lambda n: (-n.score, n.entity_id))
+            p: sorted(of.values(), key=lambda n: (n.score is None, -(n.score or 0), n.entity_id))
             for p, of in near.items()
             if not any(t.is_sure for t in ties.get(p, {}).values())
         },

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
+    from collections.abc import Callable, Container, Mapping, Sequence
     from datetime import date
 
     import pyarrow as pa
 
+    from entrepot.tracing.balance.unsupplied_inputs import Unsupplied
     from entrepot.tracing.supply_network import Place, Row
 
 
@@ -38,6 +39,7 @@ class Asked:
         unplaced: ids of the parties of which no file tells that they are outside of the region: neither an address, nor
             a country that is none of the region's own. What they make may be made in it.
         crossing: a link -> over which crossing it went, as the end of its line; nothing where that is not asked.
+        unsupplied: inputs that nobody is on record as supplying.
     """
 
     links: pa.Table
@@ -46,3 +48,4 @@ class Asked:
     day: date
     unplaced: Container[str] = frozenset()
     crossing: Callable[[Row], str] = _none_said
+    unsupplied: Sequence[Unsupplied] = ()

@@ -79,21 +79,24 @@ def _share_said(made: Network, node: int, k: int, end: Bound) -> str:
     )
 
 
-def reason(said: Mapping[str, Any], unplaced: Sequence[str] = ()) -> str:
-    """The answer in one sentence.
+def reason(said: Mapping[str, Any], unplaced: Sequence[str] = (), lacking: Sequence[str] = ()) -> str:
+    """The answer in one sentence, and another for inputs without a supplier.
 
     Args:
         said: the row.
         unplaced: makers above the product of which no file tells where they make, nearest first.
+        lacking: inputs in the product that nobody is on record as supplying, in words.
     """
-    if said["touches"] == "cannot_be_excluded" and unplaced and not said["high_percent"]:
-        more = tr(" and {count} more", count=len(unplaced) - _NAMED) if len(unplaced) > _NAMED else ""
-        return tr(
-            "By the links that were loaded every input of {what} is traced to an origin elsewhere, and no party on the "
-            "way is listed; but no file tells where {makers} make theirs, so that it cannot be excluded.",
-            what=_what(said),
-            makers=", ".join(unplaced[:_NAMED]) + more,
-        )
+    answer = _answer(said, unplaced, is_lacking=bool(lacking))
+    if not lacking:
+        return answer
+    more = tr(" and {count} more", count=len(lacking) - _NAMED) if len(lacking) > _NAMED else ""
+    return f"{answer} " + tr("Nobody is on record as supplying {inputs}.", inputs="; ".join(lacking[:_NAMED]) + more)
+
+
+def _answer(said: Mapping[str, Any], unplaced: Sequence[str], *, is_lacking: bool) -> str:
+    if said["touches"] == "cannot_be_excluded" and not said["high_percent"] and (is_lacking or unplaced):
+        return _open_elsewhere(said, unplaced, is_lacking=is_lacking)
     what = _what(said)
     if said["touches"] == "yes" and not said["tiers"]:
         return tr("{reached} makes it: any amount is enough for the presumption.", reached=said["reached"][0])
@@ -125,6 +128,23 @@ def reason(said: Mapping[str, Any], unplaced: Sequence[str] = ()) -> str:
         "the origin is not known, so that it cannot be excluded.",
         what=what,
         untraced_percent=said["untraced_percent"],
+    )
+
+
+def _open_elsewhere(said: Mapping[str, Any], unplaced: Sequence[str], *, is_lacking: bool) -> str:
+    """That what links name comes from elsewhere, and what else is not told."""
+    if is_lacking:
+        return tr(
+            "By the links that were loaded every input of {what} that they name is traced to an origin elsewhere, and "
+            "no party on the way is listed; but it has inputs that they do not name, so that it cannot be excluded.",
+            what=_what(said),
+        )
+    more = tr(" and {count} more", count=len(unplaced) - _NAMED) if len(unplaced) > _NAMED else ""
+    return tr(
+        "By the links that were loaded every input of {what} is traced to an origin elsewhere, and no party on the "
+        "way is listed; but no file tells where {makers} make theirs, so that it cannot be excluded.",
+        what=_what(said),
+        makers=", ".join(unplaced[:_NAMED]) + more,
     )
 
 

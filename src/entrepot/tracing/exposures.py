@@ -6,22 +6,25 @@ Any amount is said first: a share ranks products and clears none. See docs/desig
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from entrepot.core.shown import row_id
 from entrepot.core.words.translate import in_english, tr
+from entrepot.tracing.balance.unsupplied_inputs import input_said
 from entrepot.tracing.evidence_paths import WALKED, evidence
 from entrepot.tracing.exposure_words import end_said, link_said, party_said, reason, shares_said, unplaced_said
 from entrepot.tracing.link_shares import SHARE_OF
 from entrepot.tracing.parties.unplaced_makers import UnplacedMakers
+from entrepot.tracing.parties.unsupplied_uses import UnsuppliedInputs
 from entrepot.tracing.solved_network import solved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from entrepot.tracing.asked_exposure import Asked
+    from entrepot.tracing.balance.unsupplied_inputs import Unsupplied
     from entrepot.tracing.evidence_paths import Evidence
     from entrepot.tracing.solved_network import Solved
     from entrepot.tracing.supply_network import Network
@@ -65,11 +68,12 @@ def exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]], known: S
         UnsolvedError: the equations of the shares were not solved: no number is given then.
     """
     found = known or solved(asked)
-    unplaced = UnplacedMakers(found.made, asked)
+    unplaced, unsupplied = UnplacedMakers(found.made, asked), UnsuppliedInputs(found.made, asked)
     rows, links, partly = [], [], 0
     for node in chosen(found.made):
         seen = evidence(found.made, node, found.certain | found.possible)
-        row, path = _row(found, node, seen, unplaced.above(node))
+        lacking = _Lacking(unplaced.above(node), unsupplied.used(seen), unsupplied.asked_for(node, seen))
+        row, path = _row(found, node, seen, lacking)
         rows.append(row)
         partly += not seen.is_whole
         links += [{"exposure_id": row["exposure_id"], **found.made.row(i)} for i in dict.fromkeys(path)]
@@ -79,13 +83,31 @@ def exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]], known: S
     return Exposures(rows, links, tuple(_notes(found, partly)), found)
 
 
-def _row(found: Solved, node: int, seen: Evidence, unplaced: Sequence[int]) -> tuple[dict[str, Any], tuple[int, ...]]:
+class _Lacking(NamedTuple):
+    """What no file tells of a product: where makers make, and who supplied what was used or is asked for."""
+
+    unplaced: Sequence[int]
+    used: Sequence[Unsupplied]
+    asked_for: Sequence[Unsupplied]
+
+    @property
+    def inputs(self) -> list[str]:
+        return [input_said(u) for u in (*self.used, *self.asked_for)]
+
+
+def _row(found: Solved, node: int, seen: Evidence, lacking: _Lacking) -> tuple[dict[str, Any], tuple[int, ...]]:
     made, asked = found.made, found.asked
     good = made.good(node)
     at = [int(made.at[k]) for k in made.inputs(node) if made.at[k] >= 0]
     high = _percent(found.most.values[node])
     sure = int(found.sure.tiers[node])
-    touches = "yes" if sure >= 0 else "no" if high == 0 and not unplaced else "cannot_be_excluded"
+    touches = (
+        "yes"
+        if sure >= 0
+        else "no"
+        if high == 0 and not (lacking.unplaced or lacking.asked_for)
+        else "cannot_be_excluded"
+    )
     likely = [_percent(b.values[node]) for b in found.likely]
     nearest = found.sure if sure >= 0 else found.any
     begin, path = nearest.path(node) if nearest.tiers[node] >= 0 else (None, ())
@@ -104,13 +126,18 @@ def _row(found: Solved, node: int, seen: Evidence, unplaced: Sequence[int]) -> t
         "tiers": len(path) if begin is not None else None,
         "reached": [party_said(made, asked.exposed, i) for i in reached[:_PATHS]] or None,
         "path": [link_said(r := made.row(i)) + asked.crossing(r) for i in path] or None,
-        "ends": [*(end_said(made, i) for i in seen.ends), *(unplaced_said(made, i) for i in unplaced)][:_PATHS] or None,
+        "ends": [
+            *(end_said(made, i) for i in seen.ends),
+            *map(input_said, lacking.asked_for),
+            *(unplaced_said(made, i) for i in lacking.unplaced),
+        ][:_PATHS]
+        or None,
         "least_shares": shares_said(made, made.rows, found.least, seen) or None,
         "most_shares": shares_said(made, made.rows, found.most, seen) or None,
-        "files": _files(made, seen),
+        "files": _files(made, seen, lacking),
         "as_of": asked.day.isoformat(),
     }
-    said["reason"] = reason(said, [made.name(i) for i in unplaced])
+    said["reason"] = reason(said, [made.name(i) for i in lacking.unplaced], lacking.inputs)
     # Not in the id: an answer that was shown before this was told is the same answer.
     return said | {"share_of": _share_of(made, node, seen), "exposure_id": row_id("exposure", said, (), set())}, path
 
@@ -121,12 +148,13 @@ def _share_of(made: Network, node: int, seen: Evidence) -> list[str] | None:
     return [SHARE_OF[k] for k in dict.fromkeys(above.tolist()) if k >= 0] or None
 
 
-def _files(made: Network, seen: Evidence) -> list[str]:
-    """Files of the links above a product; of all links where not all above it was looked at."""
+def _files(made: Network, seen: Evidence, lacking: _Lacking) -> list[str]:
+    """Files of what lies above a product; of all links where not all above it was looked at."""
+    asked_for = {u.row["file_id"] for u in lacking.asked_for}
     if not seen.is_whole:
-        return sorted(made.links.column("file_id").unique().to_pylist())
+        return sorted({*made.links.column("file_id").unique().to_pylist(), *asked_for})
     at = np.unique([int(made.at[k]) for n in seen.above for k in made.inputs(n) if made.at[k] >= 0]).astype(int)
-    return sorted(set(made.links.column("file_id").take(at).to_pylist()))
+    return sorted({*made.links.column("file_id").take(at).to_pylist(), *asked_for})
 
 
 def _percent(share: float) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from entrepot.tracing.method.exposure_bounds import bound, flow_of, with_untraced_loops
 from entrepot.tracing.nearest_paths import nearest_paths
+from entrepot.tracing.parties.unsupplied_uses import with_uses
 from entrepot.tracing.supply_network import ELSEWHERE, REGION, UNNAMED, likely_rows, unended_network, with_origins
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def solved(asked: Asked, followed: Callable[[Network], Network] | None = None) -
     Raises:
         UnsolvedError: the equations of the shares were not solved: no number is given then.
     """
-    plain = unended_network(asked.links)
+    plain = unended_network(with_uses(asked))
     made = with_origins(followed(plain) if followed else plain, asked.origins, asked.exposed)
     certain, possible = (_places(made, asked, s) for s in ("certain", "possible"))
     fixed = np.where(certain, 1.0, np.where(made.rows.has_inputs, np.nan, 0.0))

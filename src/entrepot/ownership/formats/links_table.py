@@ -28,6 +28,8 @@ NEEDED = ("owner", "owned", "share")
 COLUMNS = (*NEEDED, "interest", "from", "to", "owner_id", "owned_id", "owner_kind", "owned_kind")
 _KINDS = ("person", "company", "unknown")
 _ROWS = {"workbook": "row", "delimited": "line"}
+_NAMED = 4  # headings of a column that a message gives
+_SEEN = 20  # headings of a file that it repeats: an export has some hundred
 _SHARES = "a percentage such as 50, 33.3 or 25-50, >50, at least 25, or nothing where it is not known"
 
 
@@ -83,13 +85,33 @@ def _opened(content: Content, options: ReadingOptions, wide: dict[int, tuple[str
         table = table_of(content, replace(options, words=words))
     missing = [c for c in NEEDED if c not in _placed(table.headings)]
     if missing:
-        raise UnknownNameError(
-            tr("column of ownership"),
-            missing[0],
-            list(filter(None, table.headings)),
-            remedy=tr("Call the columns {needed}, and load the file again.", needed=", ".join(NEEDED)),
-        )
+        seen = list(filter(None, table.headings))
+        raise UnknownNameError(tr("column of ownership"), missing[0], seen, remedy=_remedy(missing, table.headings))
     return table
+
+
+def _called(column: str) -> list[str]:
+    """Headings of a column as they are on record."""
+    return [h for row in packaged_rows(LINKS_HEADINGS) if row["column"] == column for h in row["headings"]]
+
+
+def _remedy(missing: Sequence[str], headings: Sequence[str]) -> str:
+    """What to do about columns that are not there: which are known, which headings each would have, which were seen."""
+    known = ", ".join(f"{headings[i][:60]} = {c}" for c, i in _placed(headings).items())
+    asked = "; ".join(
+        tr("{column}, also called {names}", column=c, names=", ".join(_called(c)[:_NAMED])) for c in missing
+    )
+    parts = [tr("Needed: {asked}.", asked=asked)]
+    parts += [tr("Known: {known}.", known=known)] if known else []
+    parts.append(tr("Seen: {seen}.", seen=", ".join(h[:60] for h in headings[:_SEEN] if h.strip())))
+    if missing == ["share"]:
+        parts.append(
+            tr(
+                "A list of parents without shares says nothing of 50 %: add a column share, with >50 where the "
+                "database says that a parent holds more than half, and nothing where it is not known."
+            )
+        )
+    return " ".join([*parts, tr("Call the columns {needed}, and load the file again.", needed=", ".join(NEEDED))])
 
 
 def _ours(heading: str) -> str:

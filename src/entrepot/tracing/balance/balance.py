@@ -14,6 +14,7 @@ from entrepot.tracing.balance.dealt_rows import chosen_by, key, that, told
 from entrepot.tracing.balance.fault import fault_row
 from entrepot.tracing.balance.opposed_papers import contradictions
 from entrepot.tracing.balance.rules.declared_rules import declared_faults
+from entrepot.tracing.balance.rules.input_rules import input_faults
 from entrepot.tracing.balance.rules.lot_rules import lot_faults
 from entrepot.tracing.balance.rules.mass_rules import mass_faults
 from entrepot.tracing.balance.rules.paper_rules import paper_faults
@@ -55,6 +56,7 @@ def balance(books: Books) -> Balance:
     found = [
         *mass_faults(books, unjudged),
         *lot_faults(books, unjudged),
+        *input_faults(books),
         *paper_faults(books),
         *declared_faults(books),
         *payment_faults(books, unjudged),

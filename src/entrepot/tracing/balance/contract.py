@@ -20,6 +20,7 @@ KINDS_SAID = WordsBy(
         "supplied_twice": "supplied twice",
         "lot_overdrawn": "lot overdrawn",
         "made_of_itself": "made of itself",
+        "input_not_supplied": "input not supplied",
         "number_twice": "number twice",
         "declared_otherwise": "declared otherwise",
         "value_otherwise": "value otherwise",

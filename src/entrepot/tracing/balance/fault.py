@@ -110,6 +110,17 @@ def row_said(row: Row) -> str:
             if row["value"]
             else []
         )
+    elif "product_quantity" in row:
+        parts.append(
+            tr(
+                "{goods} for {quantity:g} {unit} of {product}",
+                goods=_goods(row),
+                quantity=row["product_quantity"],
+                unit=row["product_unit"] or tr("of no unit"),
+                product=row["product"],
+            )
+        )
+        return parts[0]
     else:
         who = row["party"] or tr("somebody")
         of = tr(" of lot {lot}", lot=row["lot"]) if row["lot"] else ""

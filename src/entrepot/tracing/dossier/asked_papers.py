@@ -6,7 +6,7 @@ See docs/design/62-the-dossier.md.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
@@ -46,6 +46,7 @@ class Held:
         paid: by supply.
         addresses: by id of a party, its address as files say it.
         countries: by id of a party, its country.
+        unsupplied: by number of a step, its inputs that nobody is on record as supplying, in words.
     """
 
     chain: Chain
@@ -54,6 +55,7 @@ class Held:
     paid: Mapping[Supply, Paid]
     addresses: Mapping[str, str]
     countries: Mapping[str, str]
+    unsupplied: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +68,7 @@ class Asking:
         asked, there: how often it is asked of it, and how often of these it is there.
         untold: how often of the gaps something is there of which is not said what it is.
         papers: numbers of the papers that meet it.
-        lacking: of a thing asked of supplies, the papers of those without it.
+        lacking: of a thing asked of supplies, the papers of those without it; of one asked of inputs, these.
     """
 
     row: Mapping[str, Any]
@@ -124,6 +126,8 @@ def _held(row: Mapping[str, Any], held: Held) -> Iterable[Asking]:
         return [Asking(row, None, 1, int(is_met), 0, (), ())]
     if of == "raw":
         return _of_raw(row, held)
+    if of == "unsupplied":
+        return [Asking(row, n, len(some), 0, 0, (), tuple(some)) for n, some in held.unsupplied.items()]
     if of == "supply":
         return [_of_supplies(row, held, s) for s in held.chain.steps]
     steps = [s for s in held.chain.steps if of == "step" or _may_be_chinese(s, held)]

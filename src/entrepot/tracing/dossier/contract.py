@@ -65,7 +65,7 @@ DOSSIER_ROWS = Contract(
     ),
 )
 
-ASKED_OF = ("file", "step", "step of China", "supply", "raw", "company", "identical")
+ASKED_OF = ("file", "step", "step of China", "supply", "raw", "company", "identical", "unsupplied")
 
 ASKED_PAPERS = PackagedTable(
     Contract(
@@ -80,7 +80,8 @@ ASKED_PAPERS = PackagedTable(
                 "of",
                 "text",
                 "of what: the file, each step, each supply between steps, each supply of a raw material, the company; "
-                "identical: where the chain is said to be one that was reviewed",
+                "identical: where the chain is said to be one that was reviewed; unsupplied: each input that a step "
+                "used, or that a bill of material names, and that nobody is on record as supplying",
                 allowed=ASKED_OF,
             ),
             Column("asks", "text", "what is asked"),

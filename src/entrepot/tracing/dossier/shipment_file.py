@@ -15,6 +15,7 @@ from entrepot.tracing.dossier.set_aside import set_aside
 from entrepot.tracing.dossier.shipment_chain import shipment_chain
 from entrepot.tracing.dossier.step_quantities import step_quantities
 from entrepot.tracing.dossier.supplies import Good
+from entrepot.tracing.dossier.unsupplied_steps import in_words, unsupplied_of
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.parties.unplaced_makers import tells_elsewhere
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.asked_exposure import Asked, Exposed
     from entrepot.tracing.balance.books import Books, Row
+    from entrepot.tracing.balance.unsupplied_inputs import Unsupplied
     from entrepot.tracing.dossier.asked_papers import Asking
     from entrepot.tracing.dossier.compared_chains import Compared
     from entrepot.tracing.dossier.numbered_papers import Numbered
@@ -162,6 +164,7 @@ class ShipmentFile:
         fault_rows: places on which each fault rests, by its id.
         compared: with another shipment, where one was named.
         files: names of files by id.
+        unsupplied: inputs of a step that nobody is on record as supplying, with the number of the step.
     """
 
     asked: FileAsked
@@ -179,6 +182,7 @@ class ShipmentFile:
     fault_rows: Mapping[str, tuple[Row, ...]]
     compared: Compared | None
     files: Mapping[str, str]
+    unsupplied: tuple[tuple[int, Unsupplied], ...] = ()
 
     @property
     def sure(self) -> list[Party]:
@@ -220,6 +224,19 @@ class ShipmentFile:
         ]
 
     @property
+    def used_from_region(self) -> list[tuple[int, Unsupplied]]:
+        """Inputs that nobody supplied and whose own row names an origin in the region, with their step."""
+        return [(n, u) for n, u in self.unsupplied if self._lies(u) == "region"]
+
+    @property
+    def used_from_anywhere(self) -> list[tuple[int, Unsupplied]]:
+        """Inputs that nobody supplied and of which no row tells an origin outside of the region, with their step."""
+        return [(n, u) for n, u in self.unsupplied if self._lies(u) != "elsewhere"]
+
+    def _lies(self, one: Unsupplied) -> str:
+        return self.known.origins.get(str(one.row.get("origin") or ""), "open")
+
+    @property
     def open_ends(self) -> list[int]:
         """Steps above which no supply is known, and of which not every supply names an origin outside of the region.
 
@@ -252,9 +269,9 @@ class ShipmentFile:
     @property
     def touches(self) -> str:
         """yes, cannot_be_excluded, no: whether papers lead from a listed party or the region, in any amount."""
-        if self.sure or self.from_region:
+        if self.sure or self.from_region or self.used_from_region:
             return "yes"
-        is_open = self.possible or self.open_ends or self.unplaced_steps or self.set_aside
+        is_open = self.possible or self.open_ends or self.unplaced_steps or self.set_aside or self.used_from_anywhere
         return "cannot_be_excluded" if is_open else "no"
 
 
@@ -273,22 +290,24 @@ def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) ->
     """
     chain = shipment_chain(books, asked.shipment, asked.supplier)
     papers = numbered(books, later, chain, known.proposed)
-    quantities = tuple(map(step_quantities, chain.steps))
+    quantities = tuple(step_quantities(s, books) for s in chain.steps)
     paid = tuple(paid_invoices(chain, books.payments))
     commodity = asked.commodity or commodity_of(chain)
     compared = None
     if asked.like:
         other = shipment_chain(books, asked.like)
         compared = compared_chains((chain, papers), (other, numbered(books, later, other, known.proposed)))
+    lacking = unsupplied_of(chain, known.traced.unsupplied, known.origins)
     held = Held(
-        chain, papers, {q.step: q for q in quantities}, dict(by_supply(paid, chain)), known.addresses, known.countries
-    )
+        chain, papers, {q.step: q for q in quantities}, dict(by_supply(paid, chain)), known.addresses, known.countries,
+        in_words(lacking),
+    )  # fmt: skip
     asking = asked_papers(held, commodity, asked.request, is_same=compared.is_same if compared else None)
     aside = tuple(set_aside(books, chain, lambda supply: _leads(supply, known)))
-    faults, rows = _faults(books, papers, aside)
+    faults, rows = _faults(books, papers, aside, {place(u.row) for _, u in lacking})
     return ShipmentFile(
         asked, known, commodity, chain, papers, quantities, paid, tuple(asking), tuple(_parties(chain, known)),
-        aside, tuple(_shares(chain, known)), faults, rows, compared, books.files,
+        aside, tuple(_shares(chain, known)), faults, rows, compared, books.files, lacking,
     )  # fmt: skip
 
 
@@ -311,10 +330,13 @@ def _shares(chain: Chain, known: Known) -> list[Row]:
 
 
 def _faults(
-    books: Books, papers: Numbered, aside: Sequence[SetAside]
+    books: Books, papers: Numbered, aside: Sequence[SetAside], unsupplied: set[tuple[str, int]]
 ) -> tuple[tuple[Row, ...], dict[str, tuple[Row, ...]]]:
-    """Faults of all that was loaded that rest on a row of a paper of the chain, or of a way that was set aside."""
-    own = {place(r) for p in papers.papers if p.step for r in p.paper.rows}
+    """Faults of all that was loaded that rest on a row of a paper of the chain, or of a way that was set aside.
+
+    Rows of inputs that nobody supplied are the chain's too.
+    """
+    own = unsupplied | {place(r) for p in papers.papers if p.step for r in p.paper.rows}
     own |= {place(r) for one in aside for s in one.way for r in s.all_rows}
     found = balance(books)
     rows: dict[str, list[Row]] = {}

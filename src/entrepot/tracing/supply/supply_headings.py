@@ -40,6 +40,8 @@ _FEWEST = 2  # known columns of a row of headings: of a line above the table a c
 _KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows of any table
 _OF_LINES = ("quantity", "value")  # what a line of a document counts
 _OF_HEAD = ("date", "document")  # what its head says, which a list of lines repeats
+_BILL = "transport_paper"
+_LATE = {"document": 1, _BILL: 2}  # any paper, after `invoice`; then a bill that is not the only number of a row
 _MOST_UNREAD = 12  # columns that are named a line each: an export of 200 columns says nothing by 190 lines
 _HEADING = 60  # characters of a heading that a note repeats
 # Our column of figures -> that of their unit, which a heading may tell.
@@ -189,14 +191,15 @@ def _found(
     own = {c: "_".join(named.get(c, c).casefold().split()) for c in kind.columns if c not in said}
     at = {c: plain.index(wanted) for c, wanted in own.items() if wanted in plain}
     told: dict[str, str] = {}
-    # `document` is any paper and comes last: a number of an invoice is that of `invoice` where a kind has both.
-    for ours in sorted((c for c in kind.columns if c not in said and c not in named), key="document".__eq__):
+    for ours in sorted((c for c in kind.columns if c not in said and c not in named), key=lambda c: _LATE.get(c, 0)):
         taken = {i for c, i in at.items() if c != ours}
         likely = [i for i in _likely(ours, at, headings, bare) if i not in taken]
         if ours in UNITS and likely and is_counted(headings[likely[0]]):
             likely.sort(key=lambda i: weighs(unit_of(headings[i])), reverse=True)  # what is weighed adds up
         if likely and (place := chosen(ours, likely, headings, rows)) != at.get(ours):
             at[ours], told[ours] = place, headings[place]
+    if _BILL in told and at.get("document") in _likely(_BILL, {}, headings, bare):
+        del at[_BILL], told[_BILL]  # one bill is the number already: a master's is of many shipments
     if (
         "quantity" not in kind.columns
         and "unit" in at

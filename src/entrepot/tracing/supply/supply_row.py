@@ -33,6 +33,8 @@ _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # days since 1900: of the years 1
 _NAMED = frozenset({"document", "belongs_to", "goods", "invoice", "lot", "material", "product", "step"})
 # Whom a bill of lading hands goods to is told later: a bank to whose order they go buys none of them.
 _TO_ORDER = re.compile(r"(?:un)?to\s+(?:the\s+)?order\b", re.IGNORECASE)
+# One mark before three digits: 52,000 is fifty-two thousand, or fifty-two with its decimals.
+_ONE_MARK = re.compile(r"\d{1,3}[.,]\d{3}")
 _SHOWN = 40  # characters of a cell that a message repeats
 _DISTINCT = 10_000  # days kept as read: a file has some hundreds, each thousands of times
 _period = lru_cache(_DISTINCT)(parse)
@@ -121,6 +123,11 @@ class ToldRow:
         found, text = self.numbers.get(name), self.cells.get(name, "")
         if text and not is_absent(text) and found is None and name in self.proven:
             self.counts[tr("{name} is no number: the row is taken without it", name=name)] += 1
+            return None
+        if found is None and _ONE_MARK.fullmatch(text.strip()):
+            self.counts[
+                tr("{name}, of which no cell tells what its mark is: the row is taken without it", name=name)
+            ] += 1
             return None
         if found == 0 and may_be_nothing:
             self.counts[tr("{name} of nothing, read as not told", name=name)] += 1

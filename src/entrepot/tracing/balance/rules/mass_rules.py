@@ -16,7 +16,7 @@ from entrepot.tracing.balance.yields import Yield, stage, yield_between
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from entrepot.tracing.balance.books import Books, Row
 
@@ -103,9 +103,12 @@ def _between(
     if said is None or (out := total(said)) is None:
         unjudged[tr("quantities of what was made that are not said, or in units that do not convert")] += 1
         return None
-    given, rows, basis, others = [], [], dict[str, None](), 0
+    given: list[Measured] = []
+    rows, basis, others = [], dict[str, None](), 0
+    of_bill: dict[str, list[Measured]] = defaultdict(list)
     for row in used:
-        made_of = _factor(books, row, outputs[0])
+        bill = by_bill_of(books, row, outputs[0])
+        made_of = bill or _by_stages(row, outputs[0])
         if made_of is None:
             others += 1
             continue
@@ -113,10 +116,11 @@ def _between(
         if quantity is None or made_of.input_unit not in {"", quantity.unit}:
             unjudged[tr("inputs whose quantity is not said, or in a unit that does not convert")] += 1
             return None
-        given.append(quantity.times(made_of.low, made_of.high, made_of.output_unit or quantity.unit))
+        some = given if bill is None else of_bill[folded(row["material"])]
+        some.append(quantity.times(made_of.low, made_of.high, made_of.output_unit or quantity.unit))
         rows.append(row)
         basis |= dict.fromkeys(made_of.basis)
-    sums = total(given)
+    sums = least_of(of_bill.values(), given)
     if sums is None or sums.unit != out.unit:
         unjudged[tr("steps of which no yield is on record, or in units that do not convert")] += 1
         return None
@@ -126,8 +130,22 @@ def _between(
     return sums, (rows, tuple(basis) or (tr("conservation of mass"),))
 
 
-def _factor(books: Books, before: Row, after: Row) -> Yield | None:
-    """What a unit of a material gives of a product: by its bill of material, else by the stages of both."""
+def least_of(by_bill: Iterable[Sequence[Measured]], by_yield: Sequence[Measured]) -> Measured | None:
+    """What inputs give together: each material of a bill is needed, so that the scarcest binds; the rest add up.
+
+    Args:
+        by_bill: by material of a bill, what each of its rows gives.
+        by_yield: what other inputs give.
+    """
+    sums = [total(list(some)) for some in (*by_bill, by_yield) if some]
+    known = [m for m in sums if m is not None]
+    if not known or len(known) < len(sums) or len({m.unit for m in known}) > 1:
+        return None
+    return Measured(min(m.low for m in known), min(m.high for m in known), known[0].unit)
+
+
+def by_bill_of(books: Books, before: Row, after: Row) -> Yield | None:
+    """What a unit of a material gives of a product by its bill of material; None where none of the maker's has both."""
     maker = after.get("party_id") or after.get("supplier_id")
     for recipe in books.recipes_of(after["material"], before["material"]):
         out = measured(recipe["product_quantity"], recipe["product_unit"] or "EA")
@@ -136,6 +154,11 @@ def _factor(books: Books, before: Row, after: Row) -> Yield | None:
             ratio = ((out.low + out.high) / 2) / ((into.low + into.high) / 2)
             basis = tr("bill of material {document}", document=recipe["document"] or recipe["product"])
             return Yield(ratio * (1 - TOLERANCE), ratio * (1 + TOLERANCE), into.unit, out.unit, (basis,))
+    return None
+
+
+def _by_stages(before: Row, after: Row) -> Yield | None:
+    """The same by the stages of both."""
     one, other = stage_of(before), stage_of(after)
     if one is None or other is None:
         same = folded(before["material"]) == folded(after["material"])

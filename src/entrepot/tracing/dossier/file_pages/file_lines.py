@@ -135,6 +135,7 @@ def _summary(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]
     reached = {p.party_id for p in (*file.sure, *file.possible)}
     rows = [r for _, s in file.chain.supplies if s.first["supplier_id"] in reached for r in s.rows]
     rows += [r for _, s in file.from_region for r in s.rows]
+    rows += [u.row for _, u in file.used_from_anywhere]
     rows += [r for one in file.set_aside for s in one.way for r in s.all_rows]
     act = {"part": "summary", "basis": _ACT, "source_id": _ACT_SOURCE}
     yield act | {"number": "any amount", "said": summary_words.any_amount(file)}, rows or _shipped(file)

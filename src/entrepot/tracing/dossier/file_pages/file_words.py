@@ -204,13 +204,15 @@ def quantity_said(found: StepQuantities) -> str:
     told = {"n": found.step, "out": amount_said(found.came_out)}
     told["into"] = "; ".join(f"{material or tr('goods')} {amount_said(q)}" for material, q in found.went_in)
     told["can"] = amount_said(found.can_come)
+    told["most"] = told["can"] if found.can_come is None else tr("{most} {unit}", most=_plain(found.can_come.high),
+                                                                 unit=found.can_come.unit)  # fmt: skip
     match found.verdict:
         case "raw":
             return tr("Step {n}: nothing into it is known; {out} came out.", **told)
         case "not_told":
             return tr("Step {n}: in {into}; out {out}. Quantities or yields do not compare: it is not judged.", **told)
         case "more":
-            return tr("Step {n}: in {into}; out {out}. No more than {can} can come of it.", **told)
+            return tr("Step {n}: in {into}; out {out}. No more than {most} can come of it.", **told)
         case _:
             return tr("Step {n}: in {into}; out {out}. {can} can come of it.", **told)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import marked, ntr, tr
+from entrepot.tracing.balance.unsupplied_inputs import input_said
 from entrepot.tracing.dossier.file_pages.file_words import ASIDE, ended, leg_crossing, some
 from entrepot.tracing.dossier.numbered_papers import MAYBE_ONE_FIRM
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.dossier.set_aside import SetAside
     from entrepot.tracing.dossier.shipment_file import LeftOut, ShipmentFile
+
+_INPUTS = 4  # told whole in a sentence: each has its quantity, its maker and its row
 
 
 def any_amount(file: ShipmentFile) -> str:
@@ -57,11 +60,24 @@ def any_amount(file: ShipmentFile) -> str:
         parts.append(tr("No party of the chain matches, and every raw material names an origin outside of the region."))
         if any(row["touches"] == "yes" for row in file.shares):
             parts.append(tr("Other supplies of the same goods are reached: see the share of input."))
+    parts += _unsupplied(file)
     if file.set_aside:
         named = some(way_in_short(one) for one in file.set_aside)
         parts.append(tr("Kept out of this chain by nothing but the makers' own records of lots: {named}.", named=named))
     parts.append(tr("Screened as of {day}; no match is not the same as not listed.", day=day))
     return " ".join([begin, *parts])
+
+
+def _unsupplied(file: ShipmentFile) -> list[str]:
+    """What nobody is on record as supplying and may be of the region, that whose own row says so first."""
+    if not file.used_from_anywhere:
+        return []
+    named = file.used_from_region
+    named = [*named, *(one for one in file.used_from_anywhere if one not in named)]
+    told = [tr("step {step}, {input}", input=input_said(u), step=n) for n, u in named]
+    more = tr("; {count} more in the table", count=len(told) - _INPUTS) if len(told) > _INPUTS else ""
+    said = tr("Nobody is on record as supplying: {told}{more}.", told="; ".join(told[:_INPUTS]), more=more)
+    return [said]
 
 
 def way_in_short(one: SetAside) -> str:

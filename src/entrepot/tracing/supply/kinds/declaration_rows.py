@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import marked, tr
 from entrepot.tracing.contract import SUPPLY_LINKS
-from entrepot.tracing.supply.contract import SUPPLY_DECLARATIONS
+from entrepot.tracing.supply.contract import SUPPLY_DECLARATIONS, SUPPLY_PAPERS
 from entrepot.tracing.supply.supply_row import SupplyKind, WrongRowError, without_unit
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ NEEDED = ("exporter", "importer")
 COLUMNS = (
     *NEEDED, "goods", "hs", "net_weight", "unit", "value", "currency", "date", "document", "invoice", "lot", "origin",
     "product", "crossing", "exporter_id", "importer_id", "exporter_address", "exporter_country",
-    "container",
+    "container", "transport_paper",
 )  # fmt: skip
 _CODE = re.compile(r"[0-9]{4,14}")  # a heading has four digits; the longest national code, China's, has thirteen
 _KILOGRAMS = "kg"
@@ -57,7 +57,17 @@ def _read(told: ToldRow) -> list[Taken]:
         "origin": told.text("origin"),
     }
     said = {"hs": code, **{c: told.text(c) for c in ("invoice", "lot", "crossing", "container")}}
-    return [(SUPPLY_LINKS, link), (SUPPLY_DECLARATIONS, said)]
+    return [(SUPPLY_LINKS, link), (SUPPLY_DECLARATIONS, said), *_bill_of_lading(told, told.text("document"))]
+
+
+def _bill_of_lading(told: ToldRow, document: str | None) -> list[Taken]:
+    """The bill of lading that a row names beside the number of the declaration: a paper that goes with it."""
+    number = told.text("transport_paper")
+    if not number or not document or number == document:
+        return []
+    paper = {"document": number, "belongs_to": document, "issuer": None, "sort": "transport", "language": None,
+             "translation_of": None, "date": None}  # fmt: skip
+    return [(SUPPLY_PAPERS, paper)]
 
 
 def _digits(text: str | None, counts: Counter[str]) -> str | None:
