@@ -5,6 +5,7 @@ EntrepotError                      exit 1
 │   ├── UnknownNameError                    a measure, list, column, table ... that does not exist
 │   ├── BadDateError                        a date or period that cannot be read
 │   ├── UnreadableFileError                 a file that is empty, mis-encoded, wrongly quoted, of an unknown kind
+│   ├── NobodyReadError                     rows of which none holds a party
 │   ├── BadRowsError                        rows of a file that cannot be taken, each fault with its row and column
 │   ├── FailedFetchError                    an address that cannot be fetched
 │   ├── ContractBrokenError                 a table that does not keep its contract
@@ -206,6 +207,10 @@ class UnreadableFileError(BadInputError):
         UnreadableFileError.__init__(
             self, self.path, said[0], line=self.line, column=self.column, allowed=said[1], remedy=said[2]
         )
+
+
+class NobodyReadError(BadInputError):
+    """Rows of which none has a name, an address or an identifier."""
 
 
 class RowFault(NamedTuple):

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, NobodyReadError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.store import FILE
+from entrepot.core.tables.buffers import is_storable
+from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import check_store, folder
 from entrepot.lists.listed_name import is_owned
 from entrepot.lists.required import max_age, refuse_missing, refuse_old, required
@@ -23,7 +25,7 @@ from entrepot.screening.reports.yente import placed_of, result_of
 from entrepot.screening.runs.run import ScreenOptions, run_screening
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from entrepot.desk.screen import Kind
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.run import Run
+
+_Search: TypeAlias = "Callable[[Sequence[Mapping[str, str]]], list[LookedAt]]"
 
 _TOGETHER = 100  # who wait, searched with one: a tenth of a second where each has one name
 _MOST = 4  # sets of lists held at once: all, and three that somebody names; each is of the size of its lists
@@ -122,12 +126,13 @@ class ReadyLists:
             against: as in `search_all`.
 
         Raises:
-            BadInputError: an unknown list, a bad date, a score out of range; of what screens, a list that the settings
-                require and that is missing, or too old.
+            BadInputError: an unknown list, a bad date, a score out of range; a cell that no table holds; of what
+                screens, a list that the settings require and that is missing, or too old.
             StoreError: the store that was named cannot be used.
         """
         if not names:
             return []
+        _refuse_unstorable(names)
         ours = _Waiting(names, against)
         with self._door:
             self._waiting.append(ours)
@@ -164,33 +169,38 @@ class ReadyLists:
             self._waiting = [w for w in self._waiting if w not in others]
         together = [ours, *others]
         try:
-            found = iter(self._searched([n for w in together for n in w.names], ours.against))
-            for waiting in together:
-                waiting.found = [next(found) for _ in waiting.names]
-        except Exception as exc:  # noqa: BLE001 - each of those who wait is told
+            search = self._search(ours.against)
+        except Exception as exc:  # noqa: BLE001 - day, lists and score are the same for all who wait, and so is the error
             for waiting in together:
                 waiting.error = exc
+        else:
+            error = _answered(search, together)
+            for waiting in together if error else ():  # one may be at fault: each has its own answer, or its own error
+                waiting.error = _answered(search, [waiting]) if others else error
         for waiting in together:
             waiting.done = True
 
-    def _searched(self, names: Sequence[Mapping[str, str]], against: Against) -> list[LookedAt]:
+    def _search(self, against: Against) -> _Search:
+        """The search against lists that are ready, held to what it needs before the first name."""
         import pyarrow as pa
 
-        headings = dict.fromkeys(("name", *(h for cells in names for h in cells)))
-        rows = pa.table({h: pa.array([cells.get(h) for cells in names], pa.string()) for h in headings})
         day = day_of(against.as_of)
-        key = document_key(self._place)
-        given = Given(kind=against.kind or "")
+        given, key = Given(kind=against.kind or ""), document_key(self._place)
         options = ScreenOptions(against.lists, against.min_score, workers=1, given=given, document_key=key)
         searched_in = self._ready(against.lists, day)
         if against.screens:
             self._refuse_short(searched_in, day)
-        try:
-            run = run_screening(rows, searched_in, as_of=day, options=options)
-        except BadInputError:
-            # Lists, day and score are held to what there is above: what is left to refuse is that no row names anybody.
-            return [LookedAt(is_party=False, is_named=False) for _ in names]
-        return _by_row(run, names)
+
+        def search(names: Sequence[Mapping[str, str]]) -> list[LookedAt]:
+            headings = dict.fromkeys(("name", *(h for cells in names for h in cells)))
+            rows = pa.table({h: pa.array([cells.get(h) for cells in names], pa.string()) for h in headings})
+            try:
+                run = run_screening(rows, searched_in, as_of=day, options=options)
+            except NobodyReadError:
+                return [LookedAt(is_party=False, is_named=False) for _ in names]
+            return _by_row(run, names)
+
+        return search
 
     def _ready(self, lists: tuple[str, ...], day: date) -> Searched:
         stamp = _stamp(self._place)
@@ -204,6 +214,27 @@ class ReadyLists:
             self._held[lists, day] = searched(self._place, lists, day)
             self._stamp = _stamp(self._place)  # making them ready may have written to the store
         return self._held[lists, day]
+
+
+def _answered(search: _Search, together: Sequence[_Waiting]) -> Exception | None:
+    """Search the names of several as one; what went wrong, and then none of them has an answer."""
+    try:
+        found = iter(search([n for w in together for n in w.names]))
+        for waiting in together:
+            waiting.found = [next(found) for _ in waiting.names]
+    except Exception as exc:  # noqa: BLE001 - who waits is told
+        return exc
+    return None
+
+
+def _refuse_unstorable(names: Sequence[Mapping[str, str]]) -> None:
+    """Refuse what no table holds, before it is searched beside the names of others."""
+    for cells in names:
+        for heading, cell in cells.items():
+            if not is_storable(cell):
+                allowed = tr("text without NUL and without half a surrogate pair")
+                thing = tr("{heading} holds a character that cannot be written", heading=heading)
+                raise BadInputError(thing, found=cell, allowed=allowed)
 
 
 def _stamp(place: Path) -> tuple[tuple[int, int], ...]:

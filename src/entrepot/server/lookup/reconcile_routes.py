@@ -13,15 +13,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from entrepot.core.words.translate import marked, tr
-from entrepot.server.lookup.entity_query import HEADINGS, entity_query
+from entrepot.server.lookup.entity_query import HEADINGS, UnstorableError, entity_query
 from entrepot.server.lookup.keywords_asked import refuse_of_screen
-from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
+from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import MEDIA, as_json
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from entrepot.desk.ready_lists import LookedAt
+    from entrepot.server.lookup.entity_query import EntityQuery
     from entrepot.server.lookup.looked_up import LookUp
 
 _TYPES = {
@@ -100,9 +101,22 @@ def _manifest(base: str, dataset: str, lists: tuple[str, ...]) -> dict[str, Any]
 def _answers(look_up: LookUp, dataset: str, text: str) -> dict[str, Any]:
     given = _given(text)
     lists = look_up.screened_by(dataset)
-    queries = {name: entity_query(_type(q), _properties(q)) for name, q in given.items() if str(q["query"]).strip()}
+    queries: dict[str, EntityQuery] = {}
+    refused: dict[str, dict[str, Any]] = {}
+    for name, asked in given.items():
+        if not str(asked["query"]).strip():
+            continue
+        try:
+            queries[name] = entity_query(_type(asked), _properties(asked))
+        except UnstorableError as exc:
+            if len(given) == 1:
+                raise
+            refused[name] = told(exc)
     found = look_up.found(queries, lists, _LOWEST)
-    return {n: _answer(found[n], _limit(q)) if n in found else {"result": []} for n, q in given.items()}
+    return {
+        n: _answer(found[n], _limit(q)) if n in found else {"result": [], **refused.get(n, {})}
+        for n, q in given.items()
+    }
 
 
 def _answer(looked: LookedAt, limit: int) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from starlette.responses import Response
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.names.comparing.feature import sentences
-from entrepot.server.lookup.entity_query import entity_query
+from entrepot.server.lookup.entity_query import UnstorableError, entity_query
 from entrepot.server.lookup.keywords_asked import refuse_of_screen
 from entrepot.server.lookup.listed_entity import listed_entity
 from entrepot.server.lookup.looked_up import ALL, LookUp
-from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
+from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import MEDIA, as_json
 from entrepot.server.verbs.described_beside import ERROR, TOLD
 
@@ -81,21 +81,22 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
         """Look entities up by example: names, countries, dates of birth, numbers of registers."""
         _refuse_unknown(exclude_schema=exclude_schema, topics=topics, changed_since=changed_since)
         _refuse_weights(match)
-        queries = _queries(match)
+        queries, refused = _queries(match)
         left_out = {*exclude_dataset, *exclude_entity_ids}
 
         def answer() -> bytes:
             lists = tuple(n for d in include_dataset or [dataset] for n in look_up.lists_of(d))
             look_up.lists_of(dataset)
             found = look_up.found(queries, lists, min(cutoff, threshold))
-            responses = {}
+            responses = {n: _not_answered(match.queries[n], exc) for n, exc in refused.items()}
             for name, looked in found.items():
                 kept = [r for r in looked.results if left_out.isdisjoint((r["id"], *r["datasets"]))]
                 marked = [r | {"match": r["score"] >= threshold} for r in kept]
                 responses[name] = _matches(match.queries[name], queries[name], marked, limit) | _placed(looked)
+            responses = {name: responses[name] for name in match.queries}
             return as_json({"responses": responses, "matcher": _matcher(), "limit": limit})
 
-        headers = {"x-batch-size": str(len(queries))}
+        headers = {"x-batch-size": str(len(match.queries))}
         return Response(await run_in_threadpool(answer), media_type=MEDIA["json"], headers=headers)
 
     @router.get("/search/{dataset}", tags=["Looking up"], response_class=Response)
@@ -185,7 +186,12 @@ def _refuse_weights(match: EntityMatchQuery) -> None:
         )
 
 
-def _queries(match: EntityMatchQuery) -> dict[str, EntityQuery]:
+def _queries(match: EntityMatchQuery) -> tuple[dict[str, EntityQuery], dict[str, UnstorableError]]:
+    """What is asked for, and what of it no table holds, by the names of the client.
+
+    Raises:
+        RefusedError: there are none, or too many; one is not understood, or none can be written.
+    """
     count = len(match.queries)
     if not 0 < count <= _MOST_QUERIES:
         raise RefusedError(
@@ -194,7 +200,16 @@ def _queries(match: EntityMatchQuery) -> dict[str, EntityQuery]:
             found=count,
             allowed=tr("1 to {most_queries}", most_queries=_MOST_QUERIES),
         )
-    return {name: entity_query(q.schema_, q.properties) for name, q in match.queries.items()}
+    queries: dict[str, EntityQuery] = {}
+    refused: dict[str, UnstorableError] = {}
+    for name, asked in match.queries.items():
+        try:
+            queries[name] = entity_query(asked.schema_, asked.properties)
+        except UnstorableError as exc:
+            refused[name] = exc
+    if not queries:
+        raise next(iter(refused.values()))
+    return queries, refused
 
 
 def _matches(example: EntityExample, query: EntityQuery, results: list[Any], limit: int) -> dict[str, Any]:
@@ -204,6 +219,12 @@ def _matches(example: EntityExample, query: EntityQuery, results: list[Any], lim
         "total": {"value": len(results), "relation": "eq"},
         "query": {"id": example.id, "schema": example.schema_, "properties": query.read},
     }
+
+
+def _not_answered(example: EntityExample, exc: UnstorableError) -> dict[str, Any]:
+    """What stands in place of the answer to a query that is refused while the others are answered."""
+    query: dict[str, Any] = {"id": example.id, "schema": example.schema_, "properties": {}}
+    return {"status": exc.status, "results": [], "total": {"value": 0, "relation": "eq"}, "query": query, **told(exc)}
 
 
 def _placed(looked: LookedAt) -> dict[str, Any]:
