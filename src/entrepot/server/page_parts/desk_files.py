@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core import store as stores
-from entrepot.core.files import is_older
+from entrepot.core.document.hinted import Hinted, on_page
+from entrepot.core.files import is_older, write_text
 from entrepot.core.ids import digest
 from entrepot.core.store.access import is_asked_read_only
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -38,6 +40,7 @@ _PART = ".part"
 _LONGEST_SENDING = 86_400  # seconds, a day: what is older was cut off
 # Beside what was sent: which reading of it this is, its other names, the encoding named, that it cannot be read.
 _GIVEN, _READING, _NAMES, _ENCODING, _UNREAD = "given", "reading.json", "names.txt", "encoding.txt", "unread"
+_NOTED = "noted.json"  # what its screening told
 PASTED = "pasted.csv"
 RECORDS = ("record.pdf", "record.html")
 
@@ -83,6 +86,19 @@ class DeskFile:
     def told(self) -> Path:
         """The number of the last entry of the ledger that the record tells; not there where it tells none."""
         return self.folder.joinpath("record.told")
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """What its screening told beside what it found; where that is not there, that the record tells it."""
+        held = self.folder.joinpath(_NOTED)
+        if held.is_file():
+            return tuple(Hinted(n["said"], n["plain"]) for n in json.loads(held.read_text(encoding="utf-8")))
+        from entrepot.screening.runs.run import NOT_LISTED  # what screens is not imported for the list of the desk
+
+        return (
+            tr("What was noted when this file was screened is not kept beside it: its record says it."),
+            tr(NOT_LISTED),
+        )
 
     @property
     def reading(self) -> tuple[str, int]:
@@ -217,6 +233,17 @@ def name_encoding(file: DeskFile, encoding: str) -> None:
         encoding: as they write it; empty for none.
     """
     file.folder.joinpath(_ENCODING).write_text(encoding, encoding="utf-8")
+
+
+def keep_noted(file: DeskFile, notes: Iterable[str]) -> None:
+    """Keep what a screening told: a server that is started anew says it too.
+
+    Args:
+        file: the file that was screened.
+        notes: each with what of it a page shows.
+    """
+    said = [{"said": str(note), "plain": on_page(note)} for note in notes]
+    write_text(file.folder.joinpath(_NOTED), json.dumps(said, ensure_ascii=False))
 
 
 def note_unread(file: DeskFile, *, is_unread: bool) -> None:
