@@ -11,13 +11,14 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from entrepot.core.errors import BadInputError, NobodyReadError
+from entrepot.core.errors import BadInputError, NobodyReadError, StoreError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.store import FILE
 from entrepot.core.tables.buffers import is_storable
 from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import check_store, folder
 from entrepot.lists.listed_name import is_owned
+from entrepot.lists.profiles.profile import Profile, ProfilesHeld, profile
 from entrepot.lists.required import max_age, refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, searched
 from entrepot.screening.parties.file_options import Given
@@ -25,7 +26,7 @@ from entrepot.screening.reports.yente import placed_of, result_of
 from entrepot.screening.runs.run import ScreenOptions, run_screening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.run import Run
 
+ListedEntry: TypeAlias = Profile  # what a list says of an entry, for the server, which reads no lists itself
 _Search: TypeAlias = "Callable[[Sequence[Mapping[str, str]]], list[LookedAt]]"
 
 _TOGETHER = 100  # who wait, searched with one: a tenth of a second where each has one name
@@ -101,6 +103,7 @@ class ReadyLists:
         self._waiting: list[_Waiting] = []
         self._held: dict[tuple[tuple[str, ...], date], Searched] = {}
         self._stamp: tuple[tuple[int, int], ...] = ()
+        self._profiles: ProfilesHeld | None = None
 
     def search_all(self, names: Sequence[Mapping[str, str]], against: Against) -> list[list[dict[str, Any]]]:
         """Search names: for each the results, the highest score first, one an entry.
@@ -142,6 +145,33 @@ class ReadyLists:
         if ours.error is not None:
             raise ours.error
         return ours.found
+
+    def profiles(self, entities: Iterable[tuple[str, str]]) -> dict[str, ListedEntry]:
+        """What lists say of entries that were found; none where the files of a list cannot be read.
+
+        Args:
+            entities: list and entry of each.
+        """
+        with self._lock:
+            self._forget_changed()
+            try:
+                if self._profiles is None:
+                    self._profiles = ProfilesHeld(self._place)
+                return self._profiles.of(entities)
+            except StoreError:  # an entry that was found is shown without what its list says, and not left out
+                return {}
+
+    def profile(self, entity_id: str) -> ListedEntry:
+        """What a list says of one entry, in the newest version that has it.
+
+        Args:
+            entity_id: the entry.
+
+        Raises:
+            UnknownNameError: no list that is held has it.
+            StoreError: the files of a version cannot be used.
+        """
+        return profile(self._place, entity_id.strip())
 
     def refuse_short(self, lists: tuple[str, ...]) -> None:
         """Refuse a screening as the settings of the store have it, before its first name.
@@ -203,10 +233,7 @@ class ReadyLists:
         return search
 
     def _ready(self, lists: tuple[str, ...], day: date) -> Searched:
-        stamp = _stamp(self._place)
-        if stamp != self._stamp:
-            self._held.clear()
-            self._stamp = stamp
+        self._forget_changed()
         if (lists, day) not in self._held:
             check_store(self._store)
             while len(self._held) >= _MOST:
@@ -214,6 +241,14 @@ class ReadyLists:
             self._held[lists, day] = searched(self._place, lists, day)
             self._stamp = _stamp(self._place)  # making them ready may have written to the store
         return self._held[lists, day]
+
+    def _forget_changed(self) -> None:
+        """Forget what rests on the store as it was."""
+        stamp = _stamp(self._place)
+        if stamp != self._stamp:
+            self._held.clear()
+            self._profiles = None
+            self._stamp = stamp
 
 
 def _answered(search: _Search, together: Sequence[_Waiting]) -> Exception | None:

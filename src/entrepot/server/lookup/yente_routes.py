@@ -17,7 +17,6 @@ from entrepot.core.words.translate import tr
 from entrepot.names.comparing.feature import sentences
 from entrepot.server.lookup.entity_query import UnstorableError, entity_query
 from entrepot.server.lookup.keywords_asked import refuse_of_screen
-from entrepot.server.lookup.listed_entity import listed_entity
 from entrepot.server.lookup.looked_up import ALL, LookUp
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import MEDIA, as_json
@@ -92,7 +91,12 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
             for name, looked in found.items():
                 kept = [r for r in looked.results if left_out.isdisjoint((r["id"], *r["datasets"]))]
                 marked = [r | {"match": r["score"] >= threshold} for r in kept]
-                responses[name] = _matches(match.queries[name], queries[name], marked, limit) | _placed(looked)
+                responses[name] = _matches(match.queries[name], queries[name], marked, limit) | _placed(
+                    queries[name], looked
+                )
+            with_lists = iter(look_up.listed([r for said in responses.values() for r in said["results"]]))
+            for said in responses.values():
+                said["results"] = [next(with_lists) for _ in said["results"]]
             responses = {name: responses[name] for name in match.queries}
             return as_json({"responses": responses, "matcher": _matcher(), "limit": limit})
 
@@ -119,7 +123,8 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
             given = {"q": entity_query(schema, {"name": q})} if q.strip() else {}
             found = look_up.found(given, lists, _LOWEST, screens=False)
             results = found["q"].results if given else []
-            shown = [{k: v for k, v in r.items() if k not in _SCORED} for r in results[offset:][:limit]]
+            listed = look_up.listed(results[offset:][:limit])
+            shown = [{k: v for k, v in r.items() if k not in _SCORED} for r in listed]
             total = {"value": len(results), "relation": "eq"}
             return as_json({"limit": limit, "offset": offset, "total": total, "results": shown, "facets": {}})
 
@@ -131,7 +136,7 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
 
         def answer() -> bytes:
             try:
-                return as_json(listed_entity(entity_id, look_up.desk.show_listed(entity_id)))
+                return as_json(look_up.entity(entity_id))
             except UnknownNameError as exc:
                 near = ", ".join(exc.nearest)
                 raise RefusedError(NOT_FOUND, tr("no such entity"), found=entity_id, allowed=near) from exc
@@ -227,10 +232,13 @@ def _not_answered(example: EntityExample, exc: UnstorableError) -> dict[str, Any
     return {"status": exc.status, "results": [], "total": {"value": 0, "relation": "eq"}, "query": query, **told(exc)}
 
 
-def _placed(looked: LookedAt) -> dict[str, Any]:
-    """Fields of ours: the regions in which the party is placed; whether its name is nobody's."""
+def _placed(query: EntityQuery, looked: LookedAt) -> dict[str, Any]:
+    """Fields of ours: the regions in which the party is placed; whether the name that it was given is nobody's."""
+    if looked.is_named or not query.rows[0]["name"]:
+        return {"regions": looked.regions}
+    by_rest = tr("The name was read as no name: the party was screened by what was given beside it.")
     nobody = tr("Read as no name, and screened as nobody.")
-    return {"regions": looked.regions, **({} if looked.is_named else {"notes": [nobody]})}
+    return {"regions": looked.regions, "notes": [by_rest if looked.is_party else nobody]}
 
 
 def _matcher() -> dict[str, Any]:
