@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +17,12 @@ from entrepot.core.errors import (
     plain,
     printable,
 )
+from entrepot.core.runtime import rights
 from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -57,11 +61,41 @@ class RefusedError(BadInputError):
         super().__init__(thing, found=found, allowed=allowed, remedy=remedy)
 
 
+# What the disk refuses, of which no code is at fault: full, beyond somebody's share of it, mounted read-only.
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say of what the system does not let be written where that is, and what to do.
+
+    Args:
+        path: what is written.
+
+    Raises:
+        StoreError: the disk is full, or the rights are missing.
+    """
+    try:
+        yield
+    except OSError as exc:
+        remedy = rights.remedy(exc, path, "")
+        thing = tr("cannot write ({reason})", reason=exc.strerror or str(exc))
+        raise StoreError(thing, remedy=remedy) from exc  # the disk is named; which file it is concerns no client
+
+
+def _understood(exc: Exception) -> Exception:
+    """An error of the disk as one of the store: where it was raised is not said, as of a temporary file."""
+    if not isinstance(exc, OSError) or exc.errno not in _OF_THE_DISK:
+        return exc
+    thing = tr("cannot write ({reason})", reason=exc.strerror or str(exc))
+    return StoreError(thing, remedy=tr("Make room on the disks of the server: that of its store, and of what is sent."))
+
+
 def status_of(exc: Exception) -> int:
     """The status under which an error is answered."""
-    match exc:
-        case RefusedError():
-            return exc.status
+    match _understood(exc):
+        case RefusedError() as refused:
+            return refused.status
         case StoreLockedError() | StoreError():
             return STORE_HELD
         case MissingExtraError():
@@ -81,6 +115,7 @@ def headers_of(exc: Exception) -> dict[str, str]:
 
 def told(exc: Exception) -> dict[str, Any]:
     """An error as an answer: the thing, what was found, what was allowed, what to do, and all of it as a sentence."""
+    exc = _understood(exc)
     if not isinstance(exc, EntrepotError):
         return {
             "error": {

@@ -16,7 +16,7 @@ from starlette.datastructures import UploadFile
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.tables.buffers import is_storable
 from entrepot.core.words.translate import marked, tr
-from entrepot.server.refusal import NO_SUCH_KIND, UNREADABLE, UNUSABLE, RefusedError
+from entrepot.server.refusal import NO_SUCH_KIND, UNREADABLE, UNUSABLE, RefusedError, writing
 from entrepot.server.serve_settings import is_loopback
 from entrepot.server.verbs.verb_form import (
     BELOW,
@@ -205,7 +205,12 @@ def own_name(given: str) -> str:
 
 
 def _write(upload: UploadFile, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
+    with writing(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _copied(upload, place)
+
+
+def _copied(upload: UploadFile, place: Path) -> None:
     with place.open("wb") as out:
         while piece := upload.file.read(_PIECE):
             out.write(piece)
