@@ -151,7 +151,8 @@ async def by_number(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, HTTPException)
     # What a framework says of it is English whatever is spoken; told where no sentence of ours is.
     thing = _BY_NUMBER.get(exc.status_code, exc.detail.lower())
-    remedy = tr("See /openapi.json for what there is.") if exc.status_code in {NOT_FOUND, NOT_ALLOWED} else ""
+    see = tr("See {path}/openapi.json for what there is.", path=request.scope.get("root_path", ""))
+    remedy = see if exc.status_code in {NOT_FOUND, NOT_ALLOWED} else ""
     found = f"{request.method} {request.url.path}"
     refusal = RefusedError(exc.status_code, thing, found=found, remedy=remedy, headers=exc.headers)
     return response(refusal, request.headers)
