@@ -16,7 +16,7 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.names.comparing.feature import sentences
 from entrepot.server.lookup.entity_query import UnstorableError, entity_query
-from entrepot.server.lookup.keywords_asked import refuse_of_screen
+from entrepot.server.lookup.keywords_asked import refuse_of_screen, unheeded
 from entrepot.server.lookup.looked_up import ALL, LookUp
 from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import MEDIA, as_json
@@ -64,6 +64,7 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
 
     @router.post("/match/{dataset}", tags=["Looking up"], response_class=Response)
     async def match(  # noqa: PLR0913, PLR0917 - yente's parameters
+        request: Request,
         dataset: str,
         match: EntityMatchQuery,
         limit: Annotated[int, Query(ge=1, le=_MOST_RESULTS)] = 5,
@@ -100,11 +101,12 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
             responses = {name: responses[name] for name in match.queries}
             return as_json({"responses": responses, "matcher": _matcher(), "limit": limit})
 
-        headers = {"x-batch-size": str(len(match.queries))}
+        headers = {"x-batch-size": str(len(match.queries)), **unheeded(request.query_params, _HEEDED["match"])}
         return Response(await run_in_threadpool(answer), media_type=MEDIA["json"], headers=headers)
 
     @router.get("/search/{dataset}", tags=["Looking up"], response_class=Response)
     async def search(  # noqa: PLR0913, PLR0917 - yente's parameters
+        request: Request,
         dataset: str,
         q: str = "",
         schema: str = "Thing",
@@ -116,6 +118,7 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
     ) -> Response:
         """Look a name up."""
         _refuse_unknown(countries=countries, topics=topics)
+        left = unheeded(request.query_params, _HEEDED["search"])
 
         def answer() -> bytes:
             lists = tuple(n for d in datasets or [dataset] for n in look_up.lists_of(d))
@@ -128,10 +131,10 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
             total = {"value": len(results), "relation": "eq"}
             return as_json({"limit": limit, "offset": offset, "total": total, "results": shown, "facets": {}})
 
-        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"])
+        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"], headers=left)
 
     @router.get("/entities/{entity_id}", tags=["Looking up"], response_class=Response)
-    async def entity(entity_id: str) -> Response:
+    async def entity(request: Request, entity_id: str) -> Response:
         """All that a list says of one of its entries."""
 
         def answer() -> bytes:
@@ -141,7 +144,8 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
                 near = ", ".join(exc.nearest)
                 raise RefusedError(NOT_FOUND, tr("no such entity"), found=entity_id, allowed=near) from exc
 
-        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"])
+        headers = dict(unheeded(request.query_params, ()))
+        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"], headers=headers)
 
     @router.get("/catalog", tags=["Looking up"], response_class=Response)
     async def catalog() -> Response:
@@ -164,6 +168,14 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
     return router
 
 
+# Keywords of the addresses that are heeded, or refused where they are not; there is one algorithm.
+_HEEDED = {
+    "match": (
+        *("limit", "threshold", "cutoff", "include_dataset", "exclude_dataset", "exclude_entity_ids"),
+        *("exclude_schema", "topics", "changed_since"),
+    ),
+    "search": ("q", "schema", "limit", "offset", "countries", "topics", "datasets"),
+}
 _SCORED = {"score", "features", "explanations", "match"}  # of a match, and not of what is only found
 
 
