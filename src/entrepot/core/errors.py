@@ -18,6 +18,7 @@ EntrepotError                      exit 1
 ├── MissingExtraError              exit 2   what is asked for needs packages that a plain install leaves out
 └── StoreError                     exit 2   the store cannot be used as it stands
     ├── StoreLockedError                    another run holds it
+    ├── StoreElsewhereError                 a database on another machine, or behind a socket, that cannot be used
     └── StoreVersionError                   a newer Entrepot wrote it
 
 An error is a page of documentation: the thing, the value found, what was allowed, what to do.
@@ -363,6 +364,10 @@ class StoreError(EntrepotError):
 
 class StoreLockedError(StoreError):
     """Another run holds the store."""
+
+
+class StoreElsewhereError(StoreError):
+    """A database that others share cannot be used; where it lies concerns who runs it, and no client of a server."""
 
 
 class StoreVersionError(StoreError):

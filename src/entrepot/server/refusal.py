@@ -12,6 +12,7 @@ from entrepot.core.errors import (
     BadInputError,
     EntrepotError,
     MissingExtraError,
+    StoreElsewhereError,
     StoreError,
     StoreLockedError,
     plain,
@@ -83,8 +84,19 @@ def writing(path: Path) -> Iterator[None]:
         raise StoreError(thing, remedy=remedy) from exc  # the disk is named; which file it is concerns no client
 
 
-def _understood(exc: Exception) -> Exception:
-    """An error of the disk as one of the store: where it was raised is not said, as of a temporary file."""
+def for_client(exc: Exception) -> Exception:
+    """An error as a client is told it: of a database elsewhere not where it lies, of the disk that it is no fault.
+
+    Args:
+        exc: the error.
+
+    Returns:
+        Another one, or the same where it may be told as it is.
+    """
+    if isinstance(exc, StoreElsewhereError):
+        return StoreError(
+            tr("the ledger cannot be used at present"), remedy=tr("Ask who runs the server: its log says why.")
+        )
     if not isinstance(exc, OSError) or exc.errno not in _OF_THE_DISK:
         return exc
     thing = tr("cannot write ({reason})", reason=exc.strerror or str(exc))
@@ -93,7 +105,7 @@ def _understood(exc: Exception) -> Exception:
 
 def status_of(exc: Exception) -> int:
     """The status under which an error is answered."""
-    match _understood(exc):
+    match for_client(exc):
         case RefusedError() as refused:
             return refused.status
         case StoreLockedError() | StoreError():
@@ -115,7 +127,7 @@ def headers_of(exc: Exception) -> dict[str, str]:
 
 def told(exc: Exception) -> dict[str, Any]:
     """An error as an answer: the thing, what was found, what was allowed, what to do, and all of it as a sentence."""
-    exc = _understood(exc)
+    exc = for_client(exc)
     if not isinstance(exc, EntrepotError):
         return {
             "error": {
