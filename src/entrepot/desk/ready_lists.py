@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.run import Run
 
 ListedEntry: TypeAlias = Profile  # what a list says of an entry, for the server, which reads no lists itself
-_Search: TypeAlias = "Callable[[Sequence[Mapping[str, str]]], list[LookedAt]]"
 
 _TOGETHER = 100  # who wait, searched with one: a tenth of a second where each has one name
 _MOST = 4  # sets of lists held at once: all, and three that somebody names; each is of the size of its lists
@@ -77,6 +76,10 @@ class LookedAt:
     regions: list[dict[str, Any]] = field(default_factory=list)
     is_party: bool = True
     is_named: bool = True
+
+
+if TYPE_CHECKING:
+    _Search: TypeAlias = Callable[[Sequence[Mapping[str, str]]], list[LookedAt]]
 
 
 @dataclass(eq=False, slots=True)

@@ -55,7 +55,7 @@ def reconcile_routes(look_up: LookUp) -> list[Route]:
         sent = await request.form() if request.method == "POST" else request.query_params
         if "extend" in sent:
             thing, remedy = tr("this service extends no data"), tr("Ask /entities/ID for all that a list says.")
-            raise RefusedError(UNREADABLE, thing, found="extend", allowed="queries, query", remedy=remedy)
+            raise RefusedError(UNREADABLE, thing, found="extend", allowed="queries", remedy=remedy)
         queries = sent.get("queries")
         if queries is None and (single := sent.get("query")) is not None:
             one = _single(str(single), sent)
