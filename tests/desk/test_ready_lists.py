@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from entrepot.core.errors import BadInputError
+from entrepot.desk import ready_lists
 from entrepot.desk.desk import Desk
 from entrepot.desk.ready_lists import Against, ReadyLists
 from entrepot.desk.search import LOWEST
@@ -57,3 +58,55 @@ def test_what_cannot_be_searched_is_said_to_each_and_the_next_is_answered(tmp_pa
             ready.search_all(NAMES[:1], against)
     assert ready.search_all(NAMES[:1], Against())[0]
     assert ready.search_all([], Against()) == []
+
+
+BAD = [{"name": "Half \ud800 Firm"}, {"name": "Quiet Harbour Bakery", "country": "\udfff"}, {"name": "Null\0 Firm"}]
+
+
+def test_a_text_that_no_table_holds_is_its_own_callers_fault_alone(tmp_path):
+    """Many wait for the same lists and are searched together: what one of them asks is not the others' answer."""
+    ready = ReadyLists(tmp_path)
+    alone = scores(ready.search_all(NAMES[:1], Against()))
+
+    def asked(names):
+        try:
+            return scores(ready.search_all(names, Against()))
+        except BadInputError as exc:
+            return exc.thing.partition(" ")[0]
+
+    with ThreadPoolExecutor(12) as pool:
+        told = list(pool.map(asked, [NAMES[:1], BAD[:1], NAMES[:1], BAD[1:2], NAMES[:1], BAD[2:]] * 6))
+    assert told == [alone, "name", alone, "country", alone, "name"] * 6
+
+
+def test_what_goes_wrong_with_one_is_not_told_to_those_who_wait_with_them(tmp_path, monkeypatch):
+    """The screening refuses one caller's rows, or breaks over them: never "nobody", and never another's error."""
+    ready = ReadyLists(tmp_path)
+    alone = scores(ready.search_all(NAMES[:1], Against()))
+    screened = ready_lists.run_screening
+
+    def strict(rows, *given, **named):
+        names = rows["name"].to_pylist()
+        if "Refused" in names:
+            raise BadInputError("refused")
+        if "Broken" in names:
+            raise OSError("broken")
+        return screened(rows, *given, **named)
+
+    monkeypatch.setattr(ready_lists, "run_screening", strict)
+    waiting = [
+        ready_lists._Waiting(names, Against()) for names in ([{"name": "Refused"}], NAMES[:1], [{"name": "Broken"}])
+    ]
+    ready._waiting = list(waiting)
+    ready._search_waiting(waiting[0])
+    assert all(w.done for w in waiting)
+    assert [type(w.error) for w in waiting] == [BadInputError, type(None), OSError]
+    assert scores([looked.results for looked in waiting[1].found]) == alone
+    assert [w.found for w in waiting if w.error] == [[], []]
+
+
+def test_rows_that_name_nobody_are_nobody_and_no_one_else_is(tmp_path):
+    ready = ReadyLists(tmp_path)
+    assert [looked.is_party for looked in ready.look_all([{"name": "N/A"}, {"name": ""}], Against())] == [False, False]
+    together = ready.look_all([{"name": "N/A"}, *NAMES[:1]], Against())
+    assert [(looked.is_party, bool(looked.results)) for looked in together] == [(False, False), (True, True)]

@@ -10,6 +10,7 @@ from tests.server.seen import shown
 
 from entrepot.desk.desk import Desk
 from entrepot.server.page_parts.desk_files import desk_files
+from entrepot.server.page_parts.worked_out import forget
 
 PARTIES = "supplier,country\nHetian Haolin Hair Accessories,China\nAn Invented Cooperage,France\n"
 CONFIRMED = {"act": "screen", "holds-1": "name", "holds-2": "country"}
@@ -120,6 +121,46 @@ def test_an_address_of_a_case_shows_that_case_or_says_that_it_is_unknown(team, b
         assert "verdict-form" not in page.text
         assert other in page.text, "the list is there to choose from"
         assert team.get(f"{place}?case={unknown}&format=csv", headers=head).status_code == 404
+
+
+def notes_of(page):
+    return re.findall(r"<li[^>]*>(.*?)</li>", re.search(r'<ul class="notes">(.*?)</ul>', page, re.DOTALL)[1])
+
+
+def test_what_a_screening_told_is_told_by_the_next_server_too_but_for_the_ledgers_state(team, bearer, store):
+    head = bearer("reviewer")
+    parties = (
+        "supplier,country,mood\nHetian Taida Apparel,China,calm\nHoshine Silicon Industry,China,calm\n,France,calm\n"
+    ).encode("gb18030")
+    place = screened(team, "noted.csv", parties, head)
+    file_id = place.rpartition("/")[2]
+    first = notes_of(team.get(place, headers=head).text)
+    for said in ("No match is not &#39;not listed&#39;", "Old lists", "mood"):
+        assert any(said in n for n in first), said
+    forget(("screen", str(store), file_id))  # as a server that is started anew
+    assert notes_of(team.get(place, headers=head).text) == first
+    rows = team.get(f"{place}?format=json", headers=head).json()
+    assert any("No match is not 'not listed'" in n for n in rows["notes"])
+    for row, verdict in zip(rows["rows"][:2], ("true", "unsure"), strict=True):
+        page = team.get(f"{place}?case={row['case_id']}", headers=head).text
+        sent = {"act": "decide", **fields(page), "verdict": verdict, "why": "an invented reason"}
+        assert team.post(place, data=sent, headers=head).status_code == 303
+        heads = [n for n in notes_of(team.get(place, headers=head).text) if "Ledger of decisions" in n]
+        assert len(heads) == 1
+        assert Desk(store).ledger_decisions().to_pylist()[-1]["hash"] in heads[0]
+    # A form that is sent without its reason is shown again with all of it.
+    refused = team.post(place, data={**sent, "why": " "}, headers=head)
+    assert set(first[-3:]) <= set(notes_of(refused.text))
+
+
+def test_of_a_screening_whose_notes_are_gone_the_page_says_so(team, bearer, store):
+    head = bearer("reviewer")
+    place = screened(team, "older.csv", PARTIES.replace("Cooperage", "Chandlery"), head)
+    (file,) = (f for f in desk_files(Desk(store)) if place.endswith(f.id))
+    file.folder.joinpath("noted.json").unlink()
+    notes = notes_of(team.get(place, headers=head).text)
+    assert any("its record says it" in n for n in notes)
+    assert any("No match is not" in n for n in notes)
 
 
 def test_the_page_of_a_file_is_also_its_cases_as_rows(team, bearer):

@@ -205,3 +205,55 @@ def test_the_first_answer_comes_before_the_last_party_is_sent(open_client):
     assert json.loads(rest[-1])["id"] == 400
     assert len(rest) == 400
     connection.close()
+
+
+def test_keywords_that_are_not_heeded_are_named_and_those_that_change_the_answer_refused(open_client):
+    def unheeded(path, **sent):
+        answer = open_client.post(path, json=sent) if sent else open_client.get(path)
+        return answer.status_code, answer.headers.get("x-entrepot-unheeded")
+
+    one = {"queries": {"a": {"schema": "Company", "properties": {"name": [NAME]}}}}
+    search = "/search/default?q=hetian"
+    for path, sent, named in (
+        ("/match/default", one, None),
+        ("/match/default?algorithm=best&limit=3&threshold=0.7", one, None),
+        ("/match/default?algorithm=logic-v1&fuzzy=False", one, "algorithm, fuzzy"),
+        ("/match/default?zzz=1", one, "zzz"),
+        (f"{search}&limit=3&schema=Thing&target=true&sort=", {}, None),
+        (f"{search}&fuzzy=true&simple=true&zzz=1", {}, "fuzzy, simple, zzz"),
+        (f"/entities/{ENTITY}?nested=True", {}, "nested"),
+    ):
+        assert unheeded(path, **sent) == (200, named), path
+    for path, sent in (
+        (f"{search}&sort=name:desc", {}),
+        (f"{search}&target=false", {}),
+        (f"{search}&exclude_dataset=uflpa", {}),
+        (f"{search}&changed_since=2024-01-01", {}),
+        ("/match/default?countries=cn", one),
+        ("/match/default?sort=name", one),
+    ):
+        assert unheeded(path, **sent) == (400, None), path
+
+
+def test_openrefine_is_told_what_is_not_offered_and_what_was_not_read(open_client):
+    for answer in (
+        open_client.post("/reconcile", data={"extend": '{"ids": ["x"], "properties": [{"id": "country"}]}'}),
+        open_client.get("/reconcile", params={"extend": "{}"}),
+    ):
+        assert (answer.status_code, answer.json()["error"]["thing"]) == (400, "this service extends no data")
+    properties = [{"pid": "country", "v": "CN"}, {"pid": "shoeSize", "v": "44"}]
+    said = json.dumps({"q0": {"query": NAME, "properties": properties}, "q1": {"query": NAME}})
+    told = open_client.post("/reconcile", data={"queries": said}).json()
+    assert told["q0"]["unread"] == ["shoeSize"]
+    assert "unread" not in told["q1"]
+
+
+@pytest.mark.parametrize("query", [NAME, json.dumps({"query": NAME, "limit": 2})])
+def test_one_query_of_openrefine_is_answered_as_in_a_batch(open_client, query):
+    batch = {"queries": json.dumps({"q0": {"query": NAME, "limit": 2}})}
+    expected = open_client.post("/reconcile", data=batch).json()["q0"]
+    asked = {"query": query, "limit": "2"}
+    assert open_client.get("/reconcile", params=asked).json() == expected
+    assert open_client.post("/reconcile/default", data=asked).json() == expected
+    assert ENTITY in {r["id"] for r in expected["result"]}
+    assert open_client.get("/reconcile", params={"query": "{"}).status_code == 400

@@ -70,6 +70,26 @@ def test_what_cannot_be_is_a_sentence(run_cli, tmp_path):
             assert "short" not in done.stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights of files")
+@pytest.mark.parametrize(
+    ("mode", "is_wide"), [(0o644, True), (0o640, True), (0o604, True), (0o600, False), (0o400, False)]
+)
+def test_a_file_of_tokens_that_others_may_read_is_warned_of(run_cli, tmp_path, mode, is_wide):
+    users = tmp_path / "users.toml"
+    users.write_text(
+        '[[user]]\nname = "A Clerk"\nrole = "reader"\ntoken = "clerk-0123456789abcdef"\n', encoding="utf-8"
+    )
+    users.chmod(mode)
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        done = run_cli("serve", "--no-browser", "--users", str(users), "--port", str(held.getsockname()[1]))
+    assert "the port is in use" in done.stderr
+    assert ("Warning: others may read" in done.stderr) is is_wide
+    assert ("chmod 600" in done.stderr) is is_wide
+    assert "clerk-0123456789abcdef" not in done.stderr
+
+
 def test_a_start_takes_in_neither_what_computes_nor_what_other_programs_ask(isolated, tmp_path):
     # Each of these takes a tenth of a second of the processor or more, before the first page.
     code = (

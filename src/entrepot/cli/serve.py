@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.core import store as kept
     from entrepot.server.listening import address, serve, taken
     from entrepot.server.page_parts.worked_out import leave
-    from entrepot.server.people import ADMIN, read_people, with_token
+    from entrepot.server.people import ADMIN, read_people, wide_file, with_token
     from entrepot.server.serve_settings import ServeSettings, is_loopback
 
     if token and users:
@@ -65,6 +65,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             tr("--token and --users are both given"), remedy=tr("Give one; a token can stand in the file.")
         )
     people = read_people(users) if users else (with_token("admin", ADMIN, token),) if token else ()
+    if users and (warning := wide_file(users)):
+        click.echo(warning, err=True)
     folder = kept.location(store)
     is_there = kept.is_there(folder)
     settings = ServeSettings(folder, host, port, people, names, secure=secure, under=under.rstrip("/"))

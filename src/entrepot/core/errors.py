@@ -5,6 +5,7 @@ EntrepotError                      exit 1
 │   ├── UnknownNameError                    a measure, list, column, table ... that does not exist
 │   ├── BadDateError                        a date or period that cannot be read
 │   ├── UnreadableFileError                 a file that is empty, mis-encoded, wrongly quoted, of an unknown kind
+│   ├── NobodyReadError                     rows of which none holds a party
 │   ├── BadRowsError                        rows of a file that cannot be taken, each fault with its row and column
 │   ├── FailedFetchError                    an address that cannot be fetched
 │   ├── ContractBrokenError                 a table that does not keep its contract
@@ -17,6 +18,7 @@ EntrepotError                      exit 1
 ├── MissingExtraError              exit 2   what is asked for needs packages that a plain install leaves out
 └── StoreError                     exit 2   the store cannot be used as it stands
     ├── StoreLockedError                    another run holds it
+    ├── StoreElsewhereError                 a database on another machine, or behind a socket, that cannot be used
     └── StoreVersionError                   a newer Entrepot wrote it
 
 An error is a page of documentation: the thing, the value found, what was allowed, what to do.
@@ -208,6 +210,10 @@ class UnreadableFileError(BadInputError):
         )
 
 
+class NobodyReadError(BadInputError):
+    """Rows of which none has a name, an address or an identifier."""
+
+
 class RowFault(NamedTuple):
     """What is wrong with one cell.
 
@@ -358,6 +364,10 @@ class StoreError(EntrepotError):
 
 class StoreLockedError(StoreError):
     """Another run holds the store."""
+
+
+class StoreElsewhereError(StoreError):
+    """A database that others share cannot be used; where it lies concerns who runs it, and no client of a server."""
 
 
 class StoreVersionError(StoreError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import BadInputError, EntrepotError, StoreError
+from entrepot.core.document.hinted import Hinted
+from entrepot.core.errors import BadInputError, EntrepotError, StoreElsewhereError, StoreError
 from entrepot.core.words.translate import tr
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.decision_settings import decision_settings
@@ -97,6 +98,8 @@ def decided_or_open(matches: Iterable[Mapping[str, Any]], place: Path) -> Decide
         return decided(rows, place)
     except EntrepotError as exc:  # also a URL that is none, or the extra that is missing
         said = tr("Warning: no decision is used, and no case is quiet: {exc}", exc=exc)
+        if isinstance(exc, StoreElsewhereError):  # where that lies is no page's affair
+            said = Hinted(said, tr("Warning: no decision is used, and no case is quiet: the ledger cannot be used."))
         return Decided(tuple(cases(rows)), (said,), len(rows), None, {}, {})
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, NobodyReadError, StoreError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.store import FILE
+from entrepot.core.tables.buffers import is_storable
+from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import check_store, folder
 from entrepot.lists.listed_name import is_owned
+from entrepot.lists.profiles.profile import Profile, ProfilesHeld, profile
 from entrepot.lists.required import max_age, refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, searched
 from entrepot.screening.parties.file_options import Given
@@ -23,7 +26,7 @@ from entrepot.screening.reports.yente import placed_of, result_of
 from entrepot.screening.runs.run import ScreenOptions, run_screening
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from entrepot.desk.screen import Kind
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.run import Run
+
+ListedEntry: TypeAlias = Profile  # what a list says of an entry, for the server, which reads no lists itself
 
 _TOGETHER = 100  # who wait, searched with one: a tenth of a second where each has one name
 _MOST = 4  # sets of lists held at once: all, and three that somebody names; each is of the size of its lists
@@ -73,6 +78,10 @@ class LookedAt:
     is_named: bool = True
 
 
+if TYPE_CHECKING:
+    _Search: TypeAlias = Callable[[Sequence[Mapping[str, str]]], list[LookedAt]]
+
+
 @dataclass(eq=False, slots=True)
 class _Waiting:
     """Who waits for an answer."""
@@ -97,6 +106,7 @@ class ReadyLists:
         self._waiting: list[_Waiting] = []
         self._held: dict[tuple[tuple[str, ...], date], Searched] = {}
         self._stamp: tuple[tuple[int, int], ...] = ()
+        self._profiles: ProfilesHeld | None = None
 
     def search_all(self, names: Sequence[Mapping[str, str]], against: Against) -> list[list[dict[str, Any]]]:
         """Search names: for each the results, the highest score first, one an entry.
@@ -122,12 +132,13 @@ class ReadyLists:
             against: as in `search_all`.
 
         Raises:
-            BadInputError: an unknown list, a bad date, a score out of range; of what screens, a list that the settings
-                require and that is missing, or too old.
+            BadInputError: an unknown list, a bad date, a score out of range; a cell that no table holds; of what
+                screens, a list that the settings require and that is missing, or too old.
             StoreError: the store that was named cannot be used.
         """
         if not names:
             return []
+        _refuse_unstorable(names)
         ours = _Waiting(names, against)
         with self._door:
             self._waiting.append(ours)
@@ -137,6 +148,33 @@ class ReadyLists:
         if ours.error is not None:
             raise ours.error
         return ours.found
+
+    def profiles(self, entities: Iterable[tuple[str, str]]) -> dict[str, ListedEntry]:
+        """What lists say of entries that were found; none where the files of a list cannot be read.
+
+        Args:
+            entities: list and entry of each.
+        """
+        with self._lock:
+            self._forget_changed()
+            try:
+                if self._profiles is None:
+                    self._profiles = ProfilesHeld(self._place)
+                return self._profiles.of(entities)
+            except StoreError:  # an entry that was found is shown without what its list says, and not left out
+                return {}
+
+    def profile(self, entity_id: str) -> ListedEntry:
+        """What a list says of one entry, in the newest version that has it.
+
+        Args:
+            entity_id: the entry.
+
+        Raises:
+            UnknownNameError: no list that is held has it.
+            StoreError: the files of a version cannot be used.
+        """
+        return profile(self._place, entity_id.strip())
 
     def refuse_short(self, lists: tuple[str, ...]) -> None:
         """Refuse a screening as the settings of the store have it, before its first name.
@@ -164,39 +202,41 @@ class ReadyLists:
             self._waiting = [w for w in self._waiting if w not in others]
         together = [ours, *others]
         try:
-            found = iter(self._searched([n for w in together for n in w.names], ours.against))
-            for waiting in together:
-                waiting.found = [next(found) for _ in waiting.names]
-        except Exception as exc:  # noqa: BLE001 - each of those who wait is told
+            search = self._search(ours.against)
+        except Exception as exc:  # noqa: BLE001 - day, lists and score are the same for all who wait, and so is the error
             for waiting in together:
                 waiting.error = exc
+        else:
+            error = _answered(search, together)
+            for waiting in together if error else ():  # one may be at fault: each has its own answer, or its own error
+                waiting.error = _answered(search, [waiting]) if others else error
         for waiting in together:
             waiting.done = True
 
-    def _searched(self, names: Sequence[Mapping[str, str]], against: Against) -> list[LookedAt]:
+    def _search(self, against: Against) -> _Search:
+        """The search against lists that are ready, held to what it needs before the first name."""
         import pyarrow as pa
 
-        headings = dict.fromkeys(("name", *(h for cells in names for h in cells)))
-        rows = pa.table({h: pa.array([cells.get(h) for cells in names], pa.string()) for h in headings})
         day = day_of(against.as_of)
-        key = document_key(self._place)
-        given = Given(kind=against.kind or "")
+        given, key = Given(kind=against.kind or ""), document_key(self._place)
         options = ScreenOptions(against.lists, against.min_score, workers=1, given=given, document_key=key)
         searched_in = self._ready(against.lists, day)
         if against.screens:
             self._refuse_short(searched_in, day)
-        try:
-            run = run_screening(rows, searched_in, as_of=day, options=options)
-        except BadInputError:
-            # Lists, day and score are held to what there is above: what is left to refuse is that no row names anybody.
-            return [LookedAt(is_party=False, is_named=False) for _ in names]
-        return _by_row(run, names)
+
+        def search(names: Sequence[Mapping[str, str]]) -> list[LookedAt]:
+            headings = dict.fromkeys(("name", *(h for cells in names for h in cells)))
+            rows = pa.table({h: pa.array([cells.get(h) for cells in names], pa.string()) for h in headings})
+            try:
+                run = run_screening(rows, searched_in, as_of=day, options=options)
+            except NobodyReadError:
+                return [LookedAt(is_party=False, is_named=False) for _ in names]
+            return _by_row(run, names)
+
+        return search
 
     def _ready(self, lists: tuple[str, ...], day: date) -> Searched:
-        stamp = _stamp(self._place)
-        if stamp != self._stamp:
-            self._held.clear()
-            self._stamp = stamp
+        self._forget_changed()
         if (lists, day) not in self._held:
             check_store(self._store)
             while len(self._held) >= _MOST:
@@ -204,6 +244,35 @@ class ReadyLists:
             self._held[lists, day] = searched(self._place, lists, day)
             self._stamp = _stamp(self._place)  # making them ready may have written to the store
         return self._held[lists, day]
+
+    def _forget_changed(self) -> None:
+        """Forget what rests on the store as it was."""
+        stamp = _stamp(self._place)
+        if stamp != self._stamp:
+            self._held.clear()
+            self._profiles = None
+            self._stamp = stamp
+
+
+def _answered(search: _Search, together: Sequence[_Waiting]) -> Exception | None:
+    """Search the names of several as one; what went wrong, and then none of them has an answer."""
+    try:
+        found = iter(search([n for w in together for n in w.names]))
+        for waiting in together:
+            waiting.found = [next(found) for _ in waiting.names]
+    except Exception as exc:  # noqa: BLE001 - who waits is told
+        return exc
+    return None
+
+
+def _refuse_unstorable(names: Sequence[Mapping[str, str]]) -> None:
+    """Refuse what no table holds, before it is searched beside the names of others."""
+    for cells in names:
+        for heading, cell in cells.items():
+            if not is_storable(cell):
+                allowed = tr("text without NUL and without half a surrogate pair")
+                thing = tr("{heading} holds a character that cannot be written", heading=heading)
+                raise BadInputError(thing, found=cell, allowed=allowed)
 
 
 def _stamp(place: Path) -> tuple[tuple[int, int], ...]:

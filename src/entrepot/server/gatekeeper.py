@@ -145,7 +145,10 @@ class Gatekeeper:
             raise RefusedError(
                 UNKNOWN_PERSON,
                 tr("who asks is not known"),
-                remedy=tr("Send your token as a header (Authorization: Bearer TOKEN), or sign in at /session."),
+                remedy=tr(
+                    "Send your token as a header (Authorization: Bearer TOKEN), or sign in at {path}/session.",
+                    path=self._settings.under,
+                ),
                 headers={"WWW-Authenticate": 'Bearer realm="entrepot"'},
             )
         _check_origin(scope, heads, session)

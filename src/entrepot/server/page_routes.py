@@ -49,7 +49,7 @@ def _looked_at(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response
         if page.table is None and request.query_params.get("format", "html") != "html":
             thing, remedy = (
                 tr("this page has no rows of its own"),
-                tr("See /openapi.json for the verbs that give rows."),
+                tr("See {path}/openapi.json for the verbs that give rows.", path=request.scope.get("root_path", "")),
             )
             raise RefusedError(UNREADABLE, thing, found=form, allowed="html", remedy=remedy)
         return await page_answer(request, page, asked)

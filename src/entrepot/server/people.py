@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import getpass
 import hmac
+import os
+import stat
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError, printable
 from entrepot.core.ids import digest
 from entrepot.core.words.translate import marked, tr
 
@@ -103,6 +105,25 @@ def read_people(path: Path) -> tuple[Person, ...]:
             path, tr("no user, or two of one name or token"), allowed=tr("[[user]] entries, each its own")
         )
     return people
+
+
+def wide_file(path: Path) -> str:
+    """A warning where others than its owner may read a file of people; empty where not, or where no rights tell it.
+
+    Args:
+        path: the file.
+    """
+    if os.name != "posix":
+        return ""
+    mode = path.stat().st_mode
+    if not mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return ""
+    return tr(
+        "Warning: others may read {name} ({rights}), which says who may ask and by which token. Take the right from "
+        "them: chmod 600 {name}, and make new tokens where they stood in it.",
+        name=printable(str(path)),
+        rights=stat.filemode(mode)[1:],
+    )
 
 
 def _entry(path: Path, entry: Any) -> Person:

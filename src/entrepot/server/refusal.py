@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +12,18 @@ from entrepot.core.errors import (
     BadInputError,
     EntrepotError,
     MissingExtraError,
+    StoreElsewhereError,
     StoreError,
     StoreLockedError,
     plain,
     printable,
 )
+from entrepot.core.runtime import rights
 from entrepot.core.words.translate import WordsBy, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -57,11 +62,52 @@ class RefusedError(BadInputError):
         super().__init__(thing, found=found, allowed=allowed, remedy=remedy)
 
 
+# What the disk refuses, of which no code is at fault: full, beyond somebody's share of it, mounted read-only.
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say of what the system does not let be written where that is, and what to do.
+
+    Args:
+        path: what is written.
+
+    Raises:
+        StoreError: the disk is full, or the rights are missing.
+    """
+    try:
+        yield
+    except OSError as exc:
+        remedy = rights.remedy(exc, path, "")
+        thing = tr("cannot write ({reason})", reason=exc.strerror or str(exc))
+        raise StoreError(thing, remedy=remedy) from exc  # the disk is named; which file it is concerns no client
+
+
+def for_client(exc: Exception) -> Exception:
+    """An error as a client is told it: of a database elsewhere not where it lies, of the disk that it is no fault.
+
+    Args:
+        exc: the error.
+
+    Returns:
+        Another one, or the same where it may be told as it is.
+    """
+    if isinstance(exc, StoreElsewhereError):
+        return StoreError(
+            tr("the ledger cannot be used at present"), remedy=tr("Ask who runs the server: its log says why.")
+        )
+    if not isinstance(exc, OSError) or exc.errno not in _OF_THE_DISK:
+        return exc
+    thing = tr("cannot write ({reason})", reason=exc.strerror or str(exc))
+    return StoreError(thing, remedy=tr("Make room on the disks of the server: that of its store, and of what is sent."))
+
+
 def status_of(exc: Exception) -> int:
     """The status under which an error is answered."""
-    match exc:
-        case RefusedError():
-            return exc.status
+    match for_client(exc):
+        case RefusedError() as refused:
+            return refused.status
         case StoreLockedError() | StoreError():
             return STORE_HELD
         case MissingExtraError():
@@ -81,6 +127,7 @@ def headers_of(exc: Exception) -> dict[str, str]:
 
 def told(exc: Exception) -> dict[str, Any]:
     """An error as an answer: the thing, what was found, what was allowed, what to do, and all of it as a sentence."""
+    exc = for_client(exc)
     if not isinstance(exc, EntrepotError):
         return {
             "error": {
@@ -116,7 +163,8 @@ async def by_number(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, HTTPException)
     # What a framework says of it is English whatever is spoken; told where no sentence of ours is.
     thing = _BY_NUMBER.get(exc.status_code, exc.detail.lower())
-    remedy = tr("See /openapi.json for what there is.") if exc.status_code in {NOT_FOUND, NOT_ALLOWED} else ""
+    see = tr("See {path}/openapi.json for what there is.", path=request.scope.get("root_path", ""))
+    remedy = see if exc.status_code in {NOT_FOUND, NOT_ALLOWED} else ""
     found = f"{request.method} {request.url.path}"
     refusal = RefusedError(exc.status_code, thing, found=found, remedy=remedy, headers=exc.headers)
     return response(refusal, request.headers)

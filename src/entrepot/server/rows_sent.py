@@ -82,8 +82,8 @@ def _short(notes: Iterable[str]) -> str:
 
 
 def as_json(value: Any) -> bytes:
-    """A value as JSON in UTF-8: days and times by ISO 8601."""
-    return json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False).encode()
+    """A value as JSON in UTF-8: days and times by ISO 8601, half a surrogate pair by JSON's escape of it."""
+    return json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False).encode(errors="backslashreplace")
 
 
 def _plain(value: Any) -> Any:

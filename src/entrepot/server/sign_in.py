@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
+from entrepot.core.tables.buffers import is_storable
 from entrepot.server.drawing import draw
 from entrepot.server.page_parts.page_words import languages, words_for
 from entrepot.server.people import known
@@ -123,12 +124,12 @@ def back_to(address: str) -> str:
 
 
 def typed_in(sent: FormData, head: str = "") -> dict[str, str]:
-    """The fields of a form that hold text, but for what is secret; a form that is too long is not kept.
+    """The fields of a form that hold text, but for what is secret or no page holds; one that is too long is not kept.
 
     Args:
         sent: the form.
         head: what the names of fields begin with that are meant; it is taken off them.
     """
     given = {k.removeprefix(head): v for k, v in sent.multi_items() if isinstance(v, str) and k.startswith(head)}
-    out = {k: v for k, v in given.items() if k not in {"csrf", "token"}}
+    out = {k: v for k, v in given.items() if k not in {"csrf", "token"} and is_storable(k) and is_storable(v)}
     return out if len("".join(out.values())) <= _MOST_TYPED else {}

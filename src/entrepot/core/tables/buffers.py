@@ -39,6 +39,11 @@ def is_encodable(text: str) -> bool:
     return text.isascii() or text.encode("utf-8", "replace").decode("utf-8") == text
 
 
+def is_storable(text: str) -> bool:
+    """Whether tables, files and databases hold a text as it is: no lone surrogates, and no NUL."""
+    return "\0" not in text and is_encodable(text)
+
+
 def lists(values: Sequence[Sequence[str] | None], of: pa.ListType) -> pa.Array:
     """An array of lists of strings, of the type of such lists."""
     import numpy as np

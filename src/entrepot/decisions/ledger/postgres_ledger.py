@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
-from entrepot.core.errors import BadInputError, StoreError, StoreLockedError
+from entrepot.core.errors import BadInputError, StoreElsewhereError, StoreError, StoreLockedError
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.words.translate import marked, tr
@@ -109,7 +109,9 @@ class PostgresLedger:
             remedy = tr("Wait for them to end. Nothing was written.")
             return StoreLockedError(tr("another reviewer holds the ledger"), found=self.name(), remedy=remedy)
         first = (str(fields.get("M") or said).splitlines() or [type(said).__name__])[0]
-        return StoreError(tr("the ledger cannot be used ({first})", first=first), found=self.name(), remedy=_REMEDY)
+        return StoreElsewhereError(
+            tr("the ledger cannot be used ({first})", first=first), found=self.name(), remedy=_REMEDY
+        )
 
 
 def _url(text: str) -> sa.URL:

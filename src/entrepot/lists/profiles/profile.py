@@ -30,6 +30,7 @@ _NOT_KEPT = marked(
 )
 # What one line says of a party, in this order, and how many of each: a line is read beside a score, not studied.
 _LINE = (("kind", 1), ("birth_date", 1), ("nationality", 2), ("address", 1), ("programme", 3), ("linked_to", 1))
+_MOST_READ = 20_000  # profiles that a server holds: some kilobytes each
 _LONGEST = 60  # characters of one statement in a line
 _FROM_NAMES = {"name": "name", "alias": "alias", "former_name": marked("former name")}
 
@@ -125,6 +126,49 @@ def profiles(
         row = versions.with_hash(rows, list_id, hashes.get(list_id, ""), (days or {}).get(list_id, "")) or ours[-1]
         found |= _of_version(versions.opened(row, folder), entities)
     return found
+
+
+class ProfilesHeld:
+    """Profiles of entries of the newest versions, for a server: files are opened once, an entry is read once.
+
+    Args:
+        folder: the store; who changes it makes another one of these.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._newest = {r["list_id"]: r for r in version_rows.held(folder)}
+        self._opened: dict[str, versions.Version] = {}
+        self._read: dict[str, Profile | None] = {}
+
+    @in_english
+    def of(self, wanted: Iterable[tuple[str, str]]) -> dict[str, Profile]:
+        """The profiles of entries; those that no list holds are left out.
+
+        Args:
+            wanted: list and entity of each entry.
+
+        Raises:
+            StoreError: the files of a version cannot be used.
+        """
+        asked = list(wanted)
+        missing: dict[str, set[str]] = defaultdict(set)
+        for list_id, entity_id in asked:
+            if entity_id not in self._read:
+                missing[list_id].add(entity_id)
+        if len(self._read) > _MOST_READ:
+            self._read.clear()
+        for list_id, entities in missing.items():
+            self._read |= dict.fromkeys(entities) | self._made(list_id, entities)
+        return {e: p for _, e in asked if (p := self._read.get(e)) is not None}
+
+    def _made(self, list_id: str, entities: set[str]) -> dict[str, Profile]:
+        row = self._newest.get(list_id)
+        if row is None:
+            return {p[0]: Profile(*p) for p in of_the_record(entities, of_record(self._folder))}
+        if list_id not in self._opened:
+            self._opened[list_id] = versions.opened(row, self._folder)
+        return _of_version(self._opened[list_id], entities)
 
 
 @in_english

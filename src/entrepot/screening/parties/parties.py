@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.errors import BadInputError, NobodyReadError, UnreadableFileError
 from entrepot.core.ids import file_digest
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.intake.heading_row import folded
@@ -352,7 +352,7 @@ def _reading(given: Given) -> ReadingOptions:
 
 def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns: Sequence[PartyColumn]) -> None:
     if not seen.is_read:
-        raise BadInputError(
+        raise NobodyReadError(
             tr("no row has a name, an address or an identifier"),
             found=", ".join(c.name for c in columns),
             allowed=tr("at least one party"),

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from entrepot.core.files import is_older, replacing
 from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.server.people import Person
+from entrepot.server.refusal import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,7 +67,8 @@ class JobFolder:
             "from": ASKED_FROM.get(),
             "asked_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        self.files.mkdir(parents=True, exist_ok=True)
+        with writing(self.files):
+            self.files.mkdir(parents=True, exist_ok=True)
         self._write("state.json", {"state": WAITING})
         self._write("asked.json", asked)
 
@@ -121,7 +123,8 @@ class JobFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
     def _write(self, name: str, told: dict[str, Any]) -> None:
-        with replacing(self.path.joinpath(name)) as part:
+        path = self.path.joinpath(name)
+        with writing(path), replacing(path) as part:
             part.write_text(json.dumps(told, ensure_ascii=False, default=str), encoding="utf-8")
 
     def _read(self, name: str) -> dict[str, Any]:
@@ -132,7 +135,8 @@ class JobFolder:
 def new(store: Path) -> JobFolder:
     """The folder of a new job, for its owner alone."""
     path = store.joinpath(FOLDER, secrets.token_hex(8))
-    path.mkdir(mode=0o700, parents=True)
+    with writing(path):
+        path.mkdir(mode=0o700, parents=True)
     return JobFolder(path)
 
 

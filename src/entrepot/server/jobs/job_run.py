@@ -5,6 +5,7 @@ Told to end it raises KeyboardInterrupt where code of ours runs, as the command 
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.core.runtime.extras import missing
+from entrepot.screening.runs.run import parts_folder
 from entrepot.server.jobs.job_folder import CANCELLED, DONE, FAILED, RUNNING, JobFolder
 from entrepot.server.refusal import status_of, told, traced
 from entrepot.server.verbs.keywords_told import tell_in_keywords
@@ -21,6 +23,8 @@ from entrepot.server.verbs.verb_form import verb_form
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+# Below the folder of a job: a file that was sent, by field and number; a file that is written.
+_BELOW = r"(?:inputs[/\\]+\w+[/\\]+\d+[/\\]+|files[/\\]+)?"
 _PAUSE = 0.25  # seconds between two writes of how far it is: a person sees no more
 # Verb -> what it writes for a person, by keyword; the folder itself where the name is empty.
 WRITTEN: Mapping[str, Mapping[str, str]] = {
@@ -54,7 +58,7 @@ def run(job: JobFolder, store: Path) -> None:
         except Exception as exc:  # noqa: BLE001 - the last door: it is said, and the process ends well
             tell_in_keywords(exc, verb_form(job.asked()["verb"]))
             sys.stderr.write(traced(exc) if status_of(exc) >= 500 else "")  # noqa: PLR2004 - HTTP's faults of a server
-            job.put_state(FAILED, status=status_of(exc), **told(exc))
+            job.put_state(FAILED, status=status_of(exc), **_as_sent(told(exc), job))
 
 
 def _answer(job: JobFolder, store: Path) -> Any:
@@ -68,7 +72,7 @@ def _answer(job: JobFolder, store: Path) -> Any:
     if asked["said"].get("columns"):  # only asks how columns are read
         written = {}
     if form.name == "screen" and written:
-        written["resume"] = True  # of nothing it is a beginning
+        written["resume"] = parts_folder(written["out"]).exists()  # a killed server left them
     call = Called(form, {**asked["said"], **written}, job.person, store)
     return call.answer(_heard(job, form.listens), workers=0)
 
@@ -84,7 +88,16 @@ def _kept(job: JobFolder, given: Any) -> None:
         with replacing(job.table) as part:
             pq.write_table(answer.table, part)
         whole.pop("rows")
-    job.put_result(whole)
+    job.put_result(_as_sent(whole, job))
+
+
+def _as_sent(value: Any, job: JobFolder) -> Any:
+    """What came out with each file called as it was sent or is fetched: where a job lies is the server's affair."""
+    if isinstance(value, str):
+        return re.sub(rf"{re.escape(str(job.path))}[/\\]+{_BELOW}", "", value)
+    if isinstance(value, dict):
+        return {k: _as_sent(v, job) for k, v in value.items()}
+    return [_as_sent(v, job) for v in value] if isinstance(value, (list, tuple)) else value
 
 
 def _heard(job: JobFolder, listens: str) -> Callable[..., Any]:

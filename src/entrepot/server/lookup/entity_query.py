@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from entrepot.core.tables.buffers import is_storable
 from entrepot.core.words.translate import tr
 from entrepot.server.lookup.listed_entity import followthemoney
 from entrepot.server.refusal import UNREADABLE, RefusedError
@@ -50,6 +51,20 @@ class EntityQuery:
     unread: tuple[str, ...] = ()
 
 
+class UnstorableError(RefusedError):
+    """An entity whose text no table holds; the others of its request are answered.
+
+    Args:
+        prop: the property.
+        found: its text.
+    """
+
+    def __init__(self, prop: str, found: str) -> None:
+        thing = tr("{heading} holds a character that cannot be written", heading=prop)
+        allowed = tr("text without NUL and without half a surrogate pair")
+        super().__init__(UNREADABLE, thing, found=found, allowed=allowed)
+
+
 def entity_query(schema: str, properties: Mapping[str, Any]) -> EntityQuery:
     """Read an entity.
 
@@ -59,10 +74,14 @@ def entity_query(schema: str, properties: Mapping[str, Any]) -> EntityQuery:
 
     Raises:
         RefusedError: a schema that no list holds; no name, and neither an address nor a number of a register.
+        UnstorableError: a text that no table holds.
     """
     if schema not in _KINDS:
         raise RefusedError(UNREADABLE, tr("unknown schema"), found=schema, allowed=", ".join(_KINDS))
     given = {p: texts for p, v in properties.items() if (texts := _texts(v))}
+    for prop, text in ((p, t) for p, texts in given.items() for t in texts):
+        if not is_storable(text):
+            raise UnstorableError(prop, text)
     put_together = () if "name" in given else [p for p in _OF_NAME if p in given]
     if put_together:
         given["name"] = [" ".join(given[p][0] for p in put_together)]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import tr
+from entrepot.server.lookup.listed_entity import listed_entity, with_listed
 from entrepot.server.refusal import NOT_FOUND, RefusedError
 
 if TYPE_CHECKING:
@@ -92,6 +93,26 @@ class LookUp:
             for (name, _), looked in zip(rows, each, strict=True):
                 met.setdefault(name, []).append(looked)
         return {name: _as_one(met[name]) for name in queries}
+
+    def listed(self, results: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Results with all that lists say of the entities, as each is shown by itself.
+
+        Args:
+            results: as yente has them.
+        """
+        known = self._ready.profiles((r["datasets"][0], r["id"]) for r in results)
+        return [with_listed(r, known.get(r["id"])) for r in results]
+
+    def entity(self, entity_id: str) -> dict[str, Any]:
+        """All that a list says of one of its entries.
+
+        Args:
+            entity_id: the entry.
+
+        Raises:
+            UnknownNameError: no list that is held has it.
+        """
+        return listed_entity(self._ready.profile(entity_id))
 
 
 def _as_one(rows: Sequence[LookedAt]) -> LookedAt:

@@ -13,15 +13,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from entrepot.core.words.translate import marked, tr
-from entrepot.server.lookup.entity_query import HEADINGS, entity_query
+from entrepot.server.lookup.entity_query import HEADINGS, UnstorableError, entity_query
 from entrepot.server.lookup.keywords_asked import refuse_of_screen
-from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
+from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import MEDIA, as_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
     from entrepot.desk.ready_lists import LookedAt
+    from entrepot.server.lookup.entity_query import EntityQuery
     from entrepot.server.lookup.looked_up import LookUp
 
 _TYPES = {
@@ -50,7 +53,16 @@ def reconcile_routes(look_up: LookUp) -> list[Route]:
         refuse_of_screen(request.query_params)
         dataset = request.path_params.get("dataset", "default")
         sent = await request.form() if request.method == "POST" else request.query_params
+        if "extend" in sent:
+            thing, remedy = tr("this service extends no data"), tr("Ask /entities/ID for all that a list says.")
+            raise RefusedError(UNREADABLE, thing, found="extend", allowed="queries", remedy=remedy)
         queries = sent.get("queries")
+        if queries is None and (single := sent.get("query")) is not None:
+            one = _single(str(single), sent)
+            return Response(
+                await run_in_threadpool(lambda: as_json(_answers(look_up, dataset, one)["q"])),
+                media_type=MEDIA["json"],
+            )
         if queries is None:
             lists = await run_in_threadpool(look_up.lists_of, dataset)
             return Response(as_json(_manifest(str(request.base_url), dataset, lists)), media_type=MEDIA["json"])
@@ -100,14 +112,37 @@ def _manifest(base: str, dataset: str, lists: tuple[str, ...]) -> dict[str, Any]
 def _answers(look_up: LookUp, dataset: str, text: str) -> dict[str, Any]:
     given = _given(text)
     lists = look_up.screened_by(dataset)
-    queries = {name: entity_query(_type(q), _properties(q)) for name, q in given.items() if str(q["query"]).strip()}
+    queries: dict[str, EntityQuery] = {}
+    refused: dict[str, dict[str, Any]] = {}
+    for name, asked in given.items():
+        if not str(asked["query"]).strip():
+            continue
+        try:
+            queries[name] = entity_query(_type(asked), _properties(asked))
+        except UnstorableError as exc:
+            if len(given) == 1:
+                raise
+            refused[name] = told(exc)
     found = look_up.found(queries, lists, _LOWEST)
-    return {n: _answer(found[n], _limit(q)) if n in found else {"result": []} for n, q in given.items()}
+    return {
+        n: _answer(found[n], _limit(q), queries[n]) if n in found else {"result": [], **refused.get(n, {})}
+        for n, q in given.items()
+    }
 
 
-def _answer(looked: LookedAt, limit: int) -> dict[str, Any]:
-    """Candidates, and the regions in which the party is placed: a field of ours, which OpenRefine does not show."""
-    return {"result": [_result(r) for r in looked.results[:limit]], "regions": looked.regions}
+def _answer(looked: LookedAt, limit: int, query: EntityQuery) -> dict[str, Any]:
+    """Candidates, and fields of ours, which OpenRefine does not show: regions, and properties that were not read."""
+    unread = {"unread": list(query.unread)} if query.unread else {}
+    return {"result": [_result(r) for r in looked.results[:limit]], "regions": looked.regions, **unread}
+
+
+def _single(text: str, sent: Mapping[str, Any]) -> str:
+    """One query as a batch of one: an object, or a text with its type and limit beside it."""
+    if text.lstrip().startswith("{"):
+        return f'{{"q": {text}}}'
+    limit = str(sent.get("limit", ""))
+    beside = {"type": sent.get("type"), "limit": int(limit) if limit.isascii() and limit.isdecimal() else _SHOWN}
+    return json.dumps({"q": {"query": text, **beside}})
 
 
 def _given(text: str) -> dict[str, dict[str, Any]]:

@@ -15,12 +15,11 @@ from starlette.responses import Response
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.names.comparing.feature import sentences
-from entrepot.server.lookup.entity_query import entity_query
-from entrepot.server.lookup.keywords_asked import refuse_of_screen
-from entrepot.server.lookup.listed_entity import listed_entity
+from entrepot.server.lookup.entity_query import UnstorableError, entity_query
+from entrepot.server.lookup.keywords_asked import refuse_of_screen, unheeded
 from entrepot.server.lookup.looked_up import ALL, LookUp
 from entrepot.server.lookup.stream_routes import not_understood
-from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError
+from entrepot.server.refusal import NOT_FOUND, UNREADABLE, RefusedError, told
 from entrepot.server.rows_sent import MEDIA, as_json
 from entrepot.server.verbs.described_beside import ERROR, TOLD
 
@@ -66,6 +65,7 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
 
     @router.post("/match/{dataset}", tags=["Looking up"], response_class=Response)
     async def match(  # noqa: PLR0913, PLR0917 - yente's parameters
+        request: Request,
         dataset: str,
         match: EntityMatchQuery,
         limit: Annotated[int, Query(ge=1, le=_MOST_RESULTS)] = 5,
@@ -82,25 +82,32 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
         """Look entities up by example: names, countries, dates of birth, numbers of registers."""
         _refuse_unknown(exclude_schema=exclude_schema, topics=topics, changed_since=changed_since)
         _refuse_weights(match)
-        queries = _queries(match)
+        queries, refused = _queries(match)
         left_out = {*exclude_dataset, *exclude_entity_ids}
 
         def answer() -> bytes:
             lists = tuple(n for d in include_dataset or [dataset] for n in look_up.lists_of(d))
             look_up.lists_of(dataset)
             found = look_up.found(queries, lists, min(cutoff, threshold))
-            responses = {}
+            responses = {n: _not_answered(match.queries[n], exc) for n, exc in refused.items()}
             for name, looked in found.items():
                 kept = [r for r in looked.results if left_out.isdisjoint((r["id"], *r["datasets"]))]
                 marked = [r | {"match": r["score"] >= threshold} for r in kept]
-                responses[name] = _matches(match.queries[name], queries[name], marked, limit) | _placed(looked)
+                responses[name] = _matches(match.queries[name], queries[name], marked, limit) | _placed(
+                    queries[name], looked
+                )
+            with_lists = iter(look_up.listed([r for said in responses.values() for r in said["results"]]))
+            for said in responses.values():
+                said["results"] = [next(with_lists) for _ in said["results"]]
+            responses = {name: responses[name] for name in match.queries}
             return as_json({"responses": responses, "matcher": _matcher(), "limit": limit})
 
-        headers = {"x-batch-size": str(len(queries))}
+        headers = {"x-batch-size": str(len(match.queries)), **unheeded(request.query_params, _HEEDED["match"])}
         return Response(await run_in_threadpool(answer), media_type=MEDIA["json"], headers=headers)
 
     @router.get("/search/{dataset}", tags=["Looking up"], response_class=Response)
     async def search(  # noqa: PLR0913, PLR0917 - yente's parameters
+        request: Request,
         dataset: str,
         q: str = "",
         schema: str = "Thing",
@@ -112,6 +119,7 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
     ) -> Response:
         """Look a name up."""
         _refuse_unknown(countries=countries, topics=topics)
+        left = unheeded(request.query_params, _HEEDED["search"])
 
         def answer() -> bytes:
             lists = tuple(n for d in datasets or [dataset] for n in look_up.lists_of(d))
@@ -119,24 +127,26 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
             given = {"q": entity_query(schema, {"name": q})} if q.strip() else {}
             found = look_up.found(given, lists, _LOWEST, screens=False)
             results = found["q"].results if given else []
-            shown = [{k: v for k, v in r.items() if k not in _SCORED} for r in results[offset:][:limit]]
+            listed = look_up.listed(results[offset:][:limit])
+            shown = [{k: v for k, v in r.items() if k not in _SCORED} for r in listed]
             total = {"value": len(results), "relation": "eq"}
             return as_json({"limit": limit, "offset": offset, "total": total, "results": shown, "facets": {}})
 
-        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"])
+        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"], headers=left)
 
     @router.get("/entities/{entity_id}", tags=["Looking up"], response_class=Response)
-    async def entity(entity_id: str) -> Response:
+    async def entity(request: Request, entity_id: str) -> Response:
         """All that a list says of one of its entries."""
 
         def answer() -> bytes:
             try:
-                return as_json(listed_entity(entity_id, look_up.desk.show_listed(entity_id)))
+                return as_json(look_up.entity(entity_id))
             except UnknownNameError as exc:
                 near = ", ".join(exc.nearest)
                 raise RefusedError(NOT_FOUND, tr("no such entity"), found=entity_id, allowed=near) from exc
 
-        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"])
+        headers = dict(unheeded(request.query_params, ()))
+        return Response(await run_in_threadpool(answer), media_type=MEDIA["json"], headers=headers)
 
     @router.get("/catalog", tags=["Looking up"], response_class=Response)
     async def catalog() -> Response:
@@ -159,6 +169,14 @@ def yente_router(look_up: LookUp) -> APIRouter:  # noqa: C901 - a function a rou
     return router
 
 
+# Keywords of the addresses that are heeded, or refused where they are not; there is one algorithm.
+_HEEDED = {
+    "match": (
+        *("limit", "threshold", "cutoff", "include_dataset", "exclude_dataset", "exclude_entity_ids"),
+        *("exclude_schema", "topics", "changed_since"),
+    ),
+    "search": ("q", "schema", "limit", "offset", "countries", "topics", "datasets"),
+}
 _SCORED = {"score", "features", "explanations", "match"}  # of a match, and not of what is only found
 
 
@@ -186,7 +204,12 @@ def _refuse_weights(match: EntityMatchQuery) -> None:
         )
 
 
-def _queries(match: EntityMatchQuery) -> dict[str, EntityQuery]:
+def _queries(match: EntityMatchQuery) -> tuple[dict[str, EntityQuery], dict[str, UnstorableError]]:
+    """What is asked for, and what of it no table holds, by the names of the client.
+
+    Raises:
+        RefusedError: there are none, or too many; one is not understood, or none can be written.
+    """
     count = len(match.queries)
     if not 0 < count <= _MOST_QUERIES:
         raise RefusedError(
@@ -195,7 +218,16 @@ def _queries(match: EntityMatchQuery) -> dict[str, EntityQuery]:
             found=count,
             allowed=tr("1 to {most_queries}", most_queries=_MOST_QUERIES),
         )
-    return {name: entity_query(q.schema_, q.properties) for name, q in match.queries.items()}
+    queries: dict[str, EntityQuery] = {}
+    refused: dict[str, UnstorableError] = {}
+    for name, asked in match.queries.items():
+        try:
+            queries[name] = entity_query(asked.schema_, asked.properties)
+        except UnstorableError as exc:
+            refused[name] = exc
+    if not queries:
+        raise next(iter(refused.values()))
+    return queries, refused
 
 
 def _matches(example: EntityExample, query: EntityQuery, results: list[Any], limit: int) -> dict[str, Any]:
@@ -208,10 +240,19 @@ def _matches(example: EntityExample, query: EntityQuery, results: list[Any], lim
     }
 
 
-def _placed(looked: LookedAt) -> dict[str, Any]:
-    """Fields of ours: the regions in which the party is placed; whether its name is nobody's."""
+def _not_answered(example: EntityExample, exc: UnstorableError) -> dict[str, Any]:
+    """What stands in place of the answer to a query that is refused while the others are answered."""
+    query: dict[str, Any] = {"id": example.id, "schema": example.schema_, "properties": {}}
+    return {"status": exc.status, "results": [], "total": {"value": 0, "relation": "eq"}, "query": query, **told(exc)}
+
+
+def _placed(query: EntityQuery, looked: LookedAt) -> dict[str, Any]:
+    """Fields of ours: the regions in which the party is placed; whether the name that it was given is nobody's."""
+    if looked.is_named or not query.rows[0]["name"]:
+        return {"regions": looked.regions}
+    by_rest = tr("The name was read as no name: the party was screened by what was given beside it.")
     nobody = tr("Read as no name, and screened as nobody.")
-    return {"regions": looked.regions, **({} if looked.is_named else {"notes": [nobody]})}
+    return {"regions": looked.regions, "notes": [by_rest if looked.is_party else nobody]}
 
 
 def _matcher() -> dict[str, Any]:

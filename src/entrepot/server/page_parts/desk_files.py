@@ -11,15 +11,18 @@ import secrets
 import shutil
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from entrepot.core import store as stores
-from entrepot.core.files import is_older
+from entrepot.core.document.hinted import Hinted, on_page
+from entrepot.core.files import is_older, write_text
 from entrepot.core.ids import digest
 from entrepot.core.store.access import is_asked_read_only
+from entrepot.core.words.translate import tr
+from entrepot.server.refusal import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -38,6 +41,7 @@ _PART = ".part"
 _LONGEST_SENDING = 86_400  # seconds, a day: what is older was cut off
 # Beside what was sent: which reading of it this is, its other names, the encoding named, that it cannot be read.
 _GIVEN, _READING, _NAMES, _ENCODING, _UNREAD = "given", "reading.json", "names.txt", "encoding.txt", "unread"
+_NOTED = "noted.json"  # what its screening told
 PASTED = "pasted.csv"
 RECORDS = ("record.pdf", "record.html")
 
@@ -83,6 +87,19 @@ class DeskFile:
     def told(self) -> Path:
         """The number of the last entry of the ledger that the record tells; not there where it tells none."""
         return self.folder.joinpath("record.told")
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """What its screening told beside what it found; where that is not there, that the record tells it."""
+        held = self.folder.joinpath(_NOTED)
+        if held.is_file():
+            return tuple(Hinted(n["said"], n["plain"]) for n in json.loads(held.read_text(encoding="utf-8")))
+        from entrepot.screening.runs.run import NOT_LISTED  # what screens is not imported for the list of the desk
+
+        return (
+            tr("What was noted when this file was screened is not kept beside it: its record says it."),
+            tr(NOT_LISTED),
+        )
 
     @property
     def reading(self) -> tuple[str, int]:
@@ -181,14 +198,14 @@ def kept_file(
         called: the folder of the store in which it lies.
     """
     shelf = _shelf(desk, called)
-    shelf.mkdir(parents=True, exist_ok=True)
+    with writing(shelf):
+        shelf.mkdir(parents=True, exist_ok=True)
     _clear(shelf)
     part = shelf.joinpath(f".{secrets.token_hex(8)}{_PART}")  # two may send files of one name at once
     given = part.joinpath(_GIVEN, safe_name(sent.name))
-    given.parent.mkdir(parents=True)
     try:
         held, size = hashlib.sha256(), 0
-        with given.open("wb") as out:
+        with writing(given), _opened(given) as out:
             while block := sent.file.read(_BLOCK):
                 held.update(block)
                 size += out.write(block)
@@ -202,10 +219,15 @@ def kept_file(
     return file
 
 
+def _opened(given: Path) -> BinaryIO:
+    given.parent.mkdir(parents=True)
+    return given.open("wb")
+
+
 def _call_too(file: DeskFile, name: str) -> None:
     """Note a name under which the same bytes were sent again: whoever sent them looks for it."""
     if name not in file.names:
-        with file.folder.joinpath(_NAMES).open("a", encoding="utf-8") as out:
+        with writing(file.folder), file.folder.joinpath(_NAMES).open("a", encoding="utf-8") as out:
             out.write(f"{name}\n")
 
 
@@ -216,7 +238,19 @@ def name_encoding(file: DeskFile, encoding: str) -> None:
         file: the file.
         encoding: as they write it; empty for none.
     """
-    file.folder.joinpath(_ENCODING).write_text(encoding, encoding="utf-8")
+    with writing(file.folder):
+        file.folder.joinpath(_ENCODING).write_text(encoding, encoding="utf-8")
+
+
+def keep_noted(file: DeskFile, notes: Iterable[str]) -> None:
+    """Keep what a screening told: a server that is started anew says it too.
+
+    Args:
+        file: the file that was screened.
+        notes: each with what of it a page shows.
+    """
+    said = [{"said": str(note), "plain": on_page(note)} for note in notes]
+    write_text(file.folder.joinpath(_NOTED), json.dumps(said, ensure_ascii=False))
 
 
 def note_unread(file: DeskFile, *, is_unread: bool) -> None:
@@ -268,7 +302,7 @@ def pasted(text: str) -> bytes:
 def write_mapping(file: DeskFile, rows: Sequence[Mapping[str, object]]) -> None:
     """What each column holds, for `screen`."""
     names = ("column", "heading", "holds", "of", "number")
-    with file.mapping.open("w", encoding="utf-8", newline="") as out:
+    with writing(file.mapping), file.mapping.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, names, extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
@@ -305,10 +339,11 @@ def another_reading(file: DeskFile, around: Callable[[DeskFile], AbstractContext
             return one
         number += 1
     part = shelf.joinpath(f".{secrets.token_hex(8)}{_PART}")
-    part.joinpath(_GIVEN).mkdir(parents=True)
     try:
-        shutil.copyfile(file.given, part.joinpath(_GIVEN, file.given.name))
-        part.joinpath(_READING).write_text(json.dumps({"of": of, "number": number}), encoding="utf-8")
+        with writing(part):
+            part.joinpath(_GIVEN).mkdir(parents=True)
+            shutil.copyfile(file.given, part.joinpath(_GIVEN, file.given.name))
+            part.joinpath(_READING).write_text(json.dumps({"of": of, "number": number}), encoding="utf-8")
         with around(one):
             _put(part, one.folder)
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import UTC, datetime
 from functools import wraps
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from entrepot.server.drawing import draw
 from entrepot.server.page_parts.page_notes import error_for_page, for_page, telling
 from entrepot.server.page_parts.page_words import words_for
 from entrepot.server.pages.page import Shown
-from entrepot.server.refusal import headers_of, status_of
+from entrepot.server.refusal import for_client, headers_of, status_of, traced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -121,7 +122,11 @@ def with_refusals(here: str, more: Callable[[Asked], str] | None = None) -> Call
         def shown(asked: Asked) -> str | Shown:
             try:
                 return render(asked)
-            except EntrepotError as exc:
+            except EntrepotError as raised:
+                exc = for_client(raised)
+                assert isinstance(exc, EntrepotError)
+                if exc is not raised:
+                    sys.stderr.write(traced(raised))  # for who runs the server: the page does not say it
                 heads = headers_of(exc)
                 # A page that somebody only looks at goes on by itself when the store is free again.
                 is_sent = bool(asked.form or asked.files)

@@ -17,18 +17,16 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import folder
 from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.page_parts import desk_files
-from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile
+from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile, keep_noted
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_anew
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
-from entrepot.server.page_parts.page_notes import error_for_page
+from entrepot.server.page_parts.page_notes import error_for_page, for_page
 from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown
 from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from entrepot.desk.answer import Answer
     from entrepot.desk.desk import Desk
     from entrepot.desk.review import Review
@@ -67,7 +65,7 @@ def _file(asked: Asked) -> str | Shown:
     if isinstance(done, Work):
         said = words_of(asked)("desk.working", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step)
-    return _cases(asked, file, done)
+    return _cases(asked, file)
 
 
 def _key(desk: Desk, file: DeskFile) -> tuple[str, ...]:
@@ -92,13 +90,14 @@ def _columns(asked: Asked, file: DeskFile) -> str | Shown:
     )  # fmt: skip
 
 
-def _screened(asked: Asked, file: DeskFile, work: Work) -> tuple[str, ...]:
-    """The notes of the screening, in the name of who asks; it is made anew only where it has not been."""
-    return () if file.results.is_file() else _screen(asked, file, work)
+def _screened(asked: Asked, file: DeskFile, work: Work) -> None:
+    """Screen a file in the name of who asks; it is screened anew only where it has not been."""
+    if not file.results.is_file():
+        _screen(asked, file, work)
 
 
-def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) -> tuple[str, ...]:
-    """Screen a file and write its record, with what the ledger says of its cases."""
+def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) -> None:
+    """Screen a file, write its record with what the ledger says of its cases, and keep what the screening told."""
     refuse_read_only(folder(asked.desk.store))  # results and record lie beside the file, in the store
     mapping = file.mapping if file.mapping.is_file() else None
     for name in RECORDS:
@@ -111,17 +110,18 @@ def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) 
             if name == RECORDS[-1]:
                 raise
             continue  # without the extra `print` the record is a page
-        return tuple(found.notes)
-    return ()
+        # What it says of the ledger holds until the next decision: the page asks the ledger itself.
+        of_ledger = found.decided.notes if found.decided else ()
+        keep_noted(file, (n for n in found.notes if n not in of_ledger))
+        return
 
 
-def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = "") -> str | Shown:
+def _cases(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
     """The cases of a file, one of them whole: the one that is named, decided or not, else the first.
 
     Args:
         asked: what is asked for.
         file: the file.
-        notes: of its screening.
         refused: the key of what is said of the form that was sent, whose words stay in it.
 
     Returns:
@@ -143,7 +143,7 @@ def _cases(asked: Asked, file: DeskFile, notes: Sequence[str], refused: str = ""
         case=case, matches=found.matches.get(case["case_id"], ()) if case else (),
         profiles=_profiles(found, case), before=before.get(here, ""),
         after=after.get(here, ""),
-        notes=[n for n in dict.fromkeys((*found.notes, *notes)) if str(file.folder) not in n],
+        notes=_notes(file, found),
         typed=typed if typed.get("case") == here else {}, refused=refused,
         told=notice_said(asked.query.get("told", ()), asked.one("sign"), file.id, asked.one("case")),
         done=next((v for v in _VERDICTS if v == asked.one("done")), ""),
@@ -177,12 +177,17 @@ def _rows(asked: Asked) -> Answer:
         raise RefusedError(CONFLICT, tr("this file is not screened yet"), found=file.name, remedy=remedy)
     wanted = asked.one("case")
     found: Review = asked.desk.review(str(file.results), with_quiet=bool(wanted) or asked.one("all") == "1")
-    found = replace(found, notes=tuple(n for n in found.notes if str(file.folder) not in n))
+    found = replace(found, notes=tuple(for_page(_notes(file, found))))
     if not wanted:
         return found
     if wanted not in found.matches:
         raise RefusedError(NOT_FOUND, tr("no such case in this file"), found=wanted)
     return replace(found, made=found.table.filter([c == wanted for c in found.table["case_id"].to_pylist()]))
+
+
+def _notes(file: DeskFile, found: Review) -> list[str]:
+    """What is to be told of the cases now, and what was told when the file was screened; no path of the server."""
+    return [n for n in dict.fromkeys((*found.notes, *file.noted)) if str(file.folder) not in n]
 
 
 def _profiles(found: Review, case: dict[str, Any] | None) -> list[Any]:
@@ -270,7 +275,7 @@ def _decide(asked: Asked, file: DeskFile) -> Shown:
 
 def _said_again(asked: Asked, file: DeskFile, refused: str) -> Shown:
     """The form that was sent, with what is wrong with it."""
-    page = _cases(asked, file, (), refused)
+    page = _cases(asked, file, refused)
     return page if isinstance(page, Shown) else Shown(page, _NOTHING_SENT)
 
 

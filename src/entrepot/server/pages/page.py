@@ -6,6 +6,11 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
+from entrepot.core.errors import printable
+from entrepot.core.tables.buffers import is_storable
+from entrepot.core.words.translate import tr
+from entrepot.server.refusal import UNREADABLE, RefusedError
+
 if TYPE_CHECKING:
     from entrepot.desk.answer import Answer
     from entrepot.desk.desk import Desk
@@ -101,10 +106,18 @@ class Page:
 
 
 def own_values(given: Any) -> dict[str, tuple[str, ...]]:
-    """The fields of a query or a form, each with all its values; files are left out."""
+    """The fields of a query or a form, each with all its values; files are left out.
+
+    Raises:
+        RefusedError: 400, a text that no page, table or ledger holds.
+    """
     values: dict[str, tuple[str, ...]] = {}
     for name, value in given.multi_items():
         if isinstance(value, str):
+            if not (is_storable(name) and is_storable(value)):
+                thing = tr("{heading} holds a character that cannot be written", heading=printable(name))
+                allowed = tr("text without NUL and without half a surrogate pair")
+                raise RefusedError(UNREADABLE, thing, found=value, allowed=allowed)
             values[name] = (*values.get(name, ()), value)
     return values
 

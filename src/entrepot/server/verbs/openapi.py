@@ -58,11 +58,12 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 }
 
 
-def described_all(app: FastAPI) -> dict[str, Any]:
+def described_all(app: FastAPI, under: str = "") -> dict[str, Any]:
     """The description of all verbs and of what stands beside them.
 
     Args:
         app: whose own routes are described.
+        under: the path below which the server is reached; empty for the root, where OpenAPI looks by itself.
     """
     from fastapi.openapi.utils import get_openapi
 
@@ -71,6 +72,7 @@ def described_all(app: FastAPI) -> dict[str, Any]:
     schemas = {**own.get("components", {}).get("schemas", {}), **whole["components"]["schemas"], **SCHEMAS}
     return {
         **whole,
+        **({"servers": [{"url": under}]} if under else {}),
         "paths": {**own["paths"], **beside, **whole["paths"]},
         "components": {**whole["components"], "schemas": schemas},
     }

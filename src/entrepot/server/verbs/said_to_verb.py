@@ -14,8 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.tables.buffers import is_storable
 from entrepot.core.words.translate import marked, tr
-from entrepot.server.refusal import NO_SUCH_KIND, UNREADABLE, UNUSABLE, RefusedError
+from entrepot.server.refusal import NO_SUCH_KIND, UNREADABLE, UNUSABLE, RefusedError, writing
 from entrepot.server.serve_settings import is_loopback
 from entrepot.server.verbs.verb_form import (
     BELOW,
@@ -149,10 +150,21 @@ def each_once(text: str | bytes) -> Any:
     """What JSON says, where each name of an object stands once: of two the last would hold, and nobody would know.
 
     Raises:
-        ValueError: it is no JSON.
+        ValueError: it is no JSON; a number that is none, or beyond what a number holds, is not.
         RefusedError: a name stands twice.
     """
-    return json.loads(text, object_pairs_hook=_once)
+    return json.loads(text, object_pairs_hook=_once, parse_constant=_finite, parse_float=_finite)
+
+
+def _finite(said: str) -> float:
+    """A number as Python reads it, which takes NaN and Infinity too: no answer could repeat them as JSON.
+
+    Raises:
+        ValueError: it is not finite.
+    """
+    if not math.isfinite(number := float(said)):
+        raise ValueError(said)
+    return number
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -195,7 +207,12 @@ def own_name(given: str) -> str:
 
 
 def _write(upload: UploadFile, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
+    with writing(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _copied(upload, place)
+
+
+def _copied(upload: UploadFile, place: Path) -> None:
     with place.open("wb") as out:
         while piece := upload.file.read(_PIECE):
             out.write(piece)
@@ -274,8 +291,7 @@ def _wrong(field: Field, value: Any, allowed: str) -> RefusedError:
 
 
 def _is_text(value: Any) -> bool:
-    """Text that can be written: no half of a surrogate pair, no NUL."""
-    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+    return isinstance(value, str) and is_storable(value)
 
 
 def _is_number(value: Any) -> bool:
@@ -302,8 +318,11 @@ _FITS = {
     TEXTS: (_texts, marked("a list of texts")),
     TEXT_OR_TEXTS: (lambda v: _is_text(v) or _texts(v), marked("text or a list of texts")),
     PAIR: (lambda v: _texts(v) and len(v) == 2, marked("a list of two texts")),  # noqa: PLR2004
-    WORDS: (lambda v: isinstance(v, dict) and _texts(list(v.values())), marked("an object of texts")),
-    COUNTS: (lambda v: isinstance(v, dict) and all(map(_is_whole, v.values())), marked("an object of whole numbers")),
+    WORDS: (lambda v: isinstance(v, dict) and _texts([*v, *v.values()]), marked("an object of texts")),
+    COUNTS: (
+        lambda v: isinstance(v, dict) and _texts([*v]) and all(map(_is_whole, v.values())),
+        marked("an object of whole numbers"),
+    ),
     FILE: (lambda v: isinstance(v, Path), marked("a file, sent in a form (multipart/form-data)")),
     FILES: (lambda v: isinstance(v, list) and all(isinstance(p, Path) for p in v), marked("files, sent in a form")),
 }

@@ -64,10 +64,11 @@ def verb_routes(store: Path, yente: YenteApp) -> list[Route]:
             values[_BEHIND[form.name]] = request.path_params["behind"]
         return await _answered(request, Called(form, held(values, form), request.state.person, store), "")
 
-    async def described(_request: Request) -> Response:
+    async def described(request: Request) -> Response:
         from entrepot.server.verbs.openapi import described_all
 
-        return JSONResponse(await run_in_threadpool(lambda: described_all(yente.made())))
+        under = request.scope.get("root_path", "")
+        return JSONResponse(await run_in_threadpool(lambda: described_all(yente.made(), under)))
 
     return [
         Route("/openapi.json", described),

@@ -1,0 +1,61 @@
+"""A disk that is full is said as the ledger says it, and is no fault of Entrepot."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from entrepot.server.jobs import job_folder
+from entrepot.server.page_parts import desk_files
+from entrepot.server.refusal import status_of, told
+from entrepot.server.verbs import said_to_verb
+
+SENT = {"parties": ("suppliers.csv", "supplier\nAn Invented Cooperage\n")}
+
+
+def refusing(number):
+    def full(*_given, **_named):
+        raise OSError(number, os.strerror(number))
+
+    return full
+
+
+@pytest.mark.parametrize("path", ["/v1/jobs/screen", "/v1/screen"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_an_upload_to_a_full_disk(open_client, store, monkeypatch, path, number):
+    monkeypatch.setattr(said_to_verb, "_copied", refusing(number))
+    before = set((store / job_folder.FOLDER).glob("*"))
+    answer = open_client.post(path, files=SENT)
+    assert answer.status_code == 503
+    error = answer.json()["error"]
+    assert error["thing"] == f"cannot write ({os.strerror(number)})"
+    assert error["remedy"].startswith("Free space on the disk of ")
+    assert "fault of Entrepot" not in answer.text
+    assert set((store / job_folder.FOLDER).glob("*")) == before, "nothing of it is left"
+
+
+def test_a_folder_of_a_job_that_cannot_be_made(open_client, monkeypatch):
+    monkeypatch.setattr(job_folder.Path, "mkdir", refusing(errno.ENOSPC))
+    answer = open_client.post("/v1/jobs/screen", files=SENT)
+    assert (answer.status_code, "Free space on the disk" in answer.text) == (503, True)
+
+
+def test_a_file_that_is_dropped_on_the_desk(open_client, monkeypatch):
+    monkeypatch.setattr(desk_files, "_opened", refusing(errno.ENOSPC))
+    answer = open_client.post("/desk", files={"file": ("a.csv", "supplier\nAn Invented Cooperage\n")})
+    assert answer.status_code == 503
+    assert "No space left on device" in answer.text
+    assert "Free space on the disk of" in answer.text
+
+
+def test_what_the_disk_refuses_elsewhere_is_no_internal_error_and_what_is_ours_stays_one():
+    for number in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        exc = OSError(number, os.strerror(number))
+        assert status_of(exc) == 503
+        assert "Make room on the disks of the server" in told(exc)["error"]["message"]
+        assert told(exc)["error"]["thing"] == f"cannot write ({os.strerror(number)})"
+    for exc in (FileNotFoundError(errno.ENOENT, "gone"), OSError("broken"), ValueError("x"), ConnectionResetError()):
+        assert status_of(exc) == 500
+        assert told(exc)["error"]["thing"] == "internal error"
