@@ -116,6 +116,14 @@ def test_a_mail_in_its_encoding():
     assert of_bytes(mail("霍尔果斯口岸货运量4100万吨。"), "a.eml").text == "霍尔果斯口岸货运量4100万吨。"
 
 
+@pytest.mark.parametrize(
+    "day", ["1 Jan 99999999999999999999999 10:00:00 +0000", "1 Jan 2024 10:00 +99999999999999999999"]
+)
+def test_a_mail_of_a_day_that_no_calendar_has_is_read_without_it(day):
+    report = of_bytes(f"Date: {day}\nSubject: Trains\n\n{SENTENCE}\n".encode(), "a.eml")
+    assert (report.text.strip(), report.published) == (SENTENCE, None)
+
+
 SAVED = (
     "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/\r\nSubject: Cargo\r\n"
     "Date: Sun, 29 Nov 2026 09:18:06 GMT\r\nMIME-Version: 1.0\r\n"

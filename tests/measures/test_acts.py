@@ -181,6 +181,7 @@ def test_a_part_starts_on_the_day_of_a_row_that_it_rests_on(shared):
         "affiliates-after": "its row is the suspension, which ends the day before",
         "delay-2025": "its row is the deadline that the delay set",
         "use-by": "its row is the end of the waiver, the day before",
+        "applicability": "its rows are the guidance of 2023; the act and its first guidance are of June 2022",
     }
     for act in measures():
         for part in act.parts:

@@ -10,6 +10,7 @@ EntrepotError                      exit 1
 │   ├── FailedFetchError                    an address that cannot be fetched
 │   ├── ContractBrokenError                 a table that does not keep its contract
 │   ├── RefusedError                        a request that the server does not pass on
+│   │   └── UnstorableError                 an entity in a request whose text no table holds
 │   └── NotEstimableError                   a model that the data given cannot estimate
 │       ├── CollinearError                  columns that nothing left tells apart from what is absorbed
 │       ├── NothingLeftError                rows of which each is taken up by what is absorbed

@@ -129,7 +129,10 @@ def _is_saved(whole: EmailMessage) -> bool:
 def _said(whole: EmailMessage) -> dict[str, str]:
     """What the header says; the day of a mail is that of the report, the day of a saving is not."""
     saved = _is_saved(whole)
-    sent = getattr(whole["date"], "datetime", None)
+    try:
+        sent = getattr(whole["date"], "datetime", None)
+    except OverflowError:  # a date of more digits than the calendar counts in
+        sent = None
     day = "" if sent is None else sent.date().isoformat()
     sender = "" if saved else str(whole["from"] or "")
     return {"published": "" if saved else day, "title": str(whole["subject"] or ""), "author": sender}

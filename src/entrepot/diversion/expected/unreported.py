@@ -106,6 +106,9 @@ def _runs(gone: Sequence[str], periods: Sequence[str]) -> str:
     at = [periods.index(p) for p in gone]
     cuts = [i for i in range(1, len(at)) if at[i] != at[i - 1] + 1]
     runs = [at[a:b] for a, b in zip([0, *cuts], [*cuts, len(at)], strict=True)]
-    said = [periods[r[0]] if len(r) == 1 else f"{periods[r[0]]} to {periods[r[-1]]}" for r in runs]
+    said = [
+        periods[r[0]] if len(r) == 1 else tr("{first} to {last}", first=periods[r[0]], last=periods[r[-1]])
+        for r in runs
+    ]
     more = len(said) - _RUNS
     return ", ".join([*said[:_RUNS], *([tr("and {more} further gaps", more=more)] if more > 0 else [])])

@@ -17,7 +17,7 @@ _DATES = (
     re.compile(r"(?<!\d)\d{4}\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(\d{1,2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?\d{4}(?!\d)"),
 )
-_MOST_DAYS, _MOST_MONTHS = 31, 12
+_MOST_DAYS, _MOST_MONTHS = 31, 12  # of a month, of a year: a larger number is no day or month
 _SHORT = re.compile(  # 08-Jan-84, 24.03.61, 61/03/24, with a time behind it or not; Jan 8, 84
     r"(?:(\d{1,2})[-./ ]{1,2}(\d{1,2}|[^\W\d_]{3,}\.?)[-./ ]{1,2}['’]?(\d{2})"
     r"|[^\W\d_]{3,}\.? (\d{1,2}),? ['’]?(\d{2}))(?:[T ][\d:]+)?"

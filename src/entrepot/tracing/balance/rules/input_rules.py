@@ -33,7 +33,7 @@ def _fault(one: Unsupplied) -> Fault:
     subject = tr("{what} of {who}", what=one.row["material"] or tr("lot {lot}", lot=one.row["lot"]), who=one.maker)
     reason = tr("Nobody is on record as supplying {what}.", what=input_said(one))
     if one.is_used:
-        basis = ("records of making against supplies",)
+        basis = (tr("records of making against supplies"),)
         return Fault("input_not_supplied", subject, reason, _USED, [one.row], amount(one.row), basis=basis)
-    basis = ("bills of material against supplies",)
+    basis = (tr("bills of material against supplies"),)
     return Fault("input_not_supplied", subject, reason, _ASKED_FOR, [one.row], basis=basis)

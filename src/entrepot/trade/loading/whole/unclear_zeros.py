@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.trade.loading.draft import FIGURES
+from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # USD beside which a weight or quantity of zero is none that was rounded: at half a kilogram two thousand a kilogram,
 # which is more than nearly all goods cost.
 _ROUNDED_AWAY = 1000.0
+# Columns in units so small; a capacity in megawatts may be a zero that was rounded.
+_COUNTED = ("net_kg", "quantity")
 
 
 def worthless(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
@@ -36,11 +38,15 @@ def weightless(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     import polars as pl
 
     worth = (pl.col("value_usd") >= _ROUNDED_AWAY).fill_null(value=False)
-    for name in (n for n in FIGURES if n != "value_usd"):
+    for name in _COUNTED:
         empty = ((pl.col(name) == 0) & worth).fill_null(value=False)
         rows = frame.filter(empty)["row"]
         if len(rows):
-            what = f"{name} is zero beside a value of {_ROUNDED_AWAY:,.0f} USD or more; emptied"
+            what = tr(
+                "{name} is zero beside a value of {worth} USD or more; emptied",
+                name=name,
+                worth=f"{_ROUNDED_AWAY:,.0f}",
+            )
             faults.add("zero_unclear", rows, what, "set_aside")
             frame = frame.with_columns(pl.when(~empty).then(name).alias(name))
     return frame
