@@ -11,6 +11,7 @@ from entrepot.brief.render import finding_table
 from entrepot.core import store as stores
 from entrepot.desk import kept_brief as kept
 from entrepot.desk.brief import brief
+from entrepot.desk.divert import divert
 from entrepot.desk.explain import explain
 
 MEASURE, DAY = "ofac-xinjiang", "2024-11-25"
@@ -69,3 +70,15 @@ def test_what_is_kept_is_what_was_worked_out_and_its_figures_open(tmp_path, monk
         file.write_bytes(data)
         assert kept.kept_brief(MEASURE, as_of=DAY, store=store).report == expected.report
         assert not (tmp_path / "made").exists()
+
+
+def test_a_scan_made_once_more_leaves_the_answer_and_another_behind_it_does_not(tmp_path):
+    store = tmp_path / "store"
+    stands = []
+    for demo in ("russia-2022", "russia-2022", "uflpa-solar", "uflpa-solar", "russia-2022"):
+        divert(demo=demo, store=store)
+        stands.append(kept.rests_on(store))
+    assert stands[0] == stands[1]
+    assert stands[1] != stands[2] == stands[3]
+    assert stands[3] != stands[4]  # of the two another is the newer
+    assert kept.rests_on(store, scans=False) == ()

@@ -6,6 +6,7 @@ the day, and what the store lays over the record. Anything else makes another fi
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 from contextlib import suppress
@@ -105,11 +106,14 @@ def kept_brief(
     return answer
 
 
-def rests_on(store: Store = None) -> tuple[str, ...]:
-    """What the store lays over the packaged record: a version, rows of one's own, signals of one's own scans.
+def rests_on(store: Store = None, *, scans: bool = True) -> tuple[str, ...]:
+    """What the store lays over the packaged record: a version, rows of one's own, one's own scans and their signals.
+
+    Of scans their order tells which stand, and not the moment: the same scan once more changes no answer.
 
     Args:
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        scans: whether scans are among it; a brief tells of them, and nothing else does.
 
     Raises:
         StoreError: the store cannot be used.
@@ -119,11 +123,15 @@ def rests_on(store: Store = None) -> tuple[str, ...]:
         return ()
     asked = (
         "SELECT 'version ' || sha256 FROM record_versions UNION ALL SELECT 'own ' || CAST(o AS VARCHAR) FROM "
-        "own_observations o UNION ALL SELECT 'scan ' || id FROM shown WHERE kind = 'signals' UNION ALL "
-        "SELECT 'asked ' || \"row\" FROM shown WHERE kind = 'scans'"
+        "own_observations o"
     )
+    if scans:
+        asked += " UNION ALL SELECT 'signal ' || id FROM shown WHERE kind = 'signals'"
     with reading(place) as con:
-        return tuple(sorted(said for (said,) in con.execute(asked).fetchall()))
+        laid = sorted(said for (said,) in con.execute(asked).fetchall())
+        kept = con.execute("SELECT \"row\" FROM shown WHERE kind = 'scans'").fetchall() if scans else ()
+    rows = sorted(map(json.loads, (row for (row,) in kept)), key=lambda r: str(r["kept_at"]))
+    return (*laid, *(f"scan {r['scan_id']}" for r in rows))
 
 
 @cache

@@ -159,9 +159,15 @@ def leave() -> None:
         os._exit(0)
 
 
-def rested(desk: Desk) -> tuple[str, ...]:
-    """What an answer rests on beside what is asked: the day, the store, and what that lays over the record."""
-    return (datetime.now(UTC).date().isoformat(), str(desk.store), *rests_on(desk.store))
+def rested(desk: Desk, *, scans: bool = False) -> tuple[str, ...]:
+    """What an answer rests on beside what is asked: the day, the store, and what that lays over the record.
+
+    Args:
+        desk: whose store.
+        scans: whether the answer tells of scans that are kept. A page that makes one and rested on them would never
+            find its own answer.
+    """
+    return (datetime.now(UTC).date().isoformat(), str(desk.store), *rests_on(desk.store, scans=scans))
 
 
 def _make(work: Work, make: Callable[[Work], Any]) -> None:

@@ -130,7 +130,7 @@ def answered(desk: Desk, measure: str = FIRST, as_of: str = "", patience: float 
         as_of: the day; empty for today.
         patience: seconds to wait; None until it is there.
     """
-    key = ("question", *rested(desk), measure, as_of)
+    key = ("question", *rested(desk, scans=True), measure, as_of)
 
     def make(work: Work) -> Brief:
         return kept_brief(
