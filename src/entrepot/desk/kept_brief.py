@@ -131,7 +131,7 @@ def rests_on(store: Store = None, *, scans: bool = True) -> tuple[str, ...]:
         laid = sorted(said for (said,) in con.execute(asked).fetchall())
         kept = con.execute("SELECT \"row\" FROM shown WHERE kind = 'scans'").fetchall() if scans else ()
     rows = sorted(map(json.loads, (row for (row,) in kept)), key=lambda r: str(r["kept_at"]))
-    return (*laid, *(f"scan {r['scan_id']}" for r in rows))
+    return (*laid, *(str(r["scan_id"]) for r in rows))
 
 
 @cache

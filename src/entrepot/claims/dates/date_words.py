@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from entrepot.claims.wordlists import rows
 
-# Which words a field of a pattern takes; `month` names no field, `m` the months whose names mean nothing else.
+# Which words a field of a pattern takes; `month` and `weekday` name no field, `m` is months whose names mean nothing else.
 _KINDS = {
-    "a": "month", "c": "month", "m": "month", "month": "month", "o": "ordinal", "n": "count", "p": "part",
-    "w": "weekday", "h": "holiday", "r": "relative", "t": "then",
+    "a": "month", "c": "month", "m": "month", "month": "month", "weekday": "weekday", "o": "ordinal", "n": "count",
+    "p": "part", "w": "weekday", "h": "holiday", "r": "relative", "t": "then",
 }  # fmt: skip
 _YEAR, _DIGITS = r"(?:19|20)\d{2}", r"\d{1,2}"
 _FIELD = re.compile(r"\{([a-z]+)\}")

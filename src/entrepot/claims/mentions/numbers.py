@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.mentions.figures import Figure, exactly, overlaps
 from entrepot.claims.text.attribution import patterns
+from entrepot.claims.text.fold import HAN_DIGITS
 from entrepot.claims.text.lexicon import lexicon, lower
 from entrepot.claims.wordlists import rows
 
@@ -39,8 +40,7 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d+")
 # Without 兆, which is a million to some and a trillion to others.
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-# The ten numerals, the round zero of years, and 两, which stands for 二 before what is counted.
-_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_DIGITS = HAN_DIGITS | {"两": 2}  # which stands for 二 before what is counted
 _HAN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{1,14}")
 _HAN_IN_ROW = re.compile(r"[零〇一二三四五六七八九]{3,}")
 _HAN_ROUND = re.compile(  # beside money only behind a verb: (百万美元) is a unit

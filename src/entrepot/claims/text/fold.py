@@ -19,7 +19,8 @@ _GAP = re.compile(
     rf"|(?<={_CHARACTER})[\r\n]+(?={_CHARACTER})"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_HAN_DIGITS = dict(zip("〇一二三四五六七八九零○", "012345678900", strict=True))
+# The numerals, and the round zeros of years.
+HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _HAN_MONTH, _HAN_DAY = "十[一二]?|[一二三四五六七八九]", "[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _HAN_DATE = re.compile(  # 二〇二四年, its 十月, and 十月七日; a month alone is mostly how long something took
     rf"(?P<y>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{{2}})(?=年|[上下]半年)"
@@ -90,10 +91,6 @@ def fold(text: str) -> Folded:
 def _in_digits(match: re.Match[str]) -> str:
     """A year, month or day in digits: 二〇二四 is 2024, 十六 16, 三十 30."""
     if match["y"]:
-        return "".join(_HAN_DIGITS[char] for char in match[0])
+        return "".join(str(HAN_DIGITS[char]) for char in match[0])
     tens, ten, ones = match[0].rpartition("十")
-    return (
-        str((int(_HAN_DIGITS[tens]) if tens else 1) * 10 + int(_HAN_DIGITS.get(ones, "0")))
-        if ten
-        else _HAN_DIGITS[ones]
-    )
+    return str((HAN_DIGITS.get(tens, 1) * 10 if ten else 0) + HAN_DIGITS.get(ones, 0))
