@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
@@ -26,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    import pyarrow as pa
-
     from entrepot.diversion.expected.scan import Reading
     from entrepot.diversion.question import Question
     from entrepot.diversion.signals.rival_measures import DatedMeasure
@@ -41,6 +42,7 @@ _LISTED = 5  # of these a scan, most certain first: the table holds the first of
 # taken for other goods under the same code. Wafers for solar cells went at 13 to 74 USD a kg from the second quarter of
 # 2024 on, those for chips at 85 to 1,600, and all together at 30.
 _PRICE = 3.0
+_KEPT = 8  # answers: those of the measures that a server is asked about in turn, of a few MB each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,11 +124,20 @@ def by_date(flows: pa.Table, named: str | Measure, days: Iterable[date]) -> tupl
     """
     if flows.num_rows == 0:
         return ()
-    record = PartnerRows(flows)
     first: dict[str, date] = {}
     for day in sorted(days):
         first.setdefault(quarter_of(day), day)
-    found = (_look(record, named, since, day) for since, day in sorted(first.items()))
+    written = pa.BufferOutputStream()
+    with pa.ipc.new_stream(written, flows.schema) as stream:
+        stream.write_table(flows)
+    return _looks(written.getvalue().to_pybytes(), named, tuple(sorted(first.items())))
+
+
+@lru_cache(maxsize=_KEPT)
+def _looks(written: bytes, named: str | Measure, first: tuple[tuple[str, date], ...]) -> tuple[Look, ...]:
+    """The scans of flows as a stream of Arrow holds them: briefs of other days and records mostly ask for the same."""
+    record = PartnerRows(pa.ipc.open_stream(written).read_all())
+    found = (_look(record, named, since, day) for since, day in first)
     return tuple(look for look in found if look is not None)
 
 

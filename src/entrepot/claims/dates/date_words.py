@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from entrepot.claims.wordlists import rows
 
-# Which words a field of a pattern takes; `month` and `weekday` name no field, `m` is months whose names mean nothing else.
+# Which words a field of a pattern takes; `month` and `weekday` name no field, `m` is months that mean nothing else.
 _KINDS = {
     "a": "month", "c": "month", "m": "month", "month": "month", "weekday": "weekday", "o": "ordinal", "n": "count",
     "p": "part", "w": "weekday", "h": "holiday", "r": "relative", "t": "then",
