@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.nearest import SETTING
 from entrepot.claims.indexed.intervals import same
 from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from entrepot.claims.evidence.nearest import Offer
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
     from entrepot.claims.mentions.seen import Seen
 
 CONTRADICTS, DIFFERS = "contradicts", "differs"
+BORNE_OUT = frozenset({"agrees", "agrees_within_rounding", "superseded"})
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
 AGREES, SURELY = 0.6, 0.85
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 TELLING = 3
 MANY = 4  # words that a sentence shares with a row, to tell of the same thing
+_HOME = frozenset({"land:CN"})  # every text of its trade names it
 _LISTINGS = "listings"
 _OBSERVED = "observations"
 _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
@@ -67,6 +70,7 @@ class Case:
         worded: events, acts and rules that the words of its sentence lead to.
         around: rows that figures around it are surely of.
         others: rows that any figures of the text are surely of.
+        named: keys of what the text names, up to the figures after this one.
     """
 
     index: RecordIndex
@@ -77,6 +81,7 @@ class Case:
     worded: Sequence[Entry] = ()
     around: Sequence[Entry] = ()
     others: frozenset[Entry] = frozenset()
+    named: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +191,32 @@ def of_its_country(case: Case, entry: Entry) -> bool:
     ]  # fmt: skip
     of_it = (e for p in whole for e in case.index.things.get((p, entry.quantity), ()))
     return any((e.unit, e.kind, e.good) == (entry.unit, entry.kind, entry.good) for e in of_it)
+
+
+def of_nothing_named(case: Case, found: Related) -> bool:
+    """Whether an agreement is with rows of whose place, law or party the text names nothing: a rate by chance."""
+    return found.verdict in BORNE_OUT and not any(
+        o.met.place != "unsaid"
+        or (o.chance >= SURELY and len(o.words) >= MANY)
+        or not all((need - _HOME).isdisjoint(case.named) for need in o.entry.met)
+        for o in found.offers
+    )
+
+
+def is_unreal(case: Case) -> bool:
+    """Whether a text denies what it prints, or only supposes, forecasts or aims at it: did not reach 520 billion."""
+    sentence, first = case.told.line.sentence, case.told.clause[0]
+    if any(p.search(sentence.text) for p in patterns("denied", sentence.language)):
+        return True
+    head = sentence.text[first : case.seen.start]
+    return case.seen.kind == "figure" and any(p.search(head) for p in patterns("unreal_before", sentence.language))
+
+
+def of_another_sum(told: Told, entry: Entry) -> bool:
+    """Whether the clause names a balance, and the row none; or what was spent, and not what the row counts."""
+    clause, row = told.line.sentence.text[slice(*told.clause)], entry.said.lower()
+    counted = bool(entry.quantities & told.own)
+    return any(says(clause, what) and not says(row, what) for what in ("balance", *(() if counted else ("spent",))))
 
 
 def names_none(offer: Offer) -> bool:

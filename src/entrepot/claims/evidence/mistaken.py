@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from math import log, log10
+from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, Related
@@ -28,11 +28,12 @@ from entrepot.claims.evidence.nearest import (
     was_known,
 )
 from entrepot.claims.evidence.sure import READ_PERIODS, row_with_it
-from entrepot.claims.indexed.intervals import digits, is_near, meet, same, swapped
+from entrepot.claims.indexed.intervals import differing, is_near, meet, same, swapped
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
-from entrepot.claims.text.unread_words import says, spans
+from entrepot.claims.text.attribution import patterns
+from entrepot.claims.text.unread_words import says, spans, unread
 from entrepot.claims.wordlists import rows
 from entrepot.core.words.translate import tr
 
@@ -68,10 +69,8 @@ _BY = 4  # the same of "by" with its blanks, right before the day
 _BEHIND = 30  # characters behind the words for a whole in which it is said what of it
 _SHOWN = 3  # rows that a verdict names
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
-# Logarithms of two numbers apart: by a tenth, a third, to the double.
-_APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
-_FEWEST, _MOST_DIGITS = 3, 5  # of two digits any two numbers share one; beyond five more digits say no more
+_FEWEST = 3  # digits: of two any two numbers share one
 
 
 def other_number(case: Case) -> Related | None:
@@ -93,6 +92,9 @@ def swapped_digits(case: Case) -> Related | None:
         return None
     if not best.met.all("met", "near", but=_STATUS) or row_with_it(case.index, case.told, seen, best.entry):
         return None
+    behind = case.told.line.sentence.text[seen.end :]
+    if any(p.match(behind) for p in patterns("of_a_kind", case.told.line.sentence.language)):
+        return None  # shipments of fentanyl
     note = tr("All else that is said is the row's, and two digits of its number have changed places.")
     return Related("swapped_digits", CONTRADICTS, (best,), note)
 
@@ -144,7 +146,7 @@ def other_share(case: Case) -> Related | None:
 def other_scale(case: Case) -> Related | None:
     """The digits of a row of the place and period under another scale: 61.65 million tonnes for 6.165."""
     seen = case.seen
-    if seen.kind != _FIGURE or seen.aside:
+    if seen.kind != _FIGURE or seen.aside or not seen.unit:  # the scale of a bare number may stand above it
         return None
     names = [n for n in case.told.inside if n.startswith(("at:", "law:", "land:", "side:"))]
     for unit, number in seen.numbers:
@@ -160,7 +162,8 @@ def other_scale(case: Case) -> Related | None:
             sure = (
                 tells(seen) and found.place == "met" and not found.others() and not entry.unclear and unit == entry.unit
             )
-            verdict = CONTRADICTS if sure and case.told.basis in READ_PERIODS else DIFFERS
+            sure = sure and case.told.basis in READ_PERIODS and not unread(case.told.line.sentence)
+            verdict = CONTRADICTS if sure else DIFFERS
             note = tr("The digits are those of the row, and the scale is another.")
             return Related("other_scale", verdict, (offer,), note)
     return None
@@ -365,24 +368,6 @@ def _other_part(a: date, b: date) -> str:
     if a.month != b.month:
         return "month" if a.day == b.day else ""
     return "day" if a.day != b.day else ""
-
-
-def differing(a: float, b: float) -> list[str]:
-    """How two numbers differ: by how much, and whether as by a slip of the hand.
-
-    >>> differing(4061, 4016), differing(4816, 4016), differing(40, 4016)
-    (['apart_tenth', 'swapped_4'], ['apart_third', 'digit_4'], ['apart_far'])
-    """
-    if a * b <= 0:
-        return ["apart_far"]
-    far = abs(log(a / b))
-    found = [f"apart_{next((name for most, name in _APART if far <= most), 'far')}"]
-    if long := swapped(a, b):
-        return [*found, f"swapped_{min(long, _MOST_DIGITS)}"]
-    x, y = digits(a), digits(b)
-    if len(x) == len(y) >= _FEWEST and sum(p != q for p, q in zip(x, y, strict=True)) == 1:
-        found.append(f"digit_{min(len(x), _MOST_DIGITS)}")
-    return found
 
 
 @cache

@@ -12,6 +12,7 @@ from entrepot.claims.dates.days import year
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import (
     AGREES,
+    BORNE_OUT,
     CONTRADICTS,
     DIFFERS,
     MANY,
@@ -21,9 +22,12 @@ from entrepot.claims.evidence.case import (
     Case,
     Related,
     by_chance,
+    is_unreal,
     of_an_unnamed_good,
     of_another_part,
+    of_another_sum,
     of_its_country,
+    of_nothing_named,
     said_below,
     says_enough,
 )
@@ -99,8 +103,12 @@ def related(case: Case) -> Related | None:
     A day on which somebody only spoke is that of no event, so that it differs from none.
     """
     found = next((found for rule in RULES if (found := rule.find(case)) is not None), None)
-    if found is not None and is_of_no_act(case, found.offers):
+    if found is not None and (is_of_no_act(case, found.offers) or of_nothing_named(case, found)):
         return None
+    if found is not None and found.verdict in BORNE_OUT and is_unreal(case):
+        return Related(
+            found.rule, DIFFERS, found.offers, tr("The row tells it as a fact, and the text does not: look.")
+        )
     if found is None or not case.seen.spoken:
         return found
     of_event = found.rule == "same_day" and all(o.entry.table in _DONE for o in found.offers)
@@ -195,7 +203,9 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     parted = parted and (not partner or another or traded or of_a_part_behind(case.told, partner))
     strange = misnamed or parted or fated or of_an_unnamed_good(case, offer) or by_chance(case, offer)
     strange = strange or of_its_country(case, offer.entry) or of_another_part(case, offer.entry)
-    if strange or forbidden & set(offer.met.others()):
+    strange = strange or of_another_sum(case.told, offer.entry)
+    other = case.seen.part if offer.entry.kind == "growth" else case.seen.grown and case.seen.unit != _PERCENT
+    if other or strange or forbidden & set(offer.met.others()):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
     told = offer.met.all("met") or (offer.chance >= SURELY and not offer.met.others())
@@ -335,7 +345,7 @@ def _is_cell(case: Case, offer: Offer) -> bool:
     found, entry = offer.met, offer.entry
     if offer.equal or entry.number is None or entry.unclear or not entry.quantities:
         return False
-    if (entry.kind == "growth") != case.seen.grown or not _all_met(found):
+    if (entry.kind == "growth") != case.seen.grown or not _all_met(found) or of_another_sum(case.told, entry):
         return False
     number = case.seen.in_unit(entry.unit)
     noun = case.seen.unit not in {"", entry.unit} and is_plain(case.seen.unit)  # trips are trains only where equal

@@ -56,6 +56,8 @@ _ONE_BY_ONE = frozenset({"shipments", "trains", "entities", "persons", "vehicles
 _BESIDE = 6  # characters between a date and the word behind it: 于6月21日起生效
 _ACROSS = 90  # characters between a verb and its date, or a date that opens a sentence and its verb
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZА-ЯЁ][\w’'&-]+")
+_PERCENT = "percent"
+_TEN, _LETTERS = "0123456789", re.compile(r"[A-Za-zА-Яа-яЁё][\w-]*")
 _FIRM = re.compile(r"\b(?:Co|Ltd|Corp|Inc|LLC|Group|Company|GmbH|plc|AG|Limited|JSC|OJSC)\b|公司|集团|ООО|АО|«")
 
 _FACETS = WordsBy(
@@ -95,6 +97,7 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
     yield tr("the number may number a thing") if seen.kind == "ordinal" else ""
     yield "" if alone(told, seen) else tr("another figure stands beside it")
     yield _unread(told)
+    yield _narrowed(told, seen, entry)
     yield _rows_agree(rows)
     yield "" if same_order(seen, entry) else tr("it is so far off that it may be of a part or a whole")
     yield _on_record(index, told, seen, entry)
@@ -105,7 +108,9 @@ def _subject(told: Told, entry: Entry) -> str:
     if not any(need <= told.inside for need in entry.met):
         return tr("the sentence does not name what it is of")
     others = [
-        n for n in told.inside if n.startswith(("at:", "who:", "land:", "side:", "part:")) and n not in entry.keys
+        n
+        for n in told.inside
+        if n.startswith(("at:", "away:", "who:", "land:", "side:", "part:")) and n not in entry.keys
     ]
     runs = {n.replace("run:", "at:") for n in told.named("run")}  # trains of a programme are counted at its posts
     others = [n for n in others if n not in {"land:CN", entry.partner} | (runs if entry.unit in CARRIED else set())]
@@ -192,6 +197,18 @@ def alone(told: Told, seen: Seen) -> bool:
 def _unread(told: Told) -> str:
     words = unread(told.line.sentence)
     return tr("not read beside it: {words}", words=", ".join(f"“{w}”" for w in words[:_SHOWN])) if words else ""
+
+
+def _narrowed(told: Told, seen: Seen, entry: Entry) -> str:
+    """Empty unless the noun that is counted has a word before it that the row has not: 5,200 container trains."""
+    printed = told.line.sentence.text[seen.start : seen.end]
+    words = (
+        _LETTERS.findall(printed[max(printed.rfind(d) for d in _TEN) + 1 :])[:-1]
+        if seen.unit in _ONE_BY_ONE - {_PERCENT}
+        else []
+    )
+    strange = [w for w in words if w.lower() not in entry.said.lower()]
+    return tr("“{words}” may be a part of them", words=" ".join(strange)) if strange else ""
 
 
 def _rows_agree(rows: Sequence[Entry]) -> str:

@@ -42,7 +42,7 @@ _BEFORE_IT = {"month_before": 1, "quarter_before": _QUARTER, "year_before": _YEA
 _THAT = {"that_year": (300, 366), "that_quarter": (80, 100), "that_month": (27, 31), "that_period": (27, 400)}
 _FROM, _TO = 6, 30  # characters between "from" and a figure, and between it and what it rose to
 _JUST_BEHIND, _NEXT = 24, 2  # characters behind a figure in which they end, and within which they begin
-_PLACED, _SIDED, _CHINA = ("at", "who", "law", "land"), ("land", "side"), "land:CN"
+_PLACED, _SIDED, _CHINA = ("at", "who", "law", "land", "away"), ("land", "side"), "land:CN"
 _LAW, _AS_OF = "law:", 12  # characters before a day with words that make it the last of a total
 _PLACES, _SIDES = ("at:", "law:", "who:"), ("land:", "side:")
 

@@ -21,7 +21,7 @@ from entrepot.claims.text.aligned import aligned
 from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from entrepot.claims.evidence.case import Related
     from entrepot.claims.evidence.nearest import Offer
@@ -113,6 +113,7 @@ class ToldFigure:
     seen: Seen
     offers: list[Offer]
     worded: Sequence[Entry]
+    named: Collection[str]
 
 
 def told_figures(
@@ -124,6 +125,7 @@ def told_figures(
 ) -> Iterator[ToldFigure]:
     """Every figure and date with its rows, before it is held beside those around it; arguments as of `weigh`."""
     before, block = around.Around(), None
+    named: set[str] = set()  # what the text has named so far, and the rest of a run of figures too
     lead = _led(report, stretch[0])
     for at, read in enumerate((*lead, *read_blocks(report, *stretch))):
         if block is not None and read.block is not block:
@@ -135,6 +137,8 @@ def told_figures(
             continue
         sentence = analyse(read.folded.text, read.language, report.published, read.mentions, year=read.block.year)
         line = around.line(sentence, around.headed(before, read.block.context, read.language))
+        named.update(k.name for k in line.found if not k.name.startswith("w:"))
+        named |= line.around.headings
         if at < len(lead):
             before = around.after(line)
             continue
@@ -143,7 +147,7 @@ def told_figures(
         for seen in line.seen:
             told = _of_its_own(around.told(line, seen), seen, index.parts)
             offers = offers if seen.aside else nearest(index, told, seen, worded)
-            yield ToldFigure(read, told, seen, offers, worded)
+            yield ToldFigure(read, told, seen, offers, worded, named)
         if said is not None:
             said += [_said(report, read, stated) for stated in statements(line, index)]
         before = around.after(line)
@@ -220,7 +224,7 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
     for i, one in enumerate(kept):
         around = [e for j in near[i] if j != i and (e := sure[j]) is not None]
         offers = beside(one.offers, around)
-        how = related(Case(index, one.told, one.seen, offers, days, one.worded, around, others))
+        how = related(Case(index, one.told, one.seen, offers, days, one.worded, around, others, one.named))
         if how is not None and how.rule == "elsewhere" and how.offers[0].met.period == "other":
             moved = one.read, how.offers[0].entry
         elif how is None and moved is not None and moved[0] is one.read:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
-from math import inf, isinf
+from math import inf, isinf, log
 
 from entrepot.core.findings import plain
 from entrepot.corridors.throughput import bounds
@@ -29,6 +29,9 @@ _MOST_WORDS = 10.0  # tenfold: larger multiples have no word
 # Beyond twice a number a part or a whole of it is more likely than an error; two digits that change places move it by
 # less than ten times: 91 for 19, 90.1 for 10.9.
 _TWICE, _TEN = 2.0, 10.0
+# Logarithms of two numbers apart: by a tenth, a third, to the double.
+_APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
+_FEWEST, _MOST_DIGITS = 3, 5  # of two digits any two numbers share one; beyond five more digits say no more
 # Two floats that print alike in twelve digits are one number, as in `findings.plain`.
 _SAME = 1e-9
 
@@ -265,3 +268,21 @@ def over(a: Interval, b: Interval) -> Interval | None:
     if b.low <= 0 <= b.high:
         return None
     return times(a, Interval(1 / b.high, 1 / b.low))
+
+
+def differing(a: float, b: float) -> list[str]:
+    """How two numbers differ: by how much, and whether as by a slip of the hand.
+
+    >>> differing(4061, 4016), differing(4816, 4016), differing(40, 4016)
+    (['apart_tenth', 'swapped_4'], ['apart_third', 'digit_4'], ['apart_far'])
+    """
+    if a * b <= 0:
+        return ["apart_far"]
+    far = abs(log(a / b))
+    found = [f"apart_{next((name for most, name in _APART if far <= most), 'far')}"]
+    if long := swapped(a, b):
+        return [*found, f"swapped_{min(long, _MOST_DIGITS)}"]
+    x, y = digits(a), digits(b)
+    if len(x) == len(y) >= _FEWEST and sum(p != q for p, q in zip(x, y, strict=True)) == 1:
+        found.append(f"digit_{min(len(x), _MOST_DIGITS)}")
+    return found

@@ -2,8 +2,8 @@
 
 Each is a row with `word`, `kind` and `id`. Kinds: place, pair, trains, list, stops (ids of `places`); measure (ids of
 `measures`); party (entity ids of `listings`); country, capital (ISO alpha-2); region (as in `partner` of
-`observations`); within (a finer place: the id of the place that it lies in, a colon, and the path to it); word (a word
-of the record in English).
+`observations`); away (a place of which the record has no row: its name); within (a finer place: the id of the place
+that it lies in, a colon, and the path to it); word (a word of the record in English).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.wordlists import rows
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.names.contract import NAME_PLACES
 from entrepot.vocabulary.code_tables import COUNTRY_NAMES
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _LONG = 6  # letters of a firm's name of one word
 def names(language: str) -> tuple[dict[str, str], ...]:
     """The names that a text in this language may print; a name in Latin script may stand in any of them."""
     found: dict[str, dict[str, str]] = {}
-    for word, kind, name_id in _all():
+    for word, kind, name_id in (*_all(), *_away()):
         if len(word) < 2 or (len(word) < _SHORT and word.isascii() and not word.isupper()):  # noqa: PLR2004
             continue
         if _SCRIPTS[language].search(word) or (word.isascii() and kind != "country"):
@@ -69,6 +70,15 @@ def _all() -> Iterator[tuple[str, str, str]]:
             yield from ((word, "party", row["entity_id"]) for word in _party_forms(name))
     for code, words in _countries():
         yield from ((word, "country", code) for name in words for word in _forms(name))
+
+
+def _away() -> Iterator[tuple[str, str, str]]:
+    """Places that the record has no row of, by the spellings that names of firms hold."""
+    known = {word.lower() for word, _, _ in _all()} | {r["word"].lower() for r in rows("names")}
+    for row in packaged_rows(NAME_PLACES):
+        spellings = (*row["latin"], *row["han"])
+        if known.isdisjoint(word.lower() for word in spellings):
+            yield from ((word, "away", row["latin"][0]) for word in spellings)
 
 
 def _countries() -> Iterator[tuple[str, list[str]]]:

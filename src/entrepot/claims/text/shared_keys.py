@@ -1,9 +1,9 @@
 """What words name, as keys that a report and the record share: a place, a side, a law, a party, a thing counted.
 
 The words are those of the lists (`data/*.csv`, the record's names in four scripts); no name stands in code. A key is
-`at:<place>`, `spot:<path of a finer place>`, `run:<programme of trains>`, `land:<country>`, `side:<group>`,
-`law:<measure>`, `who:<party>`, `what:<quantity>`, `dir:<direction>`, `mode:<mode>`, `good:<product>`, `kind:<event>`,
-`part:<word>`, `nth:<number>` of a list or an annex that is numbered, or `w:<stem>` of any other word.
+`at:<place>`, `spot:<path of a finer place>`, `away:<place of no row>`, `run:<programme of trains>`, `land:<country>`,
+`side:<group>`, `law:<measure>`, `who:<party>`, `what:<quantity>`, `dir:<direction>`, `mode:<mode>`, `good:<product>`,
+`kind:<event>`, `part:<word>`, `nth:<number>` of a list or an annex that is numbered, or `w:<stem>` of any other word.
 """
 
 from __future__ import annotations
@@ -36,10 +36,12 @@ _NAMED = {
     "party": "who",
     "country": "land",
     "capital": "land",
+    "away": "away",
     "region": "side",
     "scope": "part",
 }
 SPOT = "spot:"  # before the key of a finer place, a path: sindh/karachi
+_AWAY = "away:"  # before a place that no row is of
 # words that say no quantity but a mode, or none
 _NO_QUANTITY = frozenset({"mode", "other"})
 _DIRECTIONS = {"export": "out", "import": "in", "in": "in", "out": "out", "both": "both"}
@@ -179,7 +181,9 @@ def of_sentence(sentence: Sentence) -> tuple[Key, ...]:
     found = (k for k in of_hits(listed) if not _part_of_name(named, k))
     out = _without_routes(sentence.text, list(_seen_from_home(sentence.text, found, lands)))
     if sent := next((m for p in patterns("sent_from", "*") if (m := p.match(sentence.text))), None):
-        out = [k for k in out if not (k.name.startswith(SPOT) and k.end <= sent.end())]  # it was written there
+        out = [k for k in out if not (k.name.startswith((SPOT, _AWAY)) and k.end <= sent.end())]  # it was written there
+    alone = patterns("stands_alone", sentence.language)
+    out = [k for k in out if not k.name.startswith(_AWAY) or any(p.match(sentence.text, k.end) for p in alone)]
     return tuple(sorted([*out, *of_words(sentence.text), *numbered(sentence.text)], key=lambda k: k.start))
 
 
