@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pyarrow as pa
 import pytest
 
 from entrepot.claims import own
@@ -12,6 +13,7 @@ from entrepot.claims.model import Report
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
 from entrepot.record import own_rows
+from entrepot.record.embedded import replace as replaced
 
 TEXT = "Takeshiken passed 512 tonnes in 2025."
 YEAR = {"period_start": "2025-01-01", "period_end": "2025-12-31", "period_basis": "stated"}
@@ -134,3 +136,20 @@ def test_the_text_is_hashed_once_however_many_claims_it_has(record, claims, monk
     own.offered(Report(f"{TEXT} Again.", (), "text", {}, ("en",), published, "given", {}), [*claims] * 20, "r", record)
     model._digest.cache_clear()
     assert len(taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "is_left"),
+    [
+        ("Takeshiken passed 512\ntonnes in 2025. A word more.", False),
+        ("Takeshiken passed 512 tonnes of cargo in 2025.", True),
+    ],
+    ids=["the same sentence in another draft", "another report's own sentence"],
+)
+def test_a_draft_is_not_borne_out_by_what_was_read_in_an_earlier_one(record, report, text, is_left):
+    rows = record.tables["observations"]
+    first = rows.slice(0, 1).to_pylist()[0] | {"id": "u-0123456789ab", "source_id": "s-own-01234567", "note": TEXT}
+    held = replaced(record, "observations", pa.concat_tables([rows, pa.Table.from_pylist([first], rows.schema)]))
+    ids = own.without(held, replace(report, text=text)).tables["observations"].column("id").to_pylist()
+    assert ("u-0123456789ab" in ids) == is_left
+    assert len(ids) == len(rows) + is_left

@@ -81,14 +81,22 @@ def source(report: Report, name: str) -> pa.Table:
 
 
 def without(record: Record, report: Report) -> Record:
-    """The record without the rows that were read in this report: a report bears out none of its own figures."""
-    import pyarrow.compute as pc
+    """The record without the rows that were read in this report: a report bears out none of its own figures.
 
+    Nor does an earlier draft of it, or whoever printed the same sentence: those rows are known by it.
+    """
     observations = record.tables["observations"]
-    kept = pc.fill_null(pc.not_equal(observations.column("source_id"), source_id(report)), True)
-    if pc.all(kept).as_py():
-        return record
-    return replaced(record, "observations", observations.filter(kept))
+    text, mine = _run_together(report.text), source_id(report)
+    kept = [
+        source != mine and not (said and source.startswith(SOURCE_BEGINS) and _run_together(said) in text)
+        for source, said in zip(*(observations.column(c).to_pylist() for c in ("source_id", "note")), strict=True)
+    ]
+    return record if all(kept) else replaced(record, "observations", observations.filter(kept))
+
+
+def _run_together(text: str) -> str:
+    """A text without its breaks of lines: between drafts they move."""
+    return " ".join(text.split())
 
 
 def _can_be_kept(claim: Claim, metrics: set[str]) -> bool:
