@@ -6,7 +6,7 @@ import pytest
 
 from entrepot.claims.open import of_bytes
 
-HEAD = "From: A <a@x.org>\nTo: D <d@x.org>\nSubject: draft\nDate: Fri, 10 Jan 2025 10:00:00 +0000\nContent-Type: text/"
+HEAD = "From: A <a@x.org>\nTo: D <d@x.org>\nDate: Fri, 10 Jan 2025 10:00:00 +0000\nContent-Type: text/"
 ANSWER = "Khorgos handled 8,730 trains in 2024."
 ASKED = "Please check: Khorgos handled 7,777 trains in 2024."
 

@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from typing import TYPE_CHECKING
 
-from entrepot.claims.formats import html, text
+from entrepot.claims.formats import headline, html, text
 from entrepot.claims.formats.parts import ATTACHMENT, QUOTED
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
@@ -62,7 +62,7 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
             tr("Save what is attached as a file of its own.") if attached else tr("Save it again, or save its text.")
         )
         raise UnreadableFileError(origin, tr("no text in the mail"), remedy=remedy)
-    reader = html.extract if body.get_content_subtype() == "html" else text.extract
+    reader = html.extract_body if body.get_content_subtype() == "html" else text.extract
     quoted = 0
     if reader is text.extract:
         data, quoted = _answered(data)
@@ -73,8 +73,11 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
         found.parts = [p for p in found.parts if not _WROTE.fullmatch(p.text)]
     for key, value in said.items():
         found.say(key, value)
-    if not _is_saved(whole):  # the sender's own words before those of a template
+    if _is_saved(whole):
+        html.put_headline(found)
+    else:  # the sender's own words before those of a template
         found.metadata.update({k: v for k, v in said.items() if v})
+        headline.put_first(found)
     if attached:
         found.left_out[ATTACHMENT] += len(attached)
         names = ", ".join(attached[:_MOST_NAMED])
