@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.formats import headline, html, text
 from entrepot.claims.formats.parts import ATTACHMENT, QUOTED
+from entrepot.claims.formats.set_aside import quoted_mail
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 _SAVED = ("snapshot-content-location", "content-location")
 # The lines of an answer that quote; ">From" is how a file of mails writes From.
 _QUOTES = re.compile(rb">(?!From )")
-_REST = re.compile(
-    rb"\s*-{2,}\s*(?:Original Message|Urspr\S+ Nachricht|" + "Исходное сообщение|原始邮件".encode() + rb")\s*-{2,}\s*",
-    re.IGNORECASE,
-)
 # What stands above a quotation: On Monday, 6 January, the desk wrote.
 _WROTE = re.compile(
     r".{0,240}(?:\b(?:wrote|writes|schrieb)\b.{0,60}|\b(?:написал\w*|пишет)\b.{0,60}|[写寫]道)\s?[:：]", re.DOTALL
@@ -76,6 +73,7 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
     if _is_saved(whole):
         html.put_headline(found)
     else:  # the sender's own words before those of a template
+        quoted_mail.leave_out(found, said["title"])
         found.metadata.update({k: v for k, v in said.items() if v})
         headline.put_first(found)
     if attached:
@@ -92,9 +90,6 @@ def _answered(data: bytes) -> tuple[bytes, int]:
     quoted, inside = 0, False
     lines = data.splitlines(keepends=True)
     for line in lines:
-        if _REST.fullmatch(line):
-            quoted += 1
-            break
         quotes = _QUOTES.match(line) is not None
         if quotes and not inside:
             quoted += 1

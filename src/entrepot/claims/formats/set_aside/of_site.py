@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims.formats.parts import CONSENT, DELETED, QUOTED
+from entrepot.claims.formats.set_aside.quoted_mail import is_forwarded
 from entrepot.core.words.translate import marked
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ _ASKS = re.compile(r"(?<![a-z])(?:cookie|consent|gdpr)", re.IGNORECASE)
 # by what it is made of, and by its words.
 _ASKING, _ASKED = frozenset({"div", "section", "p"}), re.compile(r"cookie|consent|同意|согла[шс]", re.IGNORECASE)
 _LONGEST_QUESTION = 3_000  # characters of one; what has more holds a part of the report
-_FORWARDED = re.compile(r"\s*\W*(?:begin )?forwarded message|\s*\W*(?:пересыл|转发)", re.IGNORECASE)
 _TEXT = "#text"
 
 
@@ -77,8 +77,11 @@ def _dressed(tag: str, role: str, attributes: Mapping[str, str | None]) -> str:
 
 def _is_quoted_mail(node: Node, attributes: Mapping[str, str | None]) -> bool:
     """Whether a mail program set here what an answer quotes, and not what is forwarded."""
-    answered = (attributes.get("type") or "").lower() == "cite" or "gmail_quote" in (attributes.get("class") or "")
-    return answered and _FORWARDED.match(_text_within(node)) is None
+    around = (node.parent.attrs or {}) if node.parent is not None else {}
+    answered = (attributes.get("type") or "").lower() == "cite" or any(
+        "gmail_quote" in (held.get("class") or "") for held in (attributes, around)
+    )
+    return answered and not is_forwarded(_text_within(node))
 
 
 def _asks_for_consent(node: Node) -> bool:
