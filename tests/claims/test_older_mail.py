@@ -10,8 +10,8 @@ from entrepot.claims.open import of_bytes
 OWN = "Xinjiang’s foreign trade reached 520.4 billion yuan in 2025."
 OLD = "Horgos handled 7,777 trains in 2024."
 HEADS = {
-    "Outlook": "From: B <b@desk.example>|Sent: Saturday, August 1, 2026 10:00 AM|To: A <a@desk.example>|Subject: trains",
-    "Mac": "From: B <b@desk.example>|Date: Saturday, 1 August 2026 at 10:00|To: A <a@desk.example>|Cc: C|Subject: trains",
+    "Outlook": "From: B <b@x.example>|Sent: Saturday, August 1, 2026 10:00 AM|To: A <a@desk.example>|Subject: trains",
+    "Mac": "From: B <b@x.example>|Date: Saturday, 1 August 2026 at 10:00|To: A <a@desk.example>|Cc: C|Subject: trains",
     "Express": "From: B|To: A|Sent: Saturday, August 01, 2026 10:00 AM|Subject: trains",
     "German": "Von: B <b@desk.example>|Gesendet: Samstag, 1. August 2026 10:00|An: A|Betreff: Züge",
     "Russian": "От: B <b@desk.example>|Отправлено: 1 августа 2026 г. 10:00|Кому: A|Тема: поезда",
