@@ -1,9 +1,9 @@
 """HTML, read by justhtml under the HTML5 rules; nothing of it is run or fetched.
 
 Left out and counted: scripts, styles, templates, navigation, asides, dialogs (a banner that asks for consent is one),
-the head and foot of the site, what is deleted or struck through, and what `hidden` or an inline style hides. A page
-whose article is only in its data (JSON-LD), and is written by a script that is not run here, is read from that. The
-title of a page is its headline.
+the head and foot of the site, comments of readers, what is deleted or struck through, and what `hidden` or an inline
+style hides. A page whose article is only in its data (JSON-LD), and is written by a script that is not run here, is
+read from that. The title of a page is its headline.
 """
 
 from __future__ import annotations
@@ -214,7 +214,7 @@ def _steps(root: Node, found: Parts) -> Iterator[tuple[Node, bool]]:
         node, entering = waiting.pop()
         if entering and node.name != _TEXT:
             _metadata(node, found)
-            why = hidden(node, looks)
+            why = hidden(node, looks, found.parts)
             if why or node.name == "title":  # pages say it again as a heading: see `headline`
                 found.left_out.update([why] if why else [])
                 continue

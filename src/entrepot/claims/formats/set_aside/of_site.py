@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from entrepot.claims.formats.parts import CONSENT, DELETED, QUOTED
+from entrepot.claims.formats.parts import CONSENT, DELETED, QUOTED, READERS
 from entrepot.claims.formats.set_aside.quoted_mail import is_forwarded
 from entrepot.core.words.translate import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from justhtml import Node
+
+    from entrepot.claims.formats.parts import Part
 
 # What a browser never shows as text, and what is of the site and not of the report: a figure there is no claim. What is
 # left out is counted and said; a tag too many hides claims, one too few reads those of other articles.
@@ -41,6 +43,15 @@ _HIDES = re.compile(
 # Text that is struck through: what was taken back is no statement of the report.
 _DELETED = frozenset({"del", "s", "strike"})
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
+# What readers wrote below a report: by what holds it, by the words of its names, and by words beside those that say
+# something else: that comments are open, that the report itself is a comment.
+_THREADS = frozenset({"div", "section", "ul", "ol", "li", "details", "footer", "p"})
+_COMMENT_WORDS = frozenset({"comment", "comments", "disqus"})
+_NO_THREAD = frozenset({
+    "has", "no", "with", "without", "open", "closed", "enabled", "disabled", "allow", "status", "tone", "type", "theme",
+    "style", "format", "category", "cat", "tag", "topic", "pillar", "editor", "editors", "expert", "analyst",
+})  # fmt: skip
+_SCHEMA = re.compile(r"schema\.org/(?:User)?Comments?\b", re.IGNORECASE)
 # A question for consent that no role tells: by its own name,
 _ASKS = re.compile(r"(?<![a-z])(?:cookie|consent|gdpr)", re.IGNORECASE)
 # by what it is made of, and by its words.
@@ -49,8 +60,14 @@ _LONGEST_QUESTION = 3_000  # characters of one; what has more holds a part of th
 _TEXT = "#text"
 
 
-def hidden(node: Node, looks: Iterator[int]) -> str:
-    """Why a node is not shown, or is of the site and not of the text; empty: it is read."""
+def hidden(node: Node, looks: Iterator[int], read: Sequence[Part]) -> str:
+    """Why a node is not shown, or is of the site and not of the text; empty: it is read.
+
+    Args:
+        node: the node.
+        looks: counts how often the inside of one was looked through.
+        read: what was read before it.
+    """
     tag = node.name
     attributes = node.attrs or {}
     role = (attributes.get("role") or "").strip().lower()
@@ -64,7 +81,8 @@ def hidden(node: Node, looks: Iterator[int]) -> str:
         return why
     if tag == "blockquote" and _is_quoted_mail(node, attributes):
         return QUOTED
-    return _beside(node, role, looks)
+    below = any(part.kind != "heading" for part in read)
+    return READERS if below and _is_of_readers(node, role, looks) else _beside(node, role, looks)
 
 
 def _dressed(tag: str, role: str, attributes: Mapping[str, str | None]) -> str:
@@ -82,6 +100,23 @@ def _is_quoted_mail(node: Node, attributes: Mapping[str, str | None]) -> bool:
         "gmail_quote" in (held.get("class") or "") for held in (attributes, around)
     )
     return answered and not is_forwarded(_text_within(node))
+
+
+def _is_of_readers(node: Node, role: str, looks: Iterator[int]) -> bool:
+    """Whether an element is called after comments and does not hold the report, as what readers wrote below it."""
+    attributes = node.attrs or {}
+    said = role == "comment" or attributes.get("itemprop") == "comment"
+    if not said and not _SCHEMA.search(attributes.get("itemtype") or "") and not _is_named_so(node, attributes):
+        return False
+    return next(looks) <= _LOOKS and not any(n.name in ("h1", "main") for n in _within(node))
+
+
+def _is_named_so(node: Node, attributes: Mapping[str, str | None]) -> bool:
+    if node.name not in _THREADS:
+        return False
+    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().split()
+    parts = (set(re.split(r"[-_:]", name.partition("--")[0])) for name in names)
+    return any(part & _COMMENT_WORDS and not part & _NO_THREAD for part in parts)
 
 
 def _asks_for_consent(node: Node) -> bool:
