@@ -19,7 +19,7 @@ from entrepot.claims.open import of_bytes, open_report
 from entrepot.core.errors import UnreadableFileError
 
 SENTENCE = "Bakhty handled 5,000 tonnes of cargo in January."
-PAGE = """<!doctype html><html lang="en"><head><title>Not text</title>
+PAGE = """<!doctype html><html lang="en"><head><title>Cargo | The Desk</title>
 <meta property="article:published_time" content="2025-03-14T08:00:00Z"><script>9 trains</script></head><body>
 <nav>8 trains</nav><h1>Cargo</h1><p>Bakhty handled <b>5,000</b> tonnes of<br>cargo in January.</p>
 <p hidden>7 trains passed Khorgos.</p><p style="DISPLAY : none">6 trains passed Khorgos.</p>
@@ -232,7 +232,7 @@ class _Stream:
 STREAMS = {
     "text": SENTENCE.encode(),
     "html": f"<!doctype html><p>{SENTENCE}</p>".encode(),
-    "mail": f"From: a\r\nSubject: b\r\nTo: c\r\n\r\n{SENTENCE}".encode(),
+    "mail": f"From: a\r\nMIME-Version: 1.0\r\nTo: c\r\n\r\n{SENTENCE}".encode(),
     "docx": docx(f"<w:p>{run(SENTENCE)}</w:p>"),
     "odt": odt(f"<text:p>{SENTENCE}</text:p>"),
     "rtf": b"{\\rtf1 " + SENTENCE.encode() + b"\\par}",

@@ -1,4 +1,4 @@
-"""What is another's words or the site's is left out and counted: quoted mail, a question for consent."""
+"""What is another's words or the site's is left out and counted: quoted mail, a question for consent, comments."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 
 from entrepot.claims.open import of_bytes
 
-HEAD = "From: A <a@x.org>\nTo: D <d@x.org>\nSubject: draft\nDate: Fri, 10 Jan 2025 10:00:00 +0000\nContent-Type: text/"
+HEAD = "From: A <a@x.org>\nTo: D <d@x.org>\nDate: Fri, 10 Jan 2025 10:00:00 +0000\nContent-Type: text/"
 ANSWER = "Khorgos handled 8,730 trains in 2024."
 ASKED = "Please check: Khorgos handled 7,777 trains in 2024."
 
@@ -64,3 +64,43 @@ def test_a_question_for_consent_is_left_out_by_its_name_and_words(called):
         ANSWER,
         {"question for consent": 1},
     )
+
+
+THREAD = "User99: Khorgos handled 5,000 trains in 2024!"
+
+
+@pytest.mark.parametrize(
+    "thread",
+    [
+        f'<div class="comments"><p>{THREAD}</p></div>',
+        f'<section id="comments"><h2>2 comments</h2><p>{THREAD}</p></section>',
+        f'<ol class="comment-list"><li class="comment even"><article class="comment-body">{THREAD}</article></ol>',
+        f'<div id="disqus_thread"><p>{THREAD}</p></div>',
+        f'<div class="story js-article-comments"><div>{THREAD}</div></div>',
+        f'<div role="comment">{THREAD}</div>',
+        f'<div class="UserReply" itemscope itemtype="https://schema.org/Comment"><p>{THREAD}</p></div>',
+        f'<div class="comment__thread comment--nested">{THREAD}</div>',
+    ],
+)
+def test_what_readers_wrote_below_a_report_is_left_out_and_counted(thread):
+    page = f"<article><h1>Trains</h1><p>{ANSWER}</p>{thread}</article>"
+    assert _read("page.html", page) == (f"Trains\n{ANSWER}", {"comments of readers": 1})
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'<body class="comments-open"><h1>Trains</h1><p>By A</p><div class="has-comments">{ANSWER}</div></body>',
+        f'<h1>Trains</h1><p>By A</p><div class="commentary">{ANSWER}</div>',
+        f'<h1>Trains</h1><p>By A</p><div class="recommended commented">{ANSWER}</div>',
+        f'<h1>Trains</h1><p>By A</p><div class="content content--comment tone-comment">{ANSWER}</div>',
+        f'<p>By A</p><div class="comment-page"><h1>Trains</h1>{ANSWER}</div>',  # it holds the heading
+        f'<h1>Trains</h1><div class="comment">{ANSWER}</div>',  # nothing of a report stands before it
+        f'<h1>Trains</h1><p>By A</p><p class="expert-comment">{ANSWER}</p>',
+        f'<h1>Trains</h1><p>By A</p><p>It is <span class="comment">{ANSWER}</span></p>',
+    ],
+)
+def test_what_is_only_called_like_it_is_read(page):
+    read, left_out = _read("page.html", page)
+    assert ANSWER in read
+    assert left_out == {}

@@ -106,14 +106,16 @@ def mail(text: str | None, page: str | None = None, attached: str = "") -> bytes
 
 def test_a_mail():
     report = of_bytes(mail("plain", f"<title>Layout</title><p>{SENTENCE}</p>", "notice.pdf"), "a.eml")
-    assert report.text == SENTENCE
+    assert report.text == f"Alert: 29 added\n{SENTENCE}"
     assert (report.published, report.published_basis) == (date(2025, 3, 14), "metadata")
     assert (report.metadata["title"], report.left_out) == ("Alert: 29 added", {"attachment": 1})
     assert "notice.pdf" in report.notes[0]
 
 
 def test_a_mail_in_its_encoding():
-    assert of_bytes(mail("霍尔果斯口岸货运量4100万吨。"), "a.eml").text == "霍尔果斯口岸货运量4100万吨。"
+    assert (
+        of_bytes(mail("霍尔果斯口岸货运量4100万吨。"), "a.eml").text == "Alert: 29 added\n霍尔果斯口岸货运量4100万吨。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_a_mail_in_its_encoding():
 )
 def test_a_mail_of_a_day_that_no_calendar_has_is_read_without_it(day):
     report = of_bytes(f"Date: {day}\nSubject: Trains\n\n{SENTENCE}\n".encode(), "a.eml")
-    assert (report.text.strip(), report.published) == (SENTENCE, None)
+    assert (report.text.strip(), report.published) == (f"Trains\n{SENTENCE}", None)
 
 
 SAVED = (
@@ -137,7 +139,7 @@ SAVED = (
 @pytest.mark.parametrize("suffix", [".mhtml", ".mht"])
 def test_a_saved_page_and_the_day_of_saving_is_no_day_of_publication(suffix):
     report = of_bytes(SAVED.encode(), f"a{suffix}")
-    assert report.text == "Bakhty handled 5,000 tonnes in “March”."
+    assert report.text == "Cargo\nBakhty handled 5,000 tonnes in “March”."
     assert (report.published, report.metadata["title"]) == (None, "Cargo")
 
 

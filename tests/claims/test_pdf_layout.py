@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+import pytest
 from claim_files import placed_pdf
 
 from entrepot.claims.open import of_bytes
@@ -47,7 +48,7 @@ def test_the_raised_mark_of_a_note_is_no_figure_and_ends_no_word():
     items += [(60.0, 664.0, 6.0, "2"), (66.0, 660.0, 9.0, "Release of 18 January 2024.")]
     report = of_bytes(placed_pdf(items), "a.pdf")
     assert "on the year. Over 11,000" in report.text.replace("\n", " ")
-    assert "2023. Release of" in report.text
+    assert "2023.\nRelease of" in report.text
     assert report.left_out == {"mark of a note": 2}
 
 
@@ -135,3 +136,37 @@ def test_a_word_that_a_line_breaks_keeps_the_hyphen_that_is_its_own():
     assert "Gilgit-Baltistan, and" in text
     assert "more duty-free, as" in text
     assert "all shipments of" in text
+
+
+def _set(*lines):
+    """Lines below one another: how far below the one before, how large, what."""
+    y, items = 760.0, []
+    for step, size, text in lines:
+        y -= step
+        items.append((60.0, y, size, text))
+    return of_bytes(placed_pdf(items), "a.pdf").text.split("\n")
+
+
+def test_a_line_of_another_size_is_a_block_of_its_own():
+    first = "Trade of the region reached 520.4 billion yuan in"
+    assert _set((0, 20.0, "Trade hits a record"), (16, 11.0, first), (14, 11.0, "2025, the customs said.")) == [
+        "Trade hits a record",
+        f"{first} 2025, the customs said.",
+    ]
+
+
+def test_a_wider_step_down_begins_a_paragraph_and_the_usual_one_does_not():
+    lines = ["The pass was open on 34 days of", "Winter Month and the gates of the", "North were shut"]
+    assert _set(
+        (0, 11.0, lines[0]), (14, 11.0, lines[1]), (14, 11.0, lines[2]), (26, 11.0, "Other news of 5 trains")
+    ) == [
+        " ".join(lines),
+        "Other news of 5 trains",
+    ]
+
+
+@pytest.mark.parametrize("line", ["North handled 8,730 China-", "Trade of", "In May,"])
+def test_a_line_that_ends_within_a_sentence_is_no_heading(line):
+    after = ["Europe trains in 2024, up 12.5 percent, and carried more cargo", "than ever by rail."]
+    read = _set((0, 11.0, line), (14, 11.0, after[0]), (14, 11.0, after[1]))
+    assert read == [f"{line.removesuffix(' ')}{'' if line.endswith('-') else ' '}{' '.join(after)}"]

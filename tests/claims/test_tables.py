@@ -147,3 +147,53 @@ def test_a_title_of_months_gives_the_years_of_the_columns_their_months(above, wa
     report = of_bytes(f"{above}\n\n{rows}".encode(), "a.md", published=date(2025, 10, 20))
     found = {m.printed: m for m in of_report(report)}
     assert (found["755"].unit, found["755"].first, found["755"].last) == wanted
+
+
+UNIT_COLUMN = (
+    "| Indicator | {} | 2024 | 2025 |\n|---|---|---|---|\n"
+    "| Trade | billion yuan | 435.1 | 520.4 |\n| Cargo | tonnes | 409 | 500 |\n"
+)
+
+
+@pytest.mark.parametrize("head", ["Unit", "Unit of measure", "单位", "Ед. изм.", "Единица измерения", "(units)"])
+def test_units_in_a_column_of_their_own(head):
+    _, found = _read(UNIT_COLUMN.format(head).encode(), "a.md")
+    assert [(m.value, m.unit) for m in found] == [
+        (Decimal(435_100_000_000), "CNY"),
+        (Decimal(520_400_000_000), "CNY"),
+        (Decimal(409), "t"),
+        (Decimal(500), "t"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("corner", "value", "unit"),
+    [
+        ("Xinjiang, bn yuan", 435_100_000_000, "CNY"),
+        ("Region (US$ million)", 435_100_000, "USD"),
+        ("bn yuan", 435_100_000_000, "CNY"),
+        ("Crossing (trains)", Decimal("435.1"), "trains"),
+        ("Груз, тыс. тонн", 435_100, "t"),
+        ("单位：亿元", 43_510_000_000, "CNY"),
+    ],
+)
+def test_a_unit_in_the_corner_is_that_of_the_cells(corner, value, unit):
+    _, found = _read(f"| {corner} | 2024 |\n|---|---|\n| North | 435.1 |\n| South | 12.2 |\n".encode(), "a.md")
+    assert (found[0].value, found[0].unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize("corner", ["Companies", "Trains", "Year", "Day", "Crossing, north", "Firm (name)"])
+def test_what_the_rows_are_of_is_no_unit(corner):
+    _, found = _read(f"| {corner} | 2024 |\n|---|---|\n| North | 435.1 |\n| South | 12.2 |\n".encode(), "a.md")
+    assert [m.unit for m in found] == [None, None]
+
+
+@pytest.mark.parametrize("head", ["Unit price", "Military unit", "Measure"])
+def test_a_column_of_something_else_gives_no_unit(head):
+    _, found = _read(UNIT_COLUMN.format(head).encode(), "a.md")
+    assert [m.unit for m in found] == [None] * 4
+
+
+def test_a_column_with_a_unit_of_its_own_keeps_it():
+    table = "| Trade, bn yuan | 2024 | Share, % |\n|---|---|---|\n| North | 435.1 | 12.5 |\n"
+    assert [m.unit for m in _read(table.encode(), "a.md")[1]] == ["CNY", "percent"]

@@ -103,6 +103,11 @@ def test_a_report_is_checked_at_once_and_as_a_job(client):
     told = client.post("/v1/check", files=sent).json()
     assert isinstance(told["summary"], str)
     assert told["summary"]
+    for field in ("text", "report"):  # a text beside the file is dropped by neither
+        both = client.post("/v1/check", files=sent, data={field: text})
+        assert both.status_code == 422
+        assert both.json()["error"]["found"] == "text"
+        assert "report" in both.json()["error"]["message"]
     begun = client.post("/v1/jobs/check", files=sent).json()
     end = time.monotonic() + 90
     while (state := client.get(f"/v1/jobs/{begun['id']}").json())["state"] not in {"done", "failed"}:

@@ -415,6 +415,24 @@ def test_what_cannot_be_is_said_on_the_page(open_client, path, said):
     assert "Traceback" not in page.text
 
 
+@pytest.mark.parametrize(("path", "name"), [("/check", "draft.txt"), ("/desk", "parties.csv")])
+def test_a_pasted_text_beside_a_file_is_refused_and_neither_is_dropped_unsaid(open_client, path, name):
+    both = open_client.post(
+        path, data={"text": "Name\nAster Trading"}, files={"file": (name, b"Name\nBrook Trading\n")}
+    )
+    assert both.status_code == 422
+    assert "a pasted text and a file were sent together" in both.text
+    assert "the text of 18 characters" in both.text
+    assert name in both.text
+    for text, file in (
+        ("", (name, b"Name\nBrook Trading\n")),
+        (" \n", (name, b"Name\nCedar Trading\n")),
+        ("Name\nAster", None),
+    ):
+        one = open_client.post(path, data={"text": text}, files={"file": file} if file else {})
+        assert one.status_code == 303
+
+
 def test_a_report_has_its_verdicts_in_the_margin(open_client):
     assert open_client.post("/check", data={"text": " "}).status_code == 422
     text = "Kashgar, 5 December 2024\n\nCargo at Khunjerab reached 66,600 tonnes from January to November 2019."

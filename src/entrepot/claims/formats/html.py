@@ -1,8 +1,9 @@
 """HTML, read by justhtml under the HTML5 rules; nothing of it is run or fetched.
 
 Left out and counted: scripts, styles, templates, navigation, asides, dialogs (a banner that asks for consent is one),
-the head and foot of the site, and what `hidden` or an inline style hides. A page whose article is only in its data
-(JSON-LD), and is written by a script that is not run here, is read from that.
+the head and foot of the site, comments of readers, what is deleted or struck through, and what `hidden` or an inline
+style hides. A page whose article is only in its data (JSON-LD), and is written by a script that is not run here, is
+read from that. The title of a page is its headline.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.formats.parts import CONSENT, NOTE_MARK, QUOTED, Parts, is_note_mark
+from entrepot.claims.formats import headline
+from entrepot.claims.formats.parts import NOTE_MARK, Parts, is_note_mark
+from entrepot.claims.formats.set_aside.of_site import hidden
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import tr
 from entrepot.intake.decode import known
 
 if TYPE_CHECKING:
@@ -23,27 +26,6 @@ if TYPE_CHECKING:
 
     from justhtml import Node
 
-# What a browser never shows as text, and what is of the site and not of the report: a figure there is no claim. What is
-# left out is counted and said; a tag too many hides claims, one too few reads those of other articles.
-_LEFT_OUT = frozenset({
-    "script", "style", "template", "nav", "aside", "noscript", "svg", "iframe", "object", "button", "select",
-    "textarea", "datalist", "dialog", "amp-consent", "amp-sidebar", "amp-ad",
-})  # fmt: skip
-# The same said by a role, as HTML Accessibility API Mappings has them; notes are of the text, whatever holds them.
-_ROLES = {
-    "navigation": "nav", "complementary": "aside", "search": "form", "dialog": "dialog", "alertdialog": "dialog",
-    "banner": marked("head of the site"), "contentinfo": marked("foot of the site"),
-}  # fmt: skip
-_SITE = {"header": "banner", "footer": "contentinfo"}  # what stands in no part of the text has these roles by itself
-# Elements within which a head or foot is that of a part of the text, by the same mappings.
-_PARTS_OF_TEXT = frozenset({"article", "main", "section", "aside", "nav", "blockquote", "td"})
-# Roles of notes, by Digital Publishing WAI-ARIA.
-_NOTES = frozenset({"doc-endnotes", "doc-footnotes", "doc-footnote", "note"})
-_UP = 60  # elements around one that are looked at: a page may be nested as deeply as it likes
-_MOST_WITHIN = 2_000  # nodes looked through for that
-_LINKS = marked("list of links")  # as it is counted
-_LOOKS = 200  # elements of a page so looked through: no page has more, and one that is nested in itself may
-_FORM = 600  # characters of text in a form: one with more holds the page, as some servers write it
 _ARTICLE = 200  # characters of an article in JSON-LD: a shorter one is its teaser
 _BEGINS = 60  # characters by which it is known again in the page
 _KINDS = {
@@ -57,15 +39,6 @@ _KINDS = {
 _TABLE = frozenset({"table", "caption", "tr", "td", "th"})
 _WITHIN = frozenset({"p", "div"})  # what a word processor sets within a cell, which stays one
 _BLOCKS = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
-_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
-)
-# A question for consent that no role tells: by its own name,
-_ASKS = re.compile(r"(?<![a-z])(?:cookie|consent|gdpr)", re.IGNORECASE)
-# by what it is made of, and by its words.
-_ASKING, _ASKED = frozenset({"div", "section", "p"}), re.compile(r"cookie|consent|同意|согла[шс]", re.IGNORECASE)
-_LONGEST_QUESTION = 3_000  # characters of one; what has more holds a part of the report
-_FORWARDED = re.compile(r"\s*\W*(?:begin )?forwarded message|\s*\W*(?:пересыл|转发)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
 _DATES = (
     "article:published_time",
@@ -84,7 +57,25 @@ _BODY = "articleBody"  # of JSON-LD
 
 
 def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
-    """The paragraphs of a page.
+    """The paragraphs of a page, its title first where its text does not say it.
+
+    Raises:
+        UnreadableFileError: not text in the encoding that it declares, or in the one given.
+    """
+    found = extract_body(data, origin, encoding)
+    put_headline(found)
+    return found
+
+
+def put_headline(found: Parts) -> None:
+    """Read the title of a page as its first heading; that its description is not read is counted."""
+    found.say("title", found.metadata.get("og:title"))
+    headline.put_first(found, of_site=True)
+    headline.count_description(found, "description", "og:description")
+
+
+def extract_body(data: bytes, origin: str, encoding: str | None = None) -> Parts:
+    """The paragraphs of a page without its title, which a mail does not show.
 
     Raises:
         UnreadableFileError: not text in the encoding that it declares, or in the one given.
@@ -97,7 +88,7 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
 
 
 def extract_text(text: str, origin: str) -> Parts:
-    """The paragraphs of a page that was decoded already."""
+    """The paragraphs of markup that was decoded already and is no page by itself."""
     return _extracted(text, origin, Parts())
 
 
@@ -223,8 +214,8 @@ def _steps(root: Node, found: Parts) -> Iterator[tuple[Node, bool]]:
         node, entering = waiting.pop()
         if entering and node.name != _TEXT:
             _metadata(node, found)
-            why = _hidden(node, looks)
-            if why or node.name == "title":  # the title is metadata: pages say it again as a heading
+            why = hidden(node, looks, found.parts)
+            if why or node.name == "title":  # pages say it again as a heading: see `headline`
                 found.left_out.update([why] if why else [])
                 continue
         yield node, entering
@@ -234,109 +225,13 @@ def _steps(root: Node, found: Parts) -> Iterator[tuple[Node, bool]]:
             waiting.extend((child, True) for child in reversed(node.children or ()))
 
 
-def _hidden(node: Node, looks: Iterator[int]) -> str:
-    """Why a node is not shown, or is of the site and not of the text; empty: it is read."""
-    tag = node.name
-    attributes = node.attrs or {}
-    role = (attributes.get("role") or "").strip().lower()
-    if tag in _LEFT_OUT and role not in _NOTES:
-        return tag
-    if tag.startswith(("#", "!")):
-        return "" if str(node.data or "").startswith("?") else "comment"  # <?xml ...?> says nothing to a reader
-    if tag in ("head", "meta", "link", "title"):
-        return ""
-    if "hidden" in attributes or _HIDES.search(attributes.get("style") or ""):
-        return "hidden"
-    if tag == "blockquote" and _is_quoted_mail(node, attributes):
-        return QUOTED
-    return _beside(node, role, looks)
-
-
-def _is_quoted_mail(node: Node, attributes: Mapping[str, str | None]) -> bool:
-    """Whether a mail program set here what an answer quotes, and not what is forwarded."""
-    answered = (attributes.get("type") or "").lower() == "cite" or "gmail_quote" in (attributes.get("class") or "")
-    return answered and _FORWARDED.match(_text_within(node)) is None
-
-
-def _asks_for_consent(node: Node) -> bool:
-    """Whether an element is called after cookies or consent, speaks of them, and holds no part of the report."""
-    attributes = node.attrs or {}
-    if node.name not in _ASKING or not _ASKS.search(f"{attributes.get('id') or ''} {attributes.get('class') or ''}"):
-        return False
-    said = _text_within(node)
-    return len(said) <= _LONGEST_QUESTION and bool(_ASKED.search(said)) and not _names_the_report(node)
-
-
-def _text_within(node: Node) -> str:
-    return "".join(str(n.data or "") for n in _within(node) if n.name == _TEXT)
-
-
-def _beside(node: Node, role: str, looks: Iterator[int]) -> str:
-    """Why a node is of the site and not of the text; empty: it is not."""
-    tag = node.name
-    if tag in ("ul", "ol"):
-        return _LINKS if _is_of_links(node) else ""
-    if tag in _ASKING and _asks_for_consent(node):
-        return CONSENT
-    role = role or (_SITE.get(tag, "") if _of_site(node) else "")
-    if (role not in _ROLES and tag != "form") or next(looks) > _LOOKS:
-        return ""
-    kept = _holds_text(node) if tag == "form" else _names_the_report(node)
-    return "" if kept else _ROLES.get(role, tag)
-
-
-def _is_of_links(node: Node) -> bool:
-    """Whether each item of a list is a link and no more, as of related news: headlines of other reports."""
-    items = [n for n in node.children or () if n.name != _TEXT]
-    return len(items) > 1 and all(n.name == "li" and _is_link(n) for n in items)
-
-
-def _is_link(item: Node) -> bool:
-    held = [n for n in item.children or () if n.name != _TEXT or str(n.data or "").strip()]
-    return len(held) == 1 and held[0].name == "a"
-
-
-def _holds_text(form: Node) -> bool:
-    """Whether a form holds more text than its fields need."""
-    return sum(len(str(n.data).strip()) for n in _within(form) if n.name == _TEXT and n.data) > _FORM
-
-
-def _names_the_report(node: Node) -> bool:
-    """Whether a head, foot or dialog holds the heading of the page, or all of it."""
-    return any(n.name in ("h1", "article", "main") for n in _within(node))
-
-
-def _of_site(node: Node) -> bool:
-    """Whether a head or foot stands in no part of the text."""
-    around = node.parent
-    for _ in range(_UP):
-        if around is None or around.name in ("body", "html"):
-            return True
-        if around.name in _PARTS_OF_TEXT:
-            return False
-        around = around.parent
-    return False
-
-
-def _within(node: Node) -> Iterator[Node]:
-    """All that is shown in an element, some thousands of nodes at most."""
-    waiting = list(reversed(node.children or ()))
-    for _ in range(_MOST_WITHIN):
-        if not waiting:
-            return
-        here = waiting.pop()
-        if here.name not in _LEFT_OUT:
-            yield here
-            waiting.extend(reversed(here.children or ()))
-
-
 def _metadata(node: Node, found: Parts) -> None:
     tag, attributes = node.name, node.attrs or {}
     if tag == "meta":
         key = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
         if key in _DATES:
             found.say("published", attributes.get("content"))
-        elif key in ("author", "og:title", "description"):
+        elif key in ("author", "og:title", "og:site_name", "description", "og:description"):
             found.say(key, attributes.get("content"))
     elif tag == "time" and attributes.get("datetime"):
         found.say("time", attributes.get("datetime"))

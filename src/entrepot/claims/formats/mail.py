@@ -11,8 +11,9 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from typing import TYPE_CHECKING
 
-from entrepot.claims.formats import html, text
+from entrepot.claims.formats import headline, html, text
 from entrepot.claims.formats.parts import ATTACHMENT, QUOTED
+from entrepot.claims.formats.set_aside import quoted_mail
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 _SAVED = ("snapshot-content-location", "content-location")
 # The lines of an answer that quote; ">From" is how a file of mails writes From.
 _QUOTES = re.compile(rb">(?!From )")
-_REST = re.compile(
-    rb"\s*-{2,}\s*(?:Original Message|Urspr\S+ Nachricht|" + "Исходное сообщение|原始邮件".encode() + rb")\s*-{2,}\s*",
-    re.IGNORECASE,
-)
 # What stands above a quotation: On Monday, 6 January, the desk wrote.
 _WROTE = re.compile(
     r".{0,240}(?:\b(?:wrote|writes|schrieb)\b.{0,60}|\b(?:написал\w*|пишет)\b.{0,60}|[写寫]道)\s?[:：]", re.DOTALL
@@ -62,7 +59,7 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
             tr("Save what is attached as a file of its own.") if attached else tr("Save it again, or save its text.")
         )
         raise UnreadableFileError(origin, tr("no text in the mail"), remedy=remedy)
-    reader = html.extract if body.get_content_subtype() == "html" else text.extract
+    reader = html.extract_body if body.get_content_subtype() == "html" else text.extract
     quoted = 0
     if reader is text.extract:
         data, quoted = _answered(data)
@@ -73,8 +70,12 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
         found.parts = [p for p in found.parts if not _WROTE.fullmatch(p.text)]
     for key, value in said.items():
         found.say(key, value)
-    if not _is_saved(whole):  # the sender's own words before those of a template
+    if _is_saved(whole):
+        html.put_headline(found)
+    else:  # the sender's own words before those of a template
+        quoted_mail.leave_out(found, said["title"])
         found.metadata.update({k: v for k, v in said.items() if v})
+        headline.put_first(found)
     if attached:
         found.left_out[ATTACHMENT] += len(attached)
         names = ", ".join(attached[:_MOST_NAMED])
@@ -89,9 +90,6 @@ def _answered(data: bytes) -> tuple[bytes, int]:
     quoted, inside = 0, False
     lines = data.splitlines(keepends=True)
     for line in lines:
-        if _REST.fullmatch(line):
-            quoted += 1
-            break
         quotes = _QUOTES.match(line) is not None
         if quotes and not inside:
             quoted += 1

@@ -1,23 +1,30 @@
-"""Markdown, read by markdown-it-py under CommonMark with tables; raw HTML in it goes through the HTML reader."""
+"""Markdown, read by markdown-it-py under CommonMark with tables and struck text; HTML in it by the HTML reader."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from entrepot.claims.formats import html
-from entrepot.claims.formats.parts import NOTE_MARK, Parts
+from entrepot.claims.formats import headline, html
+from entrepot.claims.formats.parts import DELETED, NOTE_MARK, Parts
 from entrepot.claims.formats.tables import Grid
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_-]{1,30})\s*:\s*[\"']?(.{1,333}?)[\"']?\s*$", re.MULTILINE)
+# A field on its line, or on indented lines below it; longer than a long description none is.
+_FIELD = re.compile(
+    r"^([A-Za-z_-]{1,30})[ \t]*:[ \t]*(?:[>|][+-]?[ \t]*\r?\n((?:[ \t]+\S.{0,999}(?:\n|\Z)){1,20})|(\S.{0,1999}))",
+    re.MULTILINE,
+)
 # The marks of notes, which CommonMark does not know, and where a note begins.
 _MARK = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:\s*")
+_STRUCK = {"s_open": "<s>", "s_close": "</s>"}  # as HTML has them
 _DATES = ("date", "published", "pubdate", "publish_date", "published_at")
+_HEADLINES = ("title", "subtitle")  # fields that programs set above the text,
+_DESCRIPTIONS = ("description", "summary", "excerpt", "abstract")  # and those that they show elsewhere
 _KINDS = {
     "heading_open": "heading",
     "list_item_open": "item",
@@ -28,7 +35,9 @@ _KINDS = {
 
 
 def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
-    """The paragraphs of a Markdown file, each with its first line; code is left out and counted.
+    """The paragraphs of a Markdown file, each with its first line, and the title in its head.
+
+    Code and what is struck through are left out and counted.
 
     Raises:
         UnreadableFileError: not text in its encoding.
@@ -43,11 +52,14 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
         text = "\n" * front[0].count("\n") + text[front.end() :]  # so that lines keep their numbers
     kinds: list[str] = []
     grid = Grid(found)
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
         if token.type == "table_open":
             grid = Grid(found)
         _token(token, kinds, found, origin)
         _cell(token.type, grid)
+    for key in reversed(_HEADLINES):
+        headline.put_first(found, key)
+    headline.count_description(found, *_DESCRIPTIONS)
     return found
 
 
@@ -64,7 +76,10 @@ def _cell(kind: str, grid: Grid) -> None:
 
 
 def _front(text: str, found: Parts) -> None:
-    for key, value in _FIELD.findall(text):
+    for key, below, beside in _FIELD.findall(text):
+        value = below or beside.strip()
+        if value[:1] in ("'", '"') and value[-1:] == value[:1]:
+            value = value[1:-1]
         found.say("published" if key.lower() in _DATES else key.lower(), value)
 
 
@@ -77,7 +92,7 @@ def _token(token: Token, kinds: list[str], found: Parts, origin: str) -> None:
         if kinds:
             kinds.pop()
     elif token.type == "inline":
-        _paragraph(_inline(token, origin), kinds[-1] if kinds else "paragraph", where, found)
+        _paragraph(_inline(token, origin, found), kinds[-1] if kinds else "paragraph", where, found)
     elif token.type == "html_block":
         _html(html.extract_text(token.content, origin), found, where)
     elif token.type in ("fence", "code_block"):
@@ -94,12 +109,22 @@ def _paragraph(text: str, kind: str, where: str, found: Parts) -> None:
         found.add(note, "note", where)
 
 
-def _inline(token: Token, origin: str) -> str:
+def _inline(token: Token, origin: str, found: Parts) -> str:
     children = token.children or []
     if any(c.type == "html_inline" for c in children):
-        raw = "".join(c.content if c.type != "softbreak" else " " for c in children if c.type != "image")
-        return " ".join(p.text for p in html.extract_text(raw, origin).parts)
-    return "".join(" " if c.type in ("softbreak", "hardbreak") else c.content for c in children if c.type != "image")
+        inner = html.extract_text("".join(_STRUCK.get(c.type) or _shown(c) for c in children), origin)
+        found.left_out.update(inner.left_out)
+        return " ".join(p.text for p in inner.parts)
+    text, within = "", 0
+    for child in children:
+        within += (child.type == "s_open") - (child.type == "s_close")
+        found.left_out.update([DELETED] if child.type == "s_open" and within == 1 else [])
+        text += "" if within else _shown(child)
+    return text
+
+
+def _shown(token: Token) -> str:
+    return {"softbreak": " ", "hardbreak": " ", "image": ""}.get(token.type, token.content)
 
 
 def _html(inner: Parts, found: Parts, where: str) -> None:

@@ -19,7 +19,8 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 # What is counted where it is left out, as it is said to people.
 NOTE_MARK, HEAD_OR_FOOT = marked("mark of a note"), marked("head or foot of pages")
 CONTENTS, COMMENT, ATTACHMENT = marked("table of contents"), "comment", "attachment"
-QUOTED, CONSENT = marked("quoted mail"), marked("question for consent")
+DELETED, DESCRIPTION = "deleted", marked("description in the head of the file")
+QUOTED, CONSENT, READERS = marked("quoted mail"), marked("question for consent"), marked("comments of readers")
 
 
 def is_note_mark(raised: str, before: str) -> bool:

@@ -11,6 +11,8 @@ import logging
 import re
 import sys
 from contextlib import suppress
+from itertools import pairwise
+from statistics import median_low
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.claims.formats.parts import is_note_mark
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 _KEYS = {"/Title": "title", "/Author": "author", "/CreationDate": "created", "/ModDate": "modified"}
 
 _BEFORE = 4  # pieces of text before a mark, in which the word stands that it is of
+# Of the size of a line: a smaller step down is none. Of the usual step: a wider one parts paragraphs, whose space is
+# half a line at least.
+_LEAST, _APART = 0.5, 1.4
 _LONGEST_MARK = 5  # characters: (123)
 # Of the size of the text beside it: a mark is smaller than the first, and raised by between the others.
 _SMALL, _LOW, _HIGH = 0.9, 0.15, 0.8
@@ -78,10 +83,43 @@ def _page(page: Any) -> tuple[str, str, int]:
     marks = _marks(pieces)
     for at in marks:
         before = "".join(p.text for p in pieces[max(0, at - _BEFORE) : at]).split()
-        near = re.escape(before[-1]) if before else ""
         mark = pieces[at].text.strip()  # as many blanks take its place, so that columns stay where they are
-        layout = re.sub(rf"({near}\s*){re.escape(mark)}(?!\d)", rf"\g<1>{' ' * len(mark)}", layout, count=1)
-    return "".join(p.text for i, p in enumerate(pieces) if i not in marks), layout, len(marks)
+        layout = _without_mark(layout, before[-1] if before else "", mark)
+    return _parted([p for i, p in enumerate(pieces) if i not in marks]), layout, len(marks)
+
+
+def _without_mark(layout: str, near: str, mark: str) -> str:
+    """A page as laid out without a mark, and the word before it whole where the mark has pulled that apart."""
+    behind = rf"{re.escape(mark)}(?!\d)"
+    found, count = re.subn(rf"({re.escape(near)}\s*){behind}", rf"\g<1>{' ' * len(mark)}", layout, count=1)
+    if count or not near:
+        return found
+    apart = r"[ ]*".join(map(re.escape, near))
+    return re.sub(rf"{apart}[ ]*{behind}", lambda _: near, layout, count=1)
+
+
+def _parted(pieces: Sequence[_Piece]) -> str:
+    """A text with a blank line where the next line is of another size, or stands further below than lines do."""
+    lines: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        for number, text in enumerate(piece.text.split("\n")):
+            lines += [[]] if number else []
+            lines[-1].append(piece._replace(text=text))
+    drawn = [max(line, key=lambda p: len(p.text.strip())) if line else None for line in lines]
+    pairs = [(a, b) for a, b in pairwise(drawn) if a and b and a.text.strip() and b.text.strip()]
+    steps = [a.y - b.y for a, b in pairs if _alike(a, b) and a.y - b.y > _LEAST * b.size]
+    usual = median_low(steps) if steps else 0.0
+    whole = "".join(p.text for p in lines[0])
+    for (a, b), line in zip(pairwise(drawn), lines[1:], strict=True):
+        apart = a and b and a.text.strip() and b.text.strip()
+        if apart and a and b and (not _alike(a, b) or (usual and a.y - b.y > _APART * usual)):
+            whole += "\n"
+        whole += "\n" + "".join(p.text for p in line)
+    return whole
+
+
+def _alike(a: _Piece, b: _Piece) -> bool:
+    return min(a.size, b.size) >= _SMALL * max(a.size, b.size)
 
 
 def _marks(pieces: Sequence[_Piece]) -> set[int]:

@@ -9,7 +9,7 @@ from statistics import mean, median
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.claims.formats.tables import Grid
-from entrepot.claims.formats.text import join
+from entrepot.claims.formats.text import is_open, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def add(found: Parts, plain: str, layout: str, number: int) -> None:
         paragraphs(plain.splitlines(), origin, found)
         return
     raw = layout.splitlines()
-    if gutters := _gutters(raw):
+    if gutters := _gutters(raw, _alone(plain)):
         at = 0
         for one in gutters:
             _stretch(raw[at : one.start], origin, found)
@@ -104,7 +104,13 @@ class _Gutter(NamedTuple):
     at: int
 
 
-def _gutters(raw: list[str]) -> list[_Gutter]:
+def _alone(plain: str) -> frozenset[str]:
+    """The lines with a blank one before and behind: one with nothing beside it is a heading over columns."""
+    lines = ["", *(" ".join(line.split()) for line in plain.splitlines()), ""]
+    return frozenset(b for a, b, c in zip(lines, lines[1:], lines[2:], strict=False) if b and not a and not c)
+
+
+def _gutters(raw: list[str], alone: frozenset[str] = frozenset()) -> list[_Gutter]:
     """The gutters of a page from top to bottom: blank from line to line, where the lines right of it begin alike.
 
     Justified lines have wide blanks anywhere; but not one under the other, with words that begin under one another.
@@ -113,7 +119,7 @@ def _gutters(raw: list[str]) -> list[_Gutter]:
     near = {at: sum(begins[i] for i in range(at - _DRIFT, at + _DRIFT + 1)) for at in begins}
     found: list[_Gutter] = []
     for at in sorted(begins, key=lambda i: (-near[i], -begins[i]))[:_MOST_GUTTERS]:
-        for start, end in _runs(raw, at):
+        for start, end in _runs(raw, at, alone):
             if all(end <= g.start or start >= g.end for g in found) and _is_prose(raw[start:end], at):
                 found.append(_Gutter(start, end, at))
     return sorted(found)
@@ -136,11 +142,11 @@ def _cut(line: str, at: int) -> tuple[str, str] | None:
     return None if line[max(0, at - _GUTTER) : at].strip() else (line[:at], line[at:])
 
 
-def _runs(raw: list[str], at: int) -> Iterator[tuple[int, int]]:
-    """The stretches of lines that nothing crosses just left of a place."""
+def _runs(raw: list[str], at: int, alone: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The stretches of lines that nothing crosses just left of a place, and no line that stands alone parts."""
     start = 0
     for number in range(len(raw) + 1):
-        if number == len(raw) or _cut(raw[number], at) is None:
+        if number == len(raw) or _cut(raw[number], at) is None or " ".join(raw[number].split()) in alone:
             if number > start:
                 yield start, number
             start = number + 1
@@ -304,7 +310,9 @@ def paragraphs(lines: list[str], origin: str, found: Parts) -> None:
         after = lines[number + 1] if number + 1 < len(lines) else ""
         length = len(line.rstrip())
         short = length < _FULL * longest and _ENDS.search(line)
-        open_line = 0 < length < _HEADING * longest and not (_ENDS.search(line) or _WITHIN.search(line))
+        open_line = 0 < length < _HEADING * longest and not (
+            _ENDS.search(line) or _WITHIN.search(line) or is_open(line)
+        )
         head = len(chunk) == 1 and open_line and _BEGINS.match(after) is not None
         if open_line and len(chunk) > 1 and _is_apart(chunk, after):  # a heading that no blank line parts
             found.add(join(chunk[:-1], found.compounds), origin=origin)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.period_cells import TO, are_periods, has_date, head_ends, heads_periods, is_whole
+from entrepot.claims.mentions.headed import unit
+from entrepot.claims.mentions.unit_words import is_money
+from entrepot.claims.text.language import by_letters
+from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +29,8 @@ _NUMBERS = re.compile(r"\s*\d{1,3}[.)、]?\s*")  # what numbers the rows of a ta
 _TITLED = re.compile(
     r"\s*(?:(?:tab(?:le|\.)|exhibit|табл(?:ица|\.))\s*[\dIVXА-ЯA-Z]|图?表\s*[\d一二三四五六七八九十])", re.IGNORECASE
 )
+# What a corner says of the cells, behind the name of the heads of the rows: Crossing (trains); Xinjiang, bn yuan.
+_BEHIND = re.compile(r"[,，;；:：(（\[]\s*([^()（）\[\]]{1,40}?)\s*[)）\]]?\s*\Z")
 _LONGEST = 120  # characters of a heading; a cell of more is a paragraph that a page sets in a table
 _WIDEST = 200  # columns: more is a damaged span
 _CAPTION = 200  # characters of a table's title
@@ -103,6 +109,8 @@ class Grid:
     found: Parts
     caption: str = ""
     rows: list[list[_Cell]] = field(default_factory=list)
+    measured: list[int] = field(default_factory=list)  # columns whose cells say in what the others are measured,
+    corner: list[_Cell] = field(default_factory=list)  # and the cells over the names of the rows that do
 
     def row(self) -> None:
         """A row begins."""
@@ -139,6 +147,8 @@ class Grid:
         signs = self._decimals(placed, heads)
         when = self._when(placed, heads)
         self.caption = self.caption or self._above()
+        self.measured = [c for h in sorted(heads) for c, cell in placed[h].items() if _heads_units(self._text(cell))]
+        self.corner = [placed[h][0] for h in sorted(heads) if 0 in placed[h] and self._measures(placed[h][0])]
         for number, line in enumerate(placed):
             if number in heads:
                 continue
@@ -206,10 +216,17 @@ class Grid:
         line = placed[number]
         above = [placed[h][column] for h in sorted(heads) if column in placed[h]]
         beside = self._named(line, column, when)
+        measured = [line[c] for c in self.measured if c in line and c != column]
+        corner = self.corner if column else []
         told = [] if _tells_itself(self._text(line[column])) else when.of(placed, number, column)
         periods = (TO.join(self._texts(cells)) for cells in told)
-        words = [self.caption[:_CAPTION], *map(self._text, beside), *periods, *map(self._text, above)]
+        words = [self.caption[:_CAPTION], *map(self._text, (*corner, *beside, *measured)), *periods]
+        words += map(self._text, above)
         return " | ".join(dict.fromkeys(w for w in words if w and len(w) <= _CAPTION))
+
+    def _measures(self, corner: _Cell) -> bool:
+        """Whether the corner of a table says in what its cells are measured, and not only what its rows are of."""
+        return corner.columns == 1 and _gives_unit(self._text(corner))
 
     def _named(self, line: dict[int, _Cell], column: int, when: _When) -> list[_Cell]:
         """The cell that says what a row is of: its first, unless that only numbers the row or says of when it is."""
@@ -270,6 +287,23 @@ def _stands_alone(line: dict[int, _Cell], column: int) -> bool:
 def _tells_itself(text: str) -> bool:
     """Whether a cell is words with a date of their own, which is then that of their figures."""
     return _FIGURE.match(text) is None and has_date(text)
+
+
+@cache
+def _heads_units(heading: str) -> bool:
+    """Whether a heading says that units stand below it."""
+    words = " ".join(re.sub(r"[()（）:：]", " ", heading).lower().split())
+    return bool(words) and any(row["means"] == "unit_head" and row["word"] == words for row in rows("judged_words"))
+
+
+@lru_cache(maxsize=1024)  # asked for each cell of a table
+def _gives_unit(corner: str) -> bool:
+    """Whether a corner names a unit behind the name of its rows, or an amount of money: Firms are what its rows are."""
+    behind = _BEHIND.search(corner)
+    if behind is not None and unit(behind[1], by_letters(behind[1])) is not None:
+        return True
+    whole = unit(corner, by_letters(corner)) if corner else None
+    return whole is not None and is_money(whole[0].name)
 
 
 def _decimal(cells: list[str]) -> str:

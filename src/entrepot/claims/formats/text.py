@@ -52,10 +52,15 @@ def _add(found: Parts, lines: list[str], first: int) -> None:
         found.add(line, origin=f"line {number}")
 
 
+def is_open(line: str) -> bool:
+    """Whether a line surely ends within a sentence: with a comma, a hyphen or a word that another one follows."""
+    return _OPEN.search(line) is not None
+
+
 def _goes_on(line: str, after: str) -> bool:
     """Whether a sentence goes on over the end of a line; where a script has no capitals it may."""
     first = after.lstrip()[:1]
-    return not first.isupper() or _OPEN.search(line) is not None
+    return not first.isupper() or is_open(line)
 
 
 def compounds(text: str) -> frozenset[str]:

@@ -23,7 +23,7 @@ from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_an
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
 from entrepot.server.page_parts.page_notes import error_for_page, for_page
 from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
-from entrepot.server.pages.page import Page, Sent, Shown
+from entrepot.server.pages.page import Page, Sent, Shown, pasted_or_sent
 from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError, status_of
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def _front(asked: Asked) -> str:
 @with_refusals("desk")
 def _taken(asked: Asked) -> str | Shown:
     """Keep what was sent, and go on to its columns."""
-    text = _field(asked, "text")
-    sent = asked.files.get("file") or (Sent(PASTED, io.BytesIO(desk_files.pasted(text))) if text.strip() else None)
+    text, sent = pasted_or_sent(asked)
+    sent = sent or (Sent(PASTED, io.BytesIO(desk_files.pasted(text))) if text.strip() else None)
     if sent is None:
         t, files = words_of(asked), desk_files.desk_files(asked.desk)
         said = {"said": t("desk.nothing_sent"), "todo": t("desk.nothing_sent_todo")}

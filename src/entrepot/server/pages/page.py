@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
-from entrepot.core.errors import printable
+from entrepot.core.errors import BadInputError, printable
 from entrepot.core.tables.buffers import is_storable
 from entrepot.core.words.translate import tr
 from entrepot.server.refusal import UNREADABLE, RefusedError
@@ -126,3 +126,22 @@ def sent_files(form: Any) -> dict[str, Sent]:
     """The files of a form by the name of their field; a field in which none was chosen is left out."""
     given = ((name, value) for name, value in form.multi_items() if not isinstance(value, str))
     return {name: Sent(value.filename or "", value.file) for name, value in given if value.filename}
+
+
+def pasted_or_sent(asked: Asked) -> tuple[str, Sent | None]:
+    """The text that was pasted into a form, or the file that was sent with it; of both nobody knows which is meant.
+
+    Raises:
+        BadInputError: both were given.
+    """
+    text, sent = (asked.form.get("text") or ("",))[-1], asked.files.get("file")
+    if sent is not None and text.strip():
+        raise BadInputError(
+            tr("a pasted text and a file were sent together"),
+            found=tr(
+                "the text of {count:,} characters and the file {name}", count=len(text), name=printable(sent.name)
+            ),
+            allowed=tr("one of the two"),
+            remedy=tr("Go back and empty the text, or take the file away, and send it again."),
+        )
+    return text, sent

@@ -12,7 +12,7 @@ from entrepot.core.words.translate import tr
 from entrepot.server.page_parts.desk_files import safe_name
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, forget, held, worked_out
-from entrepot.server.pages.page import Page, Shown
+from entrepot.server.pages.page import Page, Shown, pasted_or_sent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +44,8 @@ def _form(asked: Asked) -> str | Shown:
 @with_refusals("check")
 def _sent(asked: Asked) -> Shown:
     """Begin to hold a report against the record, and go where its verdicts will stand."""
-    text, published = (asked.form.get("text") or ("",))[-1], (asked.form.get("published") or ("",))[-1]
-    sent = asked.files.get("file")
+    published = (asked.form.get("published") or ("",))[-1]
+    text, sent = pasted_or_sent(asked)
     data = sent.file.read(LONGEST + 1) if sent else text.encode()
     t = words_of(asked)
     if len(data) > LONGEST:

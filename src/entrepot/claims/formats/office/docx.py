@@ -1,4 +1,4 @@
-"""DOCX by zipfile and expat: body, text boxes, footnotes and endnotes; deletions and hidden runs left out.
+"""DOCX by zipfile and expat: body, text boxes, footnotes and endnotes; deleted, struck and hidden text left out.
 
 What is inserted is kept; comments, the heads and feet of pages and the table of contents are left out and counted.
 """
@@ -10,26 +10,28 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.claims.formats.office import packed_xml
-from entrepot.claims.formats.parts import COMMENT, CONTENTS, HEAD_OR_FOOT, NOTE_MARK, Parts, is_note_mark
+from entrepot.claims.formats.parts import COMMENT, CONTENTS, DELETED, HEAD_OR_FOOT, NOTE_MARK, Parts, is_note_mark
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from entrepot.claims.formats.office.packed_xml import Packed
 
 _BODY = "word/document.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _PROPERTIES, _STYLES = "docProps/core.xml", "word/styles.xml"
-_SKIPPED = {"w:del": "deleted", "w:moveFrom": "deleted", "mc:Fallback": "", "w:instrText": "", "w:delText": ""}
+_SKIPPED = {
+    "w:del": DELETED, "w:moveFrom": DELETED, "mc:Fallback": "", "w:instrText": "", "w:delText": "",
+    "w:rPrChange": "", "w:pPrChange": "",  # how it was dressed before
+}  # fmt: skip
 # Parts that are no part of the report, and what of them is counted.
 _BESIDE = (
     (COMMENT, re.compile(r"word/comments\.xml"), re.compile(rb"<w:comment\b")),
     (HEAD_OR_FOOT, re.compile(r"word/(?:header|footer)\d*\.xml"), re.compile(rb"<w:t[ >](?s:.)*")),
 )
 _BEFORE = 4  # runs before a raised one, which tell the mark of a note from a power
+_STRIKES, _OFF = frozenset({"w:strike", "w:dstrike"}), frozenset({"0", "false", "off"})
 _SIGNS = {"w:tab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "-"}
 _CONTENTS = re.compile(r"toc ?\d|tableoffigures|table of figures", re.IGNORECASE)  # styles of a table of contents
 
@@ -46,7 +48,7 @@ def extract(data: bytes, origin: str) -> Parts:
         )
     found = Parts()
     with packed_xml.opened(data, origin, _BODY, tr("a Word file (.docx)")) as packed:
-        styles = _names(packed.part(_STYLES)) if _STYLES in packed.names else {}
+        styles = _styles(packed.part(_STYLES)) if _STYLES in packed.names else _Styles()
         _Reader(found, "paragraph", styles).read(packed.part(_BODY))
         for name in _NOTES:
             if name in packed.names:
@@ -57,19 +59,30 @@ def extract(data: bytes, origin: str) -> Parts:
     return found
 
 
-def _names(data: bytes) -> dict[str, str]:
-    """The names of styles by their ids: ids are in the language of the program, "heading 1" is not."""
-    names: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The styles of a file: their names by their ids, and the ids of those that strike text through."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    struck: set[str] = field(default_factory=set)
+
+
+def _styles(data: bytes) -> _Styles:
+    """The styles by their ids, which are in the language of the program; the name "heading 1" is not."""
+    found = _Styles()
     style = [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        said = attributes.get("w:val", "")
         if name == "w:style":
             style[0] = attributes.get("w:styleId", "")
         elif name == "w:name" and style[0]:
-            names.setdefault(style[0], attributes.get("w:val", ""))
+            found.names.setdefault(style[0], said)
+        elif name in _STRIKES and style[0] and said not in _OFF:
+            found.struck.add(style[0])
 
     packed_xml.read(data, start)
-    return names
+    return found
 
 
 def _beside(packed: Packed, found: Parts) -> None:
@@ -87,14 +100,22 @@ class _Paragraph:
     run: list[str] = field(default_factory=list)
     style: str = ""
     hidden: bool = False
+    struck: bool | None = None  # None: as the styles of run and paragraph have it
     raised: bool = False
     listed: bool = False
+    crossed: bool = False  # its style strikes it through,
+    styled: bool = False  # or that of the run
+
+    def dress(self) -> None:
+        """A run begins or ends: the next is dressed as the paragraph is."""
+        self.hidden = self.raised = self.styled = False
+        self.struck = None
 
 
 class _Reader:
     """Collects the runs of a part: one paragraph of text at a time."""
 
-    def __init__(self, found: Parts, kind: str, styles: Mapping[str, str]) -> None:
+    def __init__(self, found: Parts, kind: str, styles: _Styles) -> None:
         self._found, self._kind, self._styles = found, kind, styles
         self._open = [_Paragraph()]
         self._skipped = self._cells = 0
@@ -117,7 +138,7 @@ class _Reader:
             case "w:p":
                 self._open.append(_Paragraph())
             case "w:r":
-                here.hidden = here.raised = False
+                here.dress()
             case "w:t":
                 self._in_text = True
             case _ if name in _SIGNS:
@@ -131,13 +152,18 @@ class _Reader:
         here = self._open[-1]
         match name:
             case "w:pStyle":
-                here.style = self._styles.get(said, said).lower()
+                here.style = self._styles.names.get(said, said).lower()
+                here.crossed = said in self._styles.struck
+            case "w:rStyle":
+                here.styled = said in self._styles.struck
             case "w:numPr":
                 here.listed = True
             case "w:vertAlign":
                 here.raised = said == "superscript"
             case "w:vanish":
-                here.hidden = said not in {"0", "false"}
+                here.hidden = said not in _OFF
+            case _ if name in _STRIKES:  # a line, two lines: either says so
+                here.struck = said not in _OFF or bool(here.struck)
 
     def _in_table(self, name: str, said: str) -> None:
         """Keep count of the cells of the innermost table."""
@@ -178,14 +204,15 @@ class _Reader:
 
     def _end_run(self) -> None:
         here = self._open[-1]
-        if here.hidden and here.run:
-            self._found.left_out["hidden"] += 1
+        struck = here.crossed or here.styled if here.struck is None else here.struck
+        if here.run and (here.hidden or (struck and "".join(here.run).strip())):
+            self._found.left_out["hidden" if here.hidden else DELETED] += 1
         elif here.raised and is_note_mark("".join(here.run), "".join(here.text[-_BEFORE:])):
             self._found.left_out[NOTE_MARK] += 1
         elif not here.hidden:
             here.text += here.run
         here.run.clear()
-        here.hidden = here.raised = False
+        here.dress()
 
     def _end_paragraph(self) -> None:
         here = self._open.pop()

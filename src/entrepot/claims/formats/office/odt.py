@@ -1,6 +1,7 @@
 """OpenDocument text, as LibreOffice writes it: body, text boxes and notes, by zipfile and expat.
 
-What was deleted, what a style or a field hides, comments and tables of contents are left out and counted.
+What was deleted or struck through, what a style or a field hides, comments and tables of contents are left out and
+counted.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from entrepot.claims.formats.office import packed_xml
-from entrepot.claims.formats.parts import COMMENT, CONTENTS, NOTE_MARK, Parts, is_note_mark
+from entrepot.claims.formats.parts import COMMENT, CONTENTS, DELETED, NOTE_MARK, Parts, is_note_mark
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
@@ -19,7 +20,7 @@ _BODY, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
 # Elements passed over with all that is in them, and what of them is counted. Texts that were deleted stand in their own
 # list, before the text; the number of a note, and titles of pictures, are no words of the report.
 _SKIPPED = {
-    "text:tracked-changes": "deleted",
+    "text:tracked-changes": DELETED,
     "office:annotation": COMMENT,
     "text:table-of-content": CONTENTS,
     "text:illustration-index": CONTENTS,
@@ -61,6 +62,7 @@ class _Paragraph:
 
     kind: str
     text: list[str] = field(default_factory=list)
+    left: str = ""  # why it is not read
 
 
 class _Reader:
@@ -71,7 +73,7 @@ class _Reader:
         self._open: list[_Paragraph] = []
         self._waiting: list[_Paragraph] = []  # of notes, until the text ends
         self._skipped = self._items = self._notes = self._cells = self._heads = 0
-        self._hiding: set[str] = set()  # styles under which nothing is shown
+        self._hiding: dict[str, str] = {}  # styles under which nothing is read, and why
         self._style = ""
         self._raising: set[str] = set()  # styles under which it stands raised
         self._spans: list[bool] = []  # whether a span is hidden
@@ -86,29 +88,36 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or name in _SKIPPED:
-            if not self._skipped and _SKIPPED[name] not in ("", "deleted"):
+            if not self._skipped and _SKIPPED[name] not in ("", DELETED):
                 self._found.left_out[_SKIPPED[name]] += 1
-            self._found.left_out.update(["deleted"] if name == "text:deletion" else [])
+            self._found.left_out.update([DELETED] if name == "text:deletion" else [])
             self._skipped += 1
         elif name in _PARAGRAPHS:
-            self._open.append(_Paragraph("heading" if name == "text:h" else self._kind()))
+            kind = "heading" if name == "text:h" else self._kind()
+            self._open.append(_Paragraph(kind, left=self._hiding.get(attributes.get("text:style-name", ""), "")))
         elif name == "text:span":
             style = attributes.get("text:style-name", "")
             hidden = style in self._hiding
             self._spans.append(hidden)
             self._raised.append(len(self._open[-1].text) if self._open and style in self._raising else -1)
-            self._found.left_out.update(["hidden"] if hidden else [])
+            self._found.left_out.update([self._hiding[style]] if hidden else [])
         elif name in _SIGNS:
             self._characters(_SIGNS[name])
         elif name == "style:style":
             self._style = attributes.get("style:name", "")
         elif name == "style:text-properties":
-            if attributes.get("text:display") == "none":
-                self._hiding.add(self._style)
-            if _RAISED.match(attributes.get("style:text-position", "")):
-                self._raising.add(self._style)
+            self._dress(attributes)
         else:
             self._around(name, attributes)
+
+    def _dress(self, attributes: dict[str, str]) -> None:
+        """What a style does with its text."""
+        if attributes.get("text:display") == "none":
+            self._hiding[self._style] = "hidden"
+        elif any(attributes.get(f"style:text-line-through-{n}", "none") != "none" for n in ("style", "type")):
+            self._hiding[self._style] = DELETED
+        if _RAISED.match(attributes.get("style:text-position", "")):
+            self._raising.add(self._style)
 
     def _kind(self) -> str:
         return "note" if self._notes else "cell" if self._cells else "item" if self._items else "paragraph"
@@ -164,7 +173,9 @@ class _Reader:
 
     def _end_paragraph(self) -> None:
         done = self._open.pop()
-        if done.kind == "note":
+        if done.left:
+            self._found.left_out.update([done.left] if "".join(done.text).strip() else [])
+        elif done.kind == "note":
             self._waiting.append(done)
         else:
             self._found.add("".join(done.text), done.kind)

@@ -11,7 +11,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from entrepot.claims.formats.parts import COMMENT, HEAD_OR_FOOT, NOTE_MARK, Parts, is_note_mark
+from entrepot.claims.formats.parts import COMMENT, DELETED, HEAD_OR_FOOT, NOTE_MARK, Parts, is_note_mark
 from entrepot.claims.formats.tables import Grid
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
@@ -66,6 +66,7 @@ class _Group:
     skip: int = 1
     hidden: bool = False
     deleted: bool = False
+    struck: bool = False
     raised: bool = False
     starred: bool = False
 
@@ -183,18 +184,16 @@ class _Reader:
         here = self._groups[-1]
         match word:
             case "plain":
-                here.encoding, here.hidden, here.deleted, here.raised = (
-                    self._fonts.get(self._default, ""),
-                    False,
-                    False,
-                    False,
-                )
+                here.encoding = self._fonts.get(self._default, "")
+                here.hidden = here.deleted = here.struck = here.raised = False
             case "super" | "nosupersub" | "sub":
                 here.raised = word == "super"
             case "v":
                 here.hidden = number != 0
             case "deleted":
                 here.deleted = number != 0
+            case "strike" | "striked":
+                here.struck = number != 0
             case "f" | "s" if here.to in (_FONTS, _STYLES):
                 self._number = number or 0
 
@@ -251,7 +250,7 @@ class _Reader:
         elif here.to in _SAID:
             self._said.append(text)
         elif here.to in (_TEXT, _NOTE):
-            left = "deleted" if here.deleted else "hidden" if here.hidden else ""
+            left = DELETED if here.deleted or here.struck else "hidden" if here.hidden else ""
             if not left:
                 self._keep(self._notes[-1] if here.to == _NOTE else self._text, text, raised=here.raised)
             elif left != self._left and text.strip():
