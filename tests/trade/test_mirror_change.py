@@ -1,6 +1,7 @@
 """Mirrors before and after a day, against sums made by hand."""
 
 from datetime import date
+from random import Random
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -12,6 +13,7 @@ from entrepot.core import contract
 from entrepot.core.errors import BadInputError
 from entrepot.desk.mirror import mirror
 from entrepot.trade.contract import TRADE_FLOWS
+from entrepot.trade.mirrors.changes.missing_shares import student
 from entrepot.trade.mirrors.mirror_change import ALL, Asked, change
 
 ASKED = Asked(date(2022, 3, 1))
@@ -132,3 +134,74 @@ def test_a_narrow_screen_shows_what_is_missing(tmp_path, monkeypatch):
     shown = CliRunner().invoke(command, [str(path), "--since", "2022-03-01"])
     assert shown.exit_code == 0, shown.output
     assert "missing pct" in shown.output.partition("not shown")[0].partition("\n")[0]
+
+
+def monthly(after, received, noise=0.1, seed=0):
+    """Two years of months: exports to KAZ of 100 and noise, `after` more in 2022, of which `received` arrives."""
+    draw, out = Random(seed), []
+    for year in (2021, 2022):
+        for m in range(1, 13):
+            sent = 100 * (1 + noise * draw.gauss(0, 1)) + (after if year == 2022 else 0)
+            got = sent * (1 + noise * draw.gauss(0, 1) / 2) - ((after - received) if year == 2022 else 0)
+            out += [row("KAZ", f, f"{year}-{m:02d}", v, "month") for f, v in (("export", sent), ("import", got))]
+    return out
+
+
+YEAR = Asked(date(2022, 1, 1))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_where_nothing_changed_but_by_chance_no_share_is_given(seed):
+    pair = found(monthly(0, 0, seed=seed), YEAR)[0]["DEU", "KAZ"]
+    # Of twenty draws one may pass for a rise at 95 %; none of these does.
+    assert pair["missing_pct"] is None
+    assert pair["missing_basis"] == ("chance" if pair["export_change_usd"] > 0 else "no_rise")
+    assert (pair["missing_low_pct"], pair["missing_high_pct"]) == (None, None)
+
+
+@pytest.mark.parametrize(("after", "received"), [(300, 120), (200, 200), (80, 20), (1000, 0), (500, 450)])
+def test_a_rise_beyond_chance_has_its_share_within_the_interval(after, received):
+    held = 0
+    for seed in range(20):
+        pair = found(monthly(after, received, seed=seed), YEAR)[0]["DEU", "KAZ"]
+        if pair["missing_basis"] == "beyond_rise":  # nothing arrives, and a little less than before by chance
+            assert received == 0
+            continue
+        assert pair["missing_low_pct"] <= pair["missing_pct"] <= pair["missing_high_pct"]
+        held += pair["missing_low_pct"] <= 100 * (1 - received / after) <= pair["missing_high_pct"]
+    assert held >= (16 if received else 4)  # of 20 at 95 % nineteen are expected
+
+
+def test_what_is_no_share_is_named_with_its_exports():
+    rows, told = found(monthly(0, 0, seed=1), YEAR)
+    assert rows["DEU", "KAZ"]["missing_basis"] == "chance"
+    (said,) = [t for t in told if t.startswith("No share is given")]
+    assert "DEU to KAZ (exports +" in said
+    assert "the 12 periods" in said
+
+
+def test_more_than_the_whole_rise_is_no_share_of_it():
+    falls = {"2021": (100, 80), "2022": (130, 20)}  # exports rose by 30, imports fell by 60
+    rows = [row("KAZ", f, y, v) for y, both in falls.items() for f, v in zip(("export", "import"), both, strict=True)]
+    done, told = found(rows)
+    pair = done["DEU", "KAZ"]
+    assert (pair["missing_usd"], pair["missing_pct"], pair["missing_basis"]) == (90, None, "beyond_rise")
+    assert any("more than the whole rise there (4 rows): +ALL to +ALL" in t for t in told)
+
+
+def test_of_few_periods_that_chance_is_not_told_is_said():
+    rows, told = found(yearly())
+    assert rows["DEU", "KAZ"]["missing_basis"] == "no_interval"
+    assert any(t.startswith("Of 1 period before and after the day chance cannot be told") for t in told)
+    assert not any(t.startswith("Of ") for t in found(monthly(300, 120), YEAR)[1])
+
+
+def test_shares_have_one_digit_behind_the_point():
+    rows = [r | {"value_usd": 230.0} if r["value_usd"] == 250 else r for r in yearly()]
+    pair = found(rows)[0]["DEU", "KAZ"]
+    assert pair["missing_pct"] == 76.9  # 100 of 130
+
+
+@pytest.mark.parametrize(("freedom", "value"), [(3, 3.182), (4, 2.776), (10, 2.228), (21, 2.080), (100, 1.984)])
+def test_the_ends_of_a_student_variable_are_those_of_the_tables(freedom, value):
+    assert student(freedom) == pytest.approx(value, rel=0.01)

@@ -16,6 +16,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
+from entrepot.trade.mirrors.changes import missing_shares
 from entrepot.trade.mirrors.mirror_tables import MIRROR_CHANGE
 
 if TYPE_CHECKING:
@@ -81,17 +82,21 @@ def change(table: pa.Table, asked: Asked) -> Changed:
             allowed=tr("reports of both sides, for the same periods"),
             remedy=tr("Choose --since and --until so that both sides report all periods between, and as many before."),
         )
-    rows = _totals(both)
+    every = _over_ends(both)
     said = f"After: {spans[1][0]} to {spans[1][-1]}; before: {spans[0][0]} to {spans[0][-1]}."
-    done = rows.with_columns(pl.lit(asked.product or "+TOTAL").alias("product")).with_columns(*_changes())
+    rows = _totals(every).with_columns(pl.lit(asked.product or "+TOTAL").alias("product")).with_columns(*_changes())
+    done = missing_shares.with_shares(rows, _differences(every), len(spans[1]))
     order = done.sort(
         (pl.col("importer") != ALL) & (pl.col("exporter") != ALL), "missing_usd", "exporter", "importer",
         descending=[False, True, False, False], nulls_last=True,
     )  # fmt: skip
-    out = contract.check(MIRROR_CHANGE, order.select(MIRROR_CHANGE.names).to_arrow())
-    return Changed(out, (said, *added, *left_out, *_freight(done), _SIGN))
+    shown = order.select(MIRROR_CHANGE.names).with_columns(pl.col("^.*_pct$").round(_DIGITS) + 0.0)  # never -0.0
+    out = contract.check(MIRROR_CHANGE, shown.to_arrow())
+    unsure = missing_shares.told(order, len(spans[1]))
+    return Changed(out, (said, *added, *left_out, *unsure, *_freight(done), _SIGN))
 
 
+_DIGITS = 1  # of a percentage: chance moves every one of them by more
 _SHOWN = 4  # periods, and reporters, in an error
 
 _SIGN = (
@@ -202,13 +207,15 @@ def _both(
     here = here.filter(_wanted(asked))
     pairs = here.select("exporter", "importer").unique()
     told = pl.col("exporter").is_in(list(names["export"])) & pl.col("importer").is_in(list(names["import"]))
+    place = {p: n for span in spans for n, p in enumerate(span)}
     kept = here.filter(told).with_columns(
-        pl.when(pl.col("period").is_in(spans[0])).then(pl.lit("before")).otherwise(pl.lit("after")).alias("span")
+        pl.when(pl.col("period").is_in(spans[0])).then(pl.lit("before")).otherwise(pl.lit("after")).alias("span"),
+        pl.col("period").replace_strict(place, return_dtype=pl.Int64()).alias("nth"),
     )
     without = pairs.height - pairs.filter(told).height
     left = counted(without, "pair is", "pairs are")
     said = (f"{left} left out: one side does not report all of these periods.",) if without else ()
-    return kept.select("exporter", "importer", "flow", "span", "value_usd"), said
+    return kept.select("exporter", "importer", "flow", "span", "nth", "value_usd"), said
 
 
 def _silences(frame: pl.DataFrame, spans: tuple[list[str], list[str]], asked: Asked) -> str:
@@ -228,16 +235,23 @@ def _silences(frame: pl.DataFrame, spans: tuple[list[str], list[str]], asked: As
     return "; ".join(said[:_SHOWN])
 
 
-def _totals(both: pl.DataFrame) -> pl.DataFrame:
-    """One row a pair, one an importer over all exporters, one an exporter over all importers, and one of all."""
+def _over_ends(both: pl.DataFrame) -> pl.DataFrame:
+    """Sums of each pair, each importer over all exporters, each exporter over all importers, and of all, by period."""
     import polars as pl
 
     parts = []
+    keys = ["exporter", "importer", "flow", "span", "nth"]
     for ends in ((), ("exporter",), ("importer",), ("exporter", "importer")):
         as_all = [pl.lit(ALL).alias(s) for s in ("exporter", "importer") if s not in ends]
-        sums = both.with_columns(as_all).group_by("exporter", "importer", "flow", "span").agg(pl.col("value_usd").sum())
-        parts.append(sums)
-    long = pl.concat(parts).unique(["exporter", "importer", "flow", "span"])
+        parts.append(both.with_columns(as_all).group_by(keys, maintain_order=True).agg(pl.col("value_usd").sum()))
+    return pl.concat(parts)
+
+
+def _totals(every: pl.DataFrame) -> pl.DataFrame:
+    """One row a pair and a sum of pairs, both sides' figures before and after beside one another."""
+    import polars as pl
+
+    long = every.group_by("exporter", "importer", "flow", "span").agg(pl.col("value_usd").sum())
     wide = long.select("exporter", "importer", pl.format("{}_{}_usd", "flow", "span").alias("what"), "value_usd").pivot(
         on="what", index=["exporter", "importer"], values="value_usd"
     )
@@ -246,6 +260,15 @@ def _totals(both: pl.DataFrame) -> pl.DataFrame:
     return wide.with_columns(lacking).with_columns(
         pl.col(columns).fill_null(0.0)
     )  # a reporter that names none sent none
+
+
+def _differences(every: pl.DataFrame) -> pl.DataFrame:
+    """Each period after less the one before it that it is held against, of both sides."""
+    import polars as pl
+
+    signed = pl.when(pl.col("span") == "after").then("value_usd").otherwise(-pl.col("value_usd"))
+    of = [signed.filter(pl.col("flow") == f).sum().alias(f) for f in ("export", "import")]
+    return every.group_by("exporter", "importer", "nth", maintain_order=True).agg(of)
 
 
 def _changes() -> list[pl.Expr]:
@@ -263,8 +286,4 @@ def _changes() -> list[pl.Expr]:
         sent, received = pl.col(f"export_{span}_usd"), pl.col(f"import_{span}_usd")
         gap = sent - received
         out += [gap.alias(f"gap_{span}_usd"), share(100 * gap, sent).alias(f"gap_{span}_pct")]
-    more = pl.col("export_after_usd") - pl.col("export_before_usd")
-    received = pl.col("import_after_usd") - pl.col("import_before_usd")
-    out.append(pl.when(more > 0).then(more - received).alias("missing_usd"))
-    out.append(share(100 * (more - received), more).alias("missing_pct"))
     return out
