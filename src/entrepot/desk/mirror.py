@@ -18,7 +18,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
 from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.margins import FREIGHT_AT_MOST
-from entrepot.trade.mirrors import gap_reasons, mirror_change, mirror_gaps
+from entrepot.trade.mirrors import gap_reasons, mirror_change, mirror_gaps, off_scale
 from entrepot.trade.mirrors.mirror_change import Asked
 from entrepot.trade.mirrors.mirror_reports import identified
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
@@ -88,13 +88,15 @@ def mirror(
     if since is not None:
         asked = _asked(since, until, (exporters, importers, between), product)
         changed = mirror_change.change(read, asked)
-        return Answer(changed.table, changed.told)
+        return Answer(changed.table, (*off_scale.told(mirror_gaps.off_reporters(read)), *changed.told))
     if until or exporters or importers:
         raise BadInputError(
             tr("a span or ends without a day"), remedy=tr("Give --since: the day before and after which.")
         )
     found = mirror_gaps.mirror(read)
     margin = (
+        *off_scale.told(found.off),
+        *((tr("Margins and spreads are estimated without them."),) if found.off else ()),
         tr(
             "Margin of importers' over exporters' figures, all flows: {overall_margin:.1%}. A mirror gap is "
             "a sign, not a proof: goods may be counted by origin on one side.",

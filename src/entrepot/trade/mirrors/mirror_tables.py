@@ -60,6 +60,7 @@ GAP_REASONS = (
     "other_period",
     "valuation",
     "quantity",
+    "scale",
 )
 _REASON_ID = Column("reason_id", "text", "id of the row: what it says and rests on", pattern="^reason-[0-9a-f]{12}$")
 GAP_REASON = Contract(
