@@ -13,8 +13,9 @@ from entrepot.core import contract
 from entrepot.core.errors import BadInputError
 from entrepot.desk.mirror import mirror
 from entrepot.trade.contract import TRADE_FLOWS
+from entrepot.trade.mirrors.changes.asked_spans import Asked
+from entrepot.trade.mirrors.changes.mirror_change import ALL, change
 from entrepot.trade.mirrors.changes.missing_shares import student
-from entrepot.trade.mirrors.mirror_change import ALL, Asked, change
 
 ASKED = Asked(date(2022, 3, 1))
 # Year, what Germany says it sent to Kazakhstan and France, what these say they received of it.
@@ -205,3 +206,70 @@ def test_shares_have_one_digit_behind_the_point():
 @pytest.mark.parametrize(("freedom", "value"), [(3, 3.182), (4, 2.776), (10, 2.228), (21, 2.080), (100, 1.984)])
 def test_the_ends_of_a_student_variable_are_those_of_the_tables(freedom, value):
     assert student(freedom) == pytest.approx(value, rel=0.01)
+
+
+def ends(stop="2022-06", **more):
+    """Months of 2021 and 2022 of which Kazakhstan's imports end; France and Italy report all of theirs."""
+    out = []
+    for year in (2021, 2022):
+        for m in range(1, 13):
+            period = f"{year}-{m:02d}"
+            out += [row(p, "export", period, 100, "month", **more) for p in ("KAZ", "FRA", "ITA")]
+            out += [row(p, "import", period, 100, "month", **more) for p in ("KAZ", "FRA", "ITA")]
+    return [r for r in out if not (r["reporter"] == "KAZ" and r["period"] > stop)]
+
+
+def test_who_stops_is_named_with_its_exports_and_until_when_it_is_compared():
+    told = found(ends())[1]
+    # Of March to December 2022 ten months of 100 are sent.
+    assert (
+        "KAZ reports no imports after 2022-06; exports to it since 2022-03: USD 1,000. --until 2022-06 compares it."
+        in (told)
+    )
+    until = Asked(ASKED.since, date(2022, 6, 30))
+    rows, told = found(ends(), until)
+    assert ("DEU", "KAZ") in rows
+    assert not any("reports no" in t for t in told)
+
+
+def test_who_never_reports_follows_those_that_stop_and_has_no_until():
+    rows = [r for r in ends() if r["reporter"] != "FRA"]
+    told = [t for t in found(rows)[1] if "reports no" in t]
+    assert [t[:3] for t in told] == ["KAZ", "FRA"]
+    assert told[1] == "FRA reports no imports of these periods; exports to it since 2022-03: USD 1,000."
+
+
+def test_who_lacks_periods_between_is_named_with_them():
+    rows = [r for r in ends("2022-12") if not (r["reporter"] == "ITA" and r["period"] in {"2021-04", "2022-05"})]
+    (said,) = [t for t in found(rows)[1] if "reports no" in t]
+    assert said.startswith("ITA reports no imports in 2021-04, 2022-05; exports")
+    assert "--until 2022-03" in said  # March of both years is there
+
+
+def test_an_exporter_that_stops_is_named_likewise():
+    rows = [r | {"exporter": "POL", "reporter": "POL"} if r["flow"] == "export" and r["importer"] == "ITA" else r
+            for r in ends("2022-12")]  # fmt: skip
+    rows = [r | {"exporter": "POL"} if r["reporter"] == "ITA" else r for r in rows]
+    rows = [r for r in rows if not (r["reporter"] == "POL" and r["period"] > "2022-09")]
+    (said,) = [t for t in found(rows)[1] if "reports no" in t]
+    assert said.startswith(
+        "POL reports no exports after 2022-09; imports from it since 2022-03: USD 1,000. --until 2022-09"
+    )
+
+
+def test_the_error_names_who_was_asked_for_first_and_no_member_of_a_group_that_is_not_in_the_file():
+    with pytest.raises(BadInputError) as caught:
+        mirror(flows(ends()), since="2022-03", exporters="EU27", importers="KAZ")
+    assert caught.value.found == "KAZ reports no imports after 2022-06"
+    assert "--until 2022-06" in str(caught.value)
+    with pytest.raises(BadInputError) as caught:  # asked for by name, and in no report
+        mirror(flows(ends()), since="2022-03", exporters="EU27", importers="KGZ")
+    assert caught.value.found == "KGZ reports no imports of these periods"
+
+
+def test_what_others_report_besides_still_says_that_a_side_speaks():
+    rows = [r for r in ends("2022-12") if not (r["reporter"] == "KAZ" and r["period"] > "2022-06")]
+    rows += [{**row("KAZ", "import", f"2022-{m:02d}", 5, "month"), "exporter": "CHN"} for m in range(7, 13)]
+    done, told = found(rows, Asked(ASKED.since, exporters=("DEU",), importers=("KAZ",), named=("DEU", "KAZ")))
+    assert done["DEU", "KAZ"]["import_after_usd"] == 400  # March to June
+    assert not any("reports no" in t for t in told)

@@ -18,8 +18,9 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
 from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.margins import FREIGHT_AT_MOST
-from entrepot.trade.mirrors import gap_reasons, mirror_change, mirror_gaps, off_scale
-from entrepot.trade.mirrors.mirror_change import Asked
+from entrepot.trade.mirrors import gap_reasons, mirror_gaps, off_scale
+from entrepot.trade.mirrors.changes import mirror_change
+from entrepot.trade.mirrors.changes.asked_spans import Asked
 from entrepot.trade.mirrors.mirror_reports import identified
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
 from entrepot.vocabulary import partners
@@ -202,7 +203,9 @@ def _asked(
         )
     pair = tuple(partners.code_of(name) for name in between or ())
     first, second = (pair or _places(e, start) for e in (exporters, importers))
-    return Asked(start, end, first, second, (product or "").replace(".", ""))
+    given = [t.strip() for e in (exporters, importers) for t in (e or "").split(",") if t.strip()]
+    named = (*pair, *(partners.code_of(t) for t in given if not group_of(t)))
+    return Asked(start, end, first, second, (product or "").replace(".", ""), tuple(n for n in named if n))
 
 
 def _places(text: str | None, day: date) -> tuple[str, ...]:

@@ -13,38 +13,18 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError
-from entrepot.core.periods import first_day
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
-from entrepot.trade.mirrors.changes import missing_shares
+from entrepot.trade.mirrors.changes import missing_shares, silent_sides
+from entrepot.trade.mirrors.changes.asked_spans import Asked, concerned, spans_of, wanted
 from entrepot.trade.mirrors.mirror_tables import MIRROR_CHANGE
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import polars as pl
     import pyarrow as pa
 
 ALL = "+ALL"  # all exporters, or all importers, that are looked at
 PER_YEAR = {"year": 1, "quarter": 4, "month": 12}  # periods of a year, by the calendar
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is compared.
-
-    Attributes:
-        since: the day; the period that holds it is the first after.
-        until: the last day; None: as far as both sides reach.
-        exporters, importers: ISO alpha-3; empty: all that have a mirror.
-        product: the beginning of a code; empty: all goods.
-    """
-
-    since: date
-    until: date | None = None
-    exporters: tuple[str, ...] = ()
-    importers: tuple[str, ...] = ()
-    product: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,15 +53,13 @@ def change(table: pa.Table, asked: Asked) -> Changed:
     import polars as pl
 
     frame, added = _alike(pl.DataFrame(table).filter(_own()))
-    spans = _spans(frame, asked)
+    frame = concerned(frame, asked)
+    spans = spans_of(frame.get_column("period").to_list(), asked)
+    silences = silent_sides.silent(frame, spans, asked)
     both, left_out = _both(frame, spans, asked)
     if both.is_empty():
-        raise BadInputError(
-            tr("no flow is reported by its exporter and its importer before and after the day"),
-            found=_silences(frame, spans, asked) or asked.since,
-            allowed=tr("reports of both sides, for the same periods"),
-            remedy=tr("Choose --since and --until so that both sides report all periods between, and as many before."),
-        )
+        raise _nothing(silences, asked)
+    left_out += silent_sides.told(silences, spans[1][0])
     every = _over_ends(both)
     said = f"After: {spans[1][0]} to {spans[1][-1]}; before: {spans[0][0]} to {spans[0][-1]}."
     rows = _totals(every).with_columns(pl.lit(asked.product or "+TOTAL").alias("product")).with_columns(*_changes())
@@ -96,8 +74,19 @@ def change(table: pa.Table, asked: Asked) -> Changed:
     return Changed(out, (said, *added, *left_out, *unsure, *_freight(done), _SIGN))
 
 
+def _nothing(silences: tuple[silent_sides.Silent, ...], asked: Asked) -> BadInputError:
+    """That nothing can be compared, who is silent first of those asked for by name, and until when one is not."""
+    until = next((s.until for s in silences if s.until), "")
+    remedy = tr("Choose --since and --until so that both sides report all periods between, and as many before.")
+    return BadInputError(
+        tr("no flow is reported by its exporter and its importer before and after the day"),
+        found="; ".join(silent_sides.lack(s) for s in silences[: silent_sides.SHOWN]) or asked.since,
+        allowed=tr("reports of both sides, for the same periods"),
+        remedy=tr("{remedy} --until {until} is such.", remedy=remedy, until=until) if until else remedy,
+    )
+
+
 _DIGITS = 1  # of a percentage: chance moves every one of them by more
-_SHOWN = 4  # periods, and reporters, in an error
 
 _SIGN = (
     "A missing share is a sign, not a proof: goods may be counted by origin on one side, be under way, or enter under "
@@ -139,16 +128,6 @@ def _own() -> pl.Expr:
     )
 
 
-def _wanted(asked: Asked) -> pl.Expr:
-    import polars as pl
-
-    keep = pl.col("product").str.starts_with(asked.product)
-    for side, places in (("exporter", asked.exporters), ("importer", asked.importers)):
-        if places:
-            keep &= pl.col(side).is_in(list(places))
-    return keep
-
-
 def _alike(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """All rows by the longest period that a flow is counted in: months and quarters of a whole year are added up."""
     import polars as pl
@@ -181,18 +160,6 @@ def _alike(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     return pl.concat([kept, whole.select(kept.columns)]), (said,)
 
 
-def _spans(frame: pl.DataFrame, asked: Asked) -> tuple[list[str], list[str]]:
-    """The periods before and after: as many, of the same seasons, so many whole years earlier."""
-    from entrepot.core.periods import last_day
-
-    days = {p: first_day(p) for p in sorted(frame.get_column("period").unique().to_list())}
-    after = [p for p in days if last_day(p) >= asked.since and (asked.until is None or last_day(p) <= asked.until)]
-    years = len({days[p].year for p in after})
-    back = {p: f"{int(p[:4]) - years}{p[4:]}" for p in after}
-    kept = [p for p in after if back[p] in days]
-    return [back[p] for p in kept], kept
-
-
 def _both(
     frame: pl.DataFrame, spans: tuple[list[str], list[str]], asked: Asked
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -204,7 +171,7 @@ def _both(
     spoke = here.group_by("reporter", "flow").agg(pl.col("period").n_unique().alias("n"))
     whole = spoke.filter(pl.col("n") == len(set(every)))
     names = {f: set(whole.filter(pl.col("flow") == f).get_column("reporter").to_list()) for f in ("export", "import")}
-    here = here.filter(_wanted(asked))
+    here = here.filter(wanted(asked))
     pairs = here.select("exporter", "importer").unique()
     told = pl.col("exporter").is_in(list(names["export"])) & pl.col("importer").is_in(list(names["import"]))
     place = {p: n for span in spans for n, p in enumerate(span)}
@@ -216,23 +183,6 @@ def _both(
     left = counted(without, "pair is", "pairs are")
     said = (f"{left} left out: one side does not report all of these periods.",) if without else ()
     return kept.select("exporter", "importer", "flow", "span", "nth", "value_usd"), said
-
-
-def _silences(frame: pl.DataFrame, spans: tuple[list[str], list[str]], asked: Asked) -> str:
-    """Who of those asked about lacks which of the periods compared: `AZE reports no import in 2017, 2018`."""
-    import polars as pl
-
-    every = {*spans[0], *spans[1]}
-    said = []
-    for flow, side, places in (("export", "exporter", asked.exporters), ("import", "importer", asked.importers)):
-        own = frame.filter(
-            pl.col("flow") == flow, pl.col(side).is_in(list(places)), pl.col("period").is_in(list(every))
-        )
-        for place in places:
-            lacks = sorted(every - set(own.filter(pl.col(side) == place).get_column("period").to_list()))
-            shown = ", ".join(lacks[:_SHOWN]) + (f" and {len(lacks) - _SHOWN} more" if len(lacks) > _SHOWN else "")
-            said += [f"{place} reports no {flow} in {shown}"] if lacks else []
-    return "; ".join(said[:_SHOWN])
 
 
 def _over_ends(both: pl.DataFrame) -> pl.DataFrame:
