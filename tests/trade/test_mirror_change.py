@@ -273,3 +273,53 @@ def test_what_others_report_besides_still_says_that_a_side_speaks():
     done, told = found(rows, Asked(ASKED.since, exporters=("DEU",), importers=("KAZ",), named=("DEU", "KAZ")))
     assert done["DEU", "KAZ"]["import_after_usd"] == 400  # March to June
     assert not any("reports no" in t for t in told)
+
+
+def quarterly(*places, rows=None):
+    """The months of some importers' reports added up to quarters."""
+    out = []
+    for r in rows or ends("2022-12"):
+        if r["flow"] != "import" or r["reporter"] not in places:
+            out.append(r)
+        elif int(r["period"][5:]) % 3 == 0:
+            quarter = f"{r['period'][:4]}-Q{int(r['period'][5:]) // 3}"
+            out.append(r | {"period": quarter, "frequency": "quarter", "value_usd": 3 * r["value_usd"]})
+    return out
+
+
+def test_who_reports_quarters_stands_in_the_way_of_nobody_else():
+    rows, told = found(quarterly("KAZ"), Asked(ASKED.since, importers=("FRA", "ITA")))
+    assert rows["DEU", "FRA"]["import_after_usd"] == 1000
+    assert told[0].startswith("After: 2022-03 to 2022-12")
+    assert not any("added up" in t for t in told)
+
+
+@pytest.mark.parametrize("asked", [(), ("KAZ",), ("KAZ", "FRA")])
+def test_months_are_added_up_to_the_quarters_that_are_asked_for(asked):
+    rows, told = found(quarterly("KAZ"), Asked(ASKED.since, importers=asked))
+    pair = rows["DEU", "KAZ"]
+    assert (pair["export_after_usd"], pair["import_after_usd"]) == (1200, 1200)  # the quarter of March is the first
+    assert "Shorter periods are added up to quarters, which KAZ reports." in told
+
+
+def test_a_quarter_that_lacks_a_month_is_left_out_and_counted():
+    rows = [r for r in quarterly("KAZ") if not (r["reporter"] == "FRA" and r["period"] == "2022-08")]
+    done, told = found(rows, Asked(ASKED.since, importers=("KAZ", "FRA")))
+    assert ("DEU", "FRA") not in done
+    assert done["DEU", "KAZ"]["export_after_usd"] == 1200
+    assert any(t.endswith("1 of these that a reporter does not fill is left out.") for t in told)
+    assert any(t.startswith("FRA reports no imports in 2022-Q3") for t in told)
+
+
+def test_quarters_beside_months_are_named_where_no_day_is_asked():
+    told = mirror(flows(quarterly("KAZ"))).notes
+    # 24 months of exports at 100, 8 quarters of imports at 300.
+    said = "KAZ reports quarters, its partners months: not compared, 32 rows of 1 pair"
+    (one,) = [t for t in told if t.startswith(said)]
+    assert "(USD 2,400 by exporters, 2,400 by importers)" in one
+    assert not any("not compared" in t for t in mirror(flows(ends("2022-12"))).notes)
+
+
+def test_who_reports_both_lengths_is_compared():
+    both = [*quarterly("KAZ"), *(r for r in ends("2022-12") if r["reporter"] == "KAZ")]
+    assert not any("not compared" in t for t in mirror(flows(both)).notes)

@@ -96,6 +96,7 @@ def mirror(
         )
     found = mirror_gaps.mirror(read)
     margin = (
+        *mirror_change.lengths_told(read),
         *off_scale.told(found.off),
         *((tr("Margins and spreads are estimated without them."),) if found.off else ()),
         tr(

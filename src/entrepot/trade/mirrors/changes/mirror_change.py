@@ -17,6 +17,7 @@ from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
 from entrepot.trade.mirrors.changes import missing_shares, silent_sides
 from entrepot.trade.mirrors.changes.asked_spans import Asked, concerned, spans_of, wanted
+from entrepot.trade.mirrors.changes.period_lengths import alike, not_compared
 from entrepot.trade.mirrors.mirror_tables import MIRROR_CHANGE
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ALL = "+ALL"  # all exporters, or all importers, that are looked at
-PER_YEAR = {"year": 1, "quarter": 4, "month": 12}  # periods of a year, by the calendar
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +52,7 @@ def change(table: pa.Table, asked: Asked) -> Changed:
     """
     import polars as pl
 
-    frame, added = _alike(pl.DataFrame(table).filter(_own()))
-    frame = concerned(frame, asked)
+    frame, added = alike(concerned(pl.DataFrame(table).filter(_own()), asked))
     spans = spans_of(frame.get_column("period").to_list(), asked)
     silences = silent_sides.silent(frame, spans, asked)
     both, left_out = _both(frame, spans, asked)
@@ -72,6 +71,17 @@ def change(table: pa.Table, asked: Asked) -> Changed:
     out = contract.check(MIRROR_CHANGE, shown.to_arrow())
     unsure = missing_shares.told(order, len(spans[1]))
     return Changed(out, (said, *added, *left_out, *unsure, *_freight(done), _SIGN))
+
+
+def lengths_told(table: pa.Table) -> tuple[str, ...]:
+    """Of whose reports no period is as long as their partners', one sentence each.
+
+    Args:
+        table: under the contract `trade_flows`.
+    """
+    import polars as pl
+
+    return not_compared(pl.DataFrame(table).filter(_own()))
 
 
 def _nothing(silences: tuple[silent_sides.Silent, ...], asked: Asked) -> BadInputError:
@@ -126,38 +136,6 @@ def _own() -> pl.Expr:
         & (pl.col("exporter") != pl.col("importer"))
         & (pl.col("value_usd").is_not_null())
     )
-
-
-def _alike(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """All rows by the longest period that a flow is counted in: months and quarters of a whole year are added up."""
-    import polars as pl
-
-    lengths = frame.get_column("frequency").unique().to_list()
-    if len(lengths) < 2:  # noqa: PLR2004 - one length needs no addition
-        return frame, ()
-    longest = min(lengths, key=lambda f: PER_YEAR[f])
-    if longest == "quarter":
-        raise BadInputError(
-            tr("months beside quarters"), remedy=tr("Give both sides by months, or one of them by years.")
-        )
-    year = pl.col("period").str.head(4).alias("period")
-    keys = ["reporter", "exporter", "importer", "flow", "product", "frequency"]
-    kept = frame.filter(pl.col("frequency") == longest).select(*keys, "period", "value_usd")
-    spoke = frame.filter(pl.col("frequency") != longest).group_by("reporter", "flow", "frequency", year)
-    counts = spoke.agg(pl.col("period").n_unique().alias("seen"))
-    full = counts.filter(pl.col("seen") == pl.col("frequency").replace_strict(PER_YEAR, return_dtype=pl.UInt32))
-    short = counts.height - full.height
-    whole = (
-        frame.filter(pl.col("frequency") != longest)
-        .with_columns(year)
-        .join(full, on=["reporter", "flow", "frequency", "period"], how="semi")
-        .join(kept, on=["reporter", "flow", "period"], how="anti")  # who gives the year as well is taken at its word
-        .group_by(*keys, "period")
-        .agg(pl.col("value_usd").sum())
-    )
-    left = counted(short, "year of a reporter that lacks some is", "years of a reporter that lack some are")
-    said = f"Shorter periods are added up to years; {left} left out."
-    return pl.concat([kept, whole.select(kept.columns)]), (said,)
 
 
 def _both(
