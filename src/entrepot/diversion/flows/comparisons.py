@@ -31,6 +31,8 @@ LEAST = 6
 _WITH_NONE = marked("compared with no other places or control codes, {least} are needed: see --controls")
 _WITH_ONE = marked("compared with one other place or control codes, {least} are needed: see --controls")
 _WITH_SOME = marked("compared with {count} other places or control codes, {least} are needed: see --controls")
+_SILENT = marked("compared with {count} other places or control codes of the {least} needed, for {silent}")
+_SHOWN = 2  # places that are named as silent from the same period on
 _LEFT_OUT = marked("the leg out of the hub is {few}, and only the leg into it is judged")
 _ANY = np.iinfo(np.int64).max  # beside a leg that is not in the flows no number is asked for
 
@@ -47,6 +49,12 @@ def compared_with(panel: Panel, window: Window, route: Route, legs: Legs) -> Int
     found = np.minimum(*beside_legs(panel, window, route, legs))
     thinner: Ints = np.where(found == _ANY, 0, found)
     return thinner
+
+
+def told_beside(panel: Panel, window: Window, route: Route, legs: Legs) -> tuple[Ints, list[str]]:
+    """As `compared_with`, and of each row whose silence leaves too few; arguments as there."""
+    into, out = silences(panel, window, route, legs)
+    return compared_with(panel, window, route, legs), [a or b for a, b in zip(into, out, strict=True)]
 
 
 def beside_legs(panel: Panel, window: Window, route: Route, legs: Legs) -> tuple[Ints, Ints]:
@@ -89,15 +97,68 @@ def without_thin(panel: Panel, window: Window, route: Route, legs: Legs) -> tupl
     return replace(legs, leaves=np.where(thin, UNSEEN, legs.leaves)), np.where(thin, out, -1)
 
 
-def too_few(count: int) -> str:
-    """Why a row, or a leg, cannot be judged that is compared with so few."""
+def too_few(count: int, silent: str = "") -> str:
+    """Why a row, or a leg, cannot be judged that is compared with so few.
+
+    Args:
+        count: with how many.
+        silent: as `silences` gives it.
+    """
+    if silent:
+        return _SILENT.format(count=count, least=LEAST, silent=silent)
     pattern = {0: _WITH_NONE, 1: _WITH_ONE}.get(count, _WITH_SOME)
     return pattern.format(count=count, least=LEAST)
 
 
-def left_out(count: int) -> str:
-    """That the leg out of a hub is not judged, which stands beside so few."""
-    return _LEFT_OUT.format(few=too_few(count))
+def left_out(count: int, silent: str = "") -> str:
+    """That the leg out of a hub is not judged, which stands beside so few, and who is silent beside it."""
+    return _LEFT_OUT.format(few=too_few(count, silent))
+
+
+def silences(panel: Panel, window: Window, route: Route, legs: Legs) -> tuple[list[str], list[str]]:
+    """Of the leg into each hub and that out of it, whose silence leaves too few beside it; empty where no one's does.
+
+    A place that stops reporting takes all that it counted out of the comparison, and no other places or codes bring it
+    back. Whether an earlier end does is not supposed but counted: the others are those of a window that ends with it.
+
+    Args:
+        panel: the flows.
+        window: before and after.
+        route: of the measure, with suspects and controls.
+        legs: of the panel.
+    """
+    few = [found < LEAST for found in beside_legs(panel, window, route, legs)]
+    said = ([""] * len(legs.hub), [""] * len(legs.hub))
+    stops = _stops(panel, window) if few[0].any() or few[1].any() else {}
+    for last in sorted(stops, reverse=True):
+        then = beside_legs(panel, replace(window, end=last + 1), route, legs)
+        known = last + 1 - window.after
+        since = f"{known} of {window.end - window.after} periods since the day"
+        words = f"{stops[last]} after {panel.periods[last]} ({since}; --until {panel.periods[last]} compares it)"
+        for leg in (0, 1):
+            for i in np.flatnonzero(few[leg] & (then[leg] >= LEAST)).tolist():
+                said[leg][i] = said[leg][i] or words
+    return said
+
+
+def _stops(panel: Panel, window: Window) -> dict[int, str]:
+    """The last periods of who stops reporting after the day, each with who and what, in words."""
+    known = np.isfinite(panel.amount[:, : window.end])
+    found: dict[int, list[str]] = {}
+    for side, of, word in (
+        (panel.exporter, panel.by_exporter, "exports"),
+        (panel.importer, ~panel.by_exporter, "imports"),
+    ):
+        for place in np.unique(side[of]).tolist():
+            told = np.flatnonzero(known[of & (side == place)].any(0)).tolist()
+            if told and window.after <= (last := told[-1]) < window.end - 1:
+                found.setdefault(last, []).append(f"{panel.places[place]} reports no {word}")
+    return {last: _named(who) for last, who in found.items()}
+
+
+def _named(who: list[str]) -> str:
+    rest = len(who) - _SHOWN
+    return " and ".join([*who[:_SHOWN], *([f"{rest} others none"] if rest > 0 else [])])
 
 
 def _places(panel: Panel, side: Ints, use: Bools) -> Bools:

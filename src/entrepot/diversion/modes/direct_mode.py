@@ -14,7 +14,7 @@ from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import reach
 from entrepot.diversion.expected.unreported import gaps_of, unreported
 from entrepot.diversion.flows.changed_codes import changed
-from entrepot.diversion.flows.comparisons import LEAST, compared_with, left_out, too_few, without_thin
+from entrepot.diversion.flows.comparisons import LEAST, compared_with, left_out, silences, too_few, without_thin
 from entrepot.diversion.flows.legs import route_of
 from entrepot.diversion.flows.panel import Valuation
 from entrepot.diversion.modes.leg_tests import amounts, at_series, tests_of
@@ -78,10 +78,12 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Pa
         other: from `supply`, one a leg.
         legs: of the panel.
     """
-    legs, few = without_thin(reading.panel, reading.window, route_of(reading.panel, question), legs)
+    beside = (reading.panel, reading.window, route_of(reading.panel, question), legs)
+    silent = silences(*beside)
+    legs, few = without_thin(*beside)
     lost, enters, leaves = amounts(reading, legs)
     bounds = attribute(enters, leaves, lost, other.amount)
-    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply=other, left_out=few)
+    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply=other, left_out=few, silent=silent)
     listed, summed = _worth_a_row(rows)
     trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
     if question.hubs is None:
@@ -125,10 +127,12 @@ class Rows:
         needs_loss: bool = True,
         supply: Other | None = None,
         left_out: Ints | None = None,
+        silent: tuple[list[str], list[str]] | None = None,
     ) -> None:
         self.reading, self.question, self.legs = reading, question, legs
         self.amounts, self.bounds, self.needs_loss = amounts, bounds, needs_loss
         self.left_out = np.full(len(legs.hub), -1) if left_out is None else left_out  # as `without_thin` gives it
+        self.silent = silent or ([""] * len(legs.hub),) * 2  # as `silences` gives it
         nothing = (None,) * len(legs.hub)
         self.supply_basis, self.supply_short = (supply.basis, supply.short) if supply is not None else (nothing,) * 2
         self.tests = tests_of(reading, legs, needs_loss=needs_loss)
@@ -200,7 +204,8 @@ class Rows:
             gone = int(self.legs.enters[i]), "the leg into the hub"
         if gone is not None:
             return (RECODED, recoded) if recoded else self._short(*gone)
-        return (ALONE, too_few(int(self.compared[i]))) if self.thin[i] else self._wanders(i)
+        silent = next((of[i] for of in self.silent if of[i]), "")
+        return (ALONE, too_few(int(self.compared[i]), silent)) if self.thin[i] else self._wanders(i)
 
     def _wanders(self, i: int) -> tuple[str, str] | None:
         """Which leg wanders too far to be judged; None where none does."""
@@ -304,7 +309,7 @@ class Rows:
         legs = zip(("into", "out of"), self.amounts[1:], strict=True)
         said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i]) and (few < 0 or word == "into")]
         if few >= 0:
-            said.append(left_out(few))
+            said.append(left_out(few, self.silent[1][i]))
         if np.isnan(self.amounts[0].value[i]):
             said.append("no direct flow of the later stage: what was lost does not bound the upper end")
         if np.isnan(self.bounds.supply[i]):

@@ -30,7 +30,7 @@ from entrepot.diversion.expected.power import asked_of_a_row, reach, seen_from
 from entrepot.diversion.expected.power import said as power_said
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import changed
-from entrepot.diversion.flows.comparisons import LEAST, compared_with, rests_on, too_few
+from entrepot.diversion.flows.comparisons import LEAST, rests_on, told_beside, too_few
 from entrepot.diversion.flows.legs import route_of
 from entrepot.diversion.modes import control_break
 from entrepot.diversion.modes.direct_observed import with_direct
@@ -302,7 +302,7 @@ class _Rows:
         self.sources = panel.sources
         self.seen = seen_at_most(reading.full, panel.amount, window)
         self.unsure = unsure(reading.full, panel.amount, window)
-        self.compared = compared_with(panel, window, route_of(panel, question, alone=True), legs)
+        self.compared, self.silent = told_beside(panel, window, route_of(panel, question, alone=True), legs)
         self.reporter = f"in: {question.origin} {panel.valuations['export', question.origin].words}"
 
     def row(self, i: int) -> dict[str, Any]:
@@ -330,7 +330,7 @@ class _Rows:
             why = recoded or short_by(before, after, window.frequency)
             return base | unjudgeable(RECODED if recoded else SHORT, why) | {"legs": "none"}
         if self.compared[i] < LEAST:
-            return base | unjudgeable(ALONE, too_few(int(self.compared[i])))
+            return base | unjudgeable(ALONE, too_few(int(self.compared[i]), self.silent[i]))
         if self.unsure[series]:
             return base | unjudgeable(WANDERS, _UNSURE)
         return base | self._judged(i, product, series)

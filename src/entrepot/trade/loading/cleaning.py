@@ -164,13 +164,14 @@ def _dollars(frame: pl.DataFrame, faults: Faults, said: dict[tuple[str, str], fl
         faults.losses.printed.plus(all_of_it)
         faults.losses.dollars.plus(all_of_it)
         return frame.rename({"value": "value_usd"})
-    pairs = foreign.select("currency", "period").unique().sort("currency", "period")
-    by_map = [rate_in(said, c, p or "") for c, p in pairs.iter_rows()]
-    rates = [_rate(c, p) if own is None else own for own, (c, p) in zip(by_map, pairs.iter_rows(), strict=True)]
+    keys = ["currency", "period", codes.BEGINS]
+    pairs = foreign.select(keys).unique().sort(keys)
+    by_map = [rate_in(said, c, p or "") for c, p, _ in pairs.iter_rows()]
+    rates = [_rate(*of) if own is None else own for own, of in zip(by_map, pairs.iter_rows(), strict=True)]
     whose = [own is not None for own in by_map]
     frame = frame.join(
         pairs.with_columns(pl.Series("_rate", rates, pl.Float64()), pl.Series("_said", whose)),
-        on=["currency", "period"],
+        on=keys,
         how="left",
     )
     _tell(frame, faults)  # what has no rate is lost there
@@ -208,19 +209,30 @@ def _signs_read(frame: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
-def _rate(currency: str, period: str) -> float | None:
-    rate = currencies.mean_rate(currency, "USD", calendar.parse(period))
+def _rate(currency: str, period: str, begins: str) -> float | None:
+    """The mean rate of a period; of a fiscal year that of its twelve months where it is known when it begins."""
+    of = calendar.parse(period)
+    if begins.isdigit() and int(begins) > 1:
+        of = calendar.span(f"{period}-{begins}", f"{int(period) + 1}-{int(begins) - 1:02d}")
+    rate = currencies.mean_rate(currency, "USD", of)
     return None if rate is None else rate.value
 
 
 def _tell(frame: pl.DataFrame, faults: Faults) -> None:
     import polars as pl
 
-    for (money, known, said), rows in frame.filter(pl.col("currency") != "USD").group_by(
-        "currency", pl.col("_rate").is_not_null(), "_said", maintain_order=True
+    for (money, known, said, unsure), rows in frame.filter(pl.col("currency") != "USD").group_by(
+        "currency", pl.col("_rate").is_not_null(), "_said", pl.col(codes.BEGINS) == "?", maintain_order=True
     ):
         if said:
             what = tr("values in {money}, turned into dollars at the rate that the map says", money=money)
+            faults.add("currency_not_usd", rows["row"], what, "converted")
+        elif known and unsure:
+            what = (
+                f"values in {money} of fiscal years, turned into dollars at the European Central Bank's mean rate of "
+                "the calendar year that each begins in, for no month says when it begins (a map says what one is in "
+                f"dollars: [rates.{money}] 2023 = RATE for 2023-2024)"
+            )
             faults.add("currency_not_usd", rows["row"], what, "converted")
         elif known:
             what = f"values in {money}, turned into dollars at the European Central Bank's mean rate of each period"

@@ -11,7 +11,13 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.loading import partner_numbers
 from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.trade.loading.printed.printed_headings import role_of
-from entrepot.trade.loading.printed.printed_periods import is_buddhist, is_fiscal, names_one_of_two, period_of
+from entrepot.trade.loading.printed.printed_periods import (
+    fiscal_begins,
+    is_buddhist,
+    is_fiscal,
+    names_one_of_two,
+    period_of,
+)
 from entrepot.trade.loading.printed.printed_units import AGAIN, said
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
@@ -46,6 +52,7 @@ _VINTAGE_OF = {
 }
 _VINTAGES = {word: vintage for vintage, words in _VINTAGE_OF.items() for word in words}
 EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)  # the years from which the editions of the HS hold
+BEGINS = "_begins"  # a column of its own: the month that a fiscal year begins in, as `fiscal_begins` says it
 _MOST_SHOWN = 60  # characters of a word in a fault
 _MOST_NEAR = 50  # unknown words with the nearest names: each costs as much as a hundred thousand rows
 
@@ -160,10 +167,15 @@ def vintage_in_force(period: str) -> str:
 
 
 def periods(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
-    """Periods as ours, with their frequency; rows of an unreadable one are set aside."""
+    """Periods as ours, with their frequency and BEGINS; rows of an unreadable one are set aside."""
     import polars as pl
 
     _tell_fiscal(frame, faults)
+    printed = frame["period"].cast(pl.String()).drop_nulls().unique().to_list()
+    begins = {p: began for p in printed if (began := fiscal_begins(p))}
+    frame = frame.with_columns(
+        pl.col("period").cast(pl.String()).replace_strict(begins, default="", return_dtype=pl.String()).alias(BEGINS)
+    )
     done = _strictly(frame, "period", period_of, faults, "unreadable")
     size, quarter = pl.col("period").str.len_chars(), pl.col("period").str.contains("Q", literal=True)
     frequency = pl.when(quarter).then(pl.lit("quarter")).when(size > len("2023")).then(pl.lit("month"))

@@ -14,7 +14,7 @@ from entrepot.core import contract, engine
 from entrepot.core.shown import row_id
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
-from entrepot.trade.mirrors import opposite_gaps, unplaced_reports, weighed_gaps
+from entrepot.trade.mirrors import off_scale, opposite_gaps, unplaced_reports, weighed_gaps
 from entrepot.trade.mirrors.gap_words import consistent_with
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS, MARGINS
 from entrepot.trade.mirrors.opposite_gaps import KEYS
@@ -56,7 +56,7 @@ def reasons(shown: pa.Table, every: pa.Table, table: pa.Table) -> Reasons:
 
     mine, whole, flows = (cast("pl.DataFrame", pl.from_arrow(t)) for t in (shown, every, table))
     gaps = opposite_gaps.signed(mine).with_row_index("at").with_columns(pl.col("at").cast(pl.Int64))
-    rows, unlisted = _found(gaps, opposite_gaps.signed(whole), flows, table)
+    rows, unlisted = _found(gaps, whole, flows, table)
     told = [_counted(gaps, rows, mine.height)]
     if unlisted:
         told.append(
@@ -67,17 +67,18 @@ def reasons(shown: pa.Table, every: pa.Table, table: pa.Table) -> Reasons:
     return Reasons(*_identified(rows, table), tuple(told))
 
 
-def _found(gaps: pl.DataFrame, every: pl.DataFrame, flows: pl.DataFrame, table: pa.Table) -> tuple[pl.DataFrame, int]:
+def _found(gaps: pl.DataFrame, whole: pl.DataFrame, flows: pl.DataFrame, table: pa.Table) -> tuple[pl.DataFrame, int]:
     """Every reason with its gap, in the order in which they are shown."""
     import polars as pl
 
-    beside, unlisted = opposite_gaps.opposites(gaps, every)
+    beside, unlisted = opposite_gaps.opposites(gaps, opposite_gaps.signed(whole))
     reports = cast("pl.DataFrame", pl.from_arrow(_reports(gaps.select(pl.col("at").alias("place"), *KEYS), table)))
     parts = [
         beside,
         unplaced_reports.unplaced(gaps, flows),
         weighed_gaps.freight(gaps).rename({"gap_usd": "printed_usd"}),
         weighed_gaps.weighed(gaps, reports.rename({"place": "at"})),
+        off_scale.reasons(gaps, whole),
     ]
     found = pl.concat(parts, how="diagonal").join(gaps.select("at", *_FLOW, "gap_usd"), on="at")
     gap = pl.coalesce("printed_usd", "gap_usd")

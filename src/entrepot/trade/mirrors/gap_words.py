@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import marked
+from entrepot.trade.mirrors.off_scale import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +94,11 @@ def _quantity(row: Row, less: str, _more: str) -> str:
     return f"goods that {less} does not count: {row['importer']} has {row['quantity_pct']:.0f} % of the quantity"
 
 
+def _scale(row: Row, _less: str, _more: str) -> str:
+    times, asked = in_words(row["off_factor"])
+    return f"figures of {row['off_reporter']} that are all about {times} what its partners report: {asked}"
+
+
 _WORDS = {
     "freight": _freight,
     "margin": _margin,
@@ -105,4 +111,5 @@ _WORDS = {
     "other_period": _other_period,
     "valuation": _valuation,
     "quantity": _quantity,
+    "scale": _scale,
 }

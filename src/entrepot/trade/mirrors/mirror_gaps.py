@@ -17,6 +17,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 from entrepot.trade import margins as estimated
 from entrepot.trade.contract import MIRRORED, RELIABILITY
+from entrepot.trade.mirrors import off_scale
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.trade.margins import Margins
+    from entrepot.trade.mirrors.off_scale import OffScale
 
 USUAL = 1.96  # standard deviations that hold 95 % of a normal variable
 _LEAST = 3  # flows that both sides report, below which there is no margin: of two none is the odd one
@@ -39,12 +41,14 @@ class Mirrored:
         overall_margin: the margin over all flows, importer's over exporter's figure less 1.
         cells: of how many pairs and chapters both sides report; and of how many the margin is more than freight and
             insurance (`margins.FREIGHT_AT_MOST`).
+        off: who is a thousand or a million times off its partners, and left out of the estimates.
     """
 
     flows: pa.Table
     reliability: pa.Table
     overall_margin: float
     cells: tuple[int, int]
+    off: tuple[OffScale, ...] = ()
 
 
 def mirror(table: pa.Table) -> Mirrored:
@@ -56,15 +60,10 @@ def mirror(table: pa.Table) -> Mirrored:
     Raises:
         BadInputError: fewer than three flows are reported by both sides.
     """
-    import polars as pl
+    from entrepot.core import contract
 
-    from entrepot.core import contract, engine
-
-    with engine.engine({"trade_flows": table}) as con:
-        found = pl.from_arrow(engine.run(con, engine.step("entrepot.trade", "mirror")))
-    assert isinstance(found, pl.DataFrame)
-    flows = _logs(found)
-    both = flows.filter(pl.col("y").is_not_null())
+    flows = _compared(table)
+    both, off = _comparable(flows, table)
     if both.height < _LEAST:
         allowed = "flows that the exporter and the importer both report, in the same period and edition of the HS"
         raise BadInputError(tr("too few flows have a mirror"), found=both.height, allowed=allowed)
@@ -72,7 +71,38 @@ def mirror(table: pa.Table) -> Mirrored:
     done = _reconciled(_expected(flows, margins))
     rows = done.select(n for n in MIRRORED.names if n != "mirror_id").to_arrow()
     reliability = contract.table(RELIABILITY, _reliability(both, margins))
-    return Mirrored(rows, reliability, expm1(margins.overall), _beyond_freight(both, margins))
+    return Mirrored(rows, reliability, expm1(margins.overall), _beyond_freight(both, margins), off)
+
+
+def off_reporters(table: pa.Table) -> tuple[OffScale, ...]:
+    """Who is a thousand or a million times off its partners.
+
+    Args:
+        table: under the contract `trade_flows`.
+    """
+    return _comparable(_compared(table), table)[1]
+
+
+def _compared(table: pa.Table) -> pl.DataFrame:
+    """What each side reports of each flow, with the log of their ratio."""
+    import polars as pl
+
+    from entrepot.core import engine
+
+    with engine.engine({"trade_flows": table}) as con:
+        found = pl.from_arrow(engine.run(con, engine.step("entrepot.trade", "mirror")))
+    assert isinstance(found, pl.DataFrame)
+    return _logs(found)
+
+
+def _comparable(flows: pl.DataFrame, table: pa.Table) -> tuple[pl.DataFrame, tuple[OffScale, ...]]:
+    """The flows that both report and estimates rest on, and who is off; of all where too few are left without it."""
+    import polars as pl
+
+    both = flows.filter(pl.col("y").is_not_null())
+    off = off_scale.priced(off_scale.off_scale(both), table)
+    rest = off_scale.without(both, off)
+    return (rest if rest.height >= _LEAST else both), off
 
 
 def _beyond_freight(both: pl.DataFrame, margins: Margins) -> tuple[int, int]:

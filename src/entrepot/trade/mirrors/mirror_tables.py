@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.trade.mirrors.changes.missing_shares import BASES
 from entrepot.trade.trade_flows import TRADE_FLOWS
 
 _ROSE = ("not_applicable",)  # of a flow that was nothing before, or that did not rise
+_UNSURE = ("not_applicable", "unknown")  # or of which it cannot be told apart from chance
 MIRROR_CHANGE = Contract(
     name="mirror_change",
     meaning="What exporters and importers report of the same flows after a day and in the same seasons before it, and "
@@ -28,7 +30,19 @@ MIRROR_CHANGE = Contract(
         Column("gap_after_usd", "number", "exporter's less importer's figure", unit="USD"),
         Column("gap_after_pct", "number", "the same over the exporter's", unit="percent", absent=_ROSE),
         Column("missing_usd", "number", "additional exports less additional imports", unit="USD", absent=_ROSE),
-        Column("missing_pct", "number", "the missing share of additional exports", unit="percent", absent=_ROSE),
+        Column(
+            "missing_pct",
+            "number",
+            "the missing share of additional exports; none where the rise may be chance, or less is missing than none "
+            "or more than all of it (missing_basis)",
+            unit="percent",
+            low=-100,
+            high=100,
+            absent=_UNSURE,
+        ),
+        Column("missing_low_pct", "number", "lower end of its 95 % interval", unit="percent", absent=_UNSURE),
+        Column("missing_high_pct", "number", "upper end of its 95 % interval", unit="percent", absent=_UNSURE),
+        Column("missing_basis", "text", "a share with its interval or without, or why there is none", allowed=BASES),
     ),
 )
 
@@ -46,6 +60,7 @@ GAP_REASONS = (
     "other_period",
     "valuation",
     "quantity",
+    "scale",
 )
 _REASON_ID = Column("reason_id", "text", "id of the row: what it says and rests on", pattern="^reason-[0-9a-f]{12}$")
 GAP_REASON = Contract(

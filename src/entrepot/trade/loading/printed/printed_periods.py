@@ -141,6 +141,16 @@ def is_fiscal(printed: str) -> bool:
     return bool(_fiscal(_MARK.sub("", text)))
 
 
+def fiscal_begins(printed: str) -> str:
+    """The month that a fiscal year begins in as two digits, where its months are printed; ? where none is, else empty.
+
+    >>> [fiscal_begins(p) for p in ("July 2023 - June 2024", "2023-2024(Apr-Mar(P))", "2022-2023", "2022")]
+    ['07', '04', '?', '']
+    """
+    months = [n for w in re.findall(r"[^\W\d_]{3,}", printed.casefold()) if (n := month_number(w))]
+    return "" if not is_fiscal(printed) else f"{months[0]:02d}" if months else "?"
+
+
 def names_one_of_two(printed: str) -> bool:
     """Whether a heading names a fiscal year by one of its two years: whether it begins or ends in it, offices differ.
 

@@ -13,37 +13,18 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError
-from entrepot.core.periods import first_day
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
+from entrepot.trade.mirrors.changes import missing_shares, silent_sides
+from entrepot.trade.mirrors.changes.asked_spans import Asked, concerned, spans_of, wanted
+from entrepot.trade.mirrors.changes.period_lengths import alike, not_compared
 from entrepot.trade.mirrors.mirror_tables import MIRROR_CHANGE
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import polars as pl
     import pyarrow as pa
 
 ALL = "+ALL"  # all exporters, or all importers, that are looked at
-PER_YEAR = {"year": 1, "quarter": 4, "month": 12}  # periods of a year, by the calendar
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is compared.
-
-    Attributes:
-        since: the day; the period that holds it is the first after.
-        until: the last day; None: as far as both sides reach.
-        exporters, importers: ISO alpha-3; empty: all that have a mirror.
-        product: the beginning of a code; empty: all goods.
-    """
-
-    since: date
-    until: date | None = None
-    exporters: tuple[str, ...] = ()
-    importers: tuple[str, ...] = ()
-    product: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,28 +52,51 @@ def change(table: pa.Table, asked: Asked) -> Changed:
     """
     import polars as pl
 
-    frame, added = _alike(pl.DataFrame(table).filter(_own()))
-    spans = _spans(frame, asked)
+    frame, added = alike(concerned(pl.DataFrame(table).filter(_own()), asked))
+    spans = spans_of(frame.get_column("period").to_list(), asked)
+    silences = silent_sides.silent(frame, spans, asked)
     both, left_out = _both(frame, spans, asked)
     if both.is_empty():
-        raise BadInputError(
-            tr("no flow is reported by its exporter and its importer before and after the day"),
-            found=_silences(frame, spans, asked) or asked.since,
-            allowed=tr("reports of both sides, for the same periods"),
-            remedy=tr("Choose --since and --until so that both sides report all periods between, and as many before."),
-        )
-    rows = _totals(both)
+        raise _nothing(silences, asked)
+    left_out += silent_sides.told(silences, spans[1][0])
+    every = _over_ends(both)
     said = f"After: {spans[1][0]} to {spans[1][-1]}; before: {spans[0][0]} to {spans[0][-1]}."
-    done = rows.with_columns(pl.lit(asked.product or "+TOTAL").alias("product")).with_columns(*_changes())
+    rows = _totals(every).with_columns(pl.lit(asked.product or "+TOTAL").alias("product")).with_columns(*_changes())
+    done = missing_shares.with_shares(rows, _differences(every), len(spans[1]))
     order = done.sort(
         (pl.col("importer") != ALL) & (pl.col("exporter") != ALL), "missing_usd", "exporter", "importer",
         descending=[False, True, False, False], nulls_last=True,
     )  # fmt: skip
-    out = contract.check(MIRROR_CHANGE, order.select(MIRROR_CHANGE.names).to_arrow())
-    return Changed(out, (said, *added, *left_out, *_freight(done), _SIGN))
+    shown = order.select(MIRROR_CHANGE.names).with_columns(pl.col("^.*_pct$").round(_DIGITS) + 0.0)  # never -0.0
+    out = contract.check(MIRROR_CHANGE, shown.to_arrow())
+    unsure = missing_shares.told(order, len(spans[1]))
+    return Changed(out, (said, *added, *left_out, *unsure, *_freight(done), _SIGN))
 
 
-_SHOWN = 4  # periods, and reporters, in an error
+def lengths_told(table: pa.Table) -> tuple[str, ...]:
+    """Of whose reports no period is as long as their partners', one sentence each.
+
+    Args:
+        table: under the contract `trade_flows`.
+    """
+    import polars as pl
+
+    return not_compared(pl.DataFrame(table).filter(_own()))
+
+
+def _nothing(silences: tuple[silent_sides.Silent, ...], asked: Asked) -> BadInputError:
+    """That nothing can be compared, who is silent first of those asked for by name, and until when one is not."""
+    until = next((s.until for s in silences if s.until), "")
+    remedy = tr("Choose --since and --until so that both sides report all periods between, and as many before.")
+    return BadInputError(
+        tr("no flow is reported by its exporter and its importer before and after the day"),
+        found="; ".join(silent_sides.lack(s) for s in silences[: silent_sides.SHOWN]) or asked.since,
+        allowed=tr("reports of both sides, for the same periods"),
+        remedy=tr("{remedy} --until {until} is such.", remedy=remedy, until=until) if until else remedy,
+    )
+
+
+_DIGITS = 1  # of a percentage: chance moves every one of them by more
 
 _SIGN = (
     "A missing share is a sign, not a proof: goods may be counted by origin on one side, be under way, or enter under "
@@ -134,60 +138,6 @@ def _own() -> pl.Expr:
     )
 
 
-def _wanted(asked: Asked) -> pl.Expr:
-    import polars as pl
-
-    keep = pl.col("product").str.starts_with(asked.product)
-    for side, places in (("exporter", asked.exporters), ("importer", asked.importers)):
-        if places:
-            keep &= pl.col(side).is_in(list(places))
-    return keep
-
-
-def _alike(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """All rows by the longest period that a flow is counted in: months and quarters of a whole year are added up."""
-    import polars as pl
-
-    lengths = frame.get_column("frequency").unique().to_list()
-    if len(lengths) < 2:  # noqa: PLR2004 - one length needs no addition
-        return frame, ()
-    longest = min(lengths, key=lambda f: PER_YEAR[f])
-    if longest == "quarter":
-        raise BadInputError(
-            tr("months beside quarters"), remedy=tr("Give both sides by months, or one of them by years.")
-        )
-    year = pl.col("period").str.head(4).alias("period")
-    keys = ["reporter", "exporter", "importer", "flow", "product", "frequency"]
-    kept = frame.filter(pl.col("frequency") == longest).select(*keys, "period", "value_usd")
-    spoke = frame.filter(pl.col("frequency") != longest).group_by("reporter", "flow", "frequency", year)
-    counts = spoke.agg(pl.col("period").n_unique().alias("seen"))
-    full = counts.filter(pl.col("seen") == pl.col("frequency").replace_strict(PER_YEAR, return_dtype=pl.UInt32))
-    short = counts.height - full.height
-    whole = (
-        frame.filter(pl.col("frequency") != longest)
-        .with_columns(year)
-        .join(full, on=["reporter", "flow", "frequency", "period"], how="semi")
-        .join(kept, on=["reporter", "flow", "period"], how="anti")  # who gives the year as well is taken at its word
-        .group_by(*keys, "period")
-        .agg(pl.col("value_usd").sum())
-    )
-    left = counted(short, "year of a reporter that lacks some is", "years of a reporter that lack some are")
-    said = f"Shorter periods are added up to years; {left} left out."
-    return pl.concat([kept, whole.select(kept.columns)]), (said,)
-
-
-def _spans(frame: pl.DataFrame, asked: Asked) -> tuple[list[str], list[str]]:
-    """The periods before and after: as many, of the same seasons, so many whole years earlier."""
-    from entrepot.core.periods import last_day
-
-    days = {p: first_day(p) for p in sorted(frame.get_column("period").unique().to_list())}
-    after = [p for p in days if last_day(p) >= asked.since and (asked.until is None or last_day(p) <= asked.until)]
-    years = len({days[p].year for p in after})
-    back = {p: f"{int(p[:4]) - years}{p[4:]}" for p in after}
-    kept = [p for p in after if back[p] in days]
-    return [back[p] for p in kept], kept
-
-
 def _both(
     frame: pl.DataFrame, spans: tuple[list[str], list[str]], asked: Asked
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -199,45 +149,37 @@ def _both(
     spoke = here.group_by("reporter", "flow").agg(pl.col("period").n_unique().alias("n"))
     whole = spoke.filter(pl.col("n") == len(set(every)))
     names = {f: set(whole.filter(pl.col("flow") == f).get_column("reporter").to_list()) for f in ("export", "import")}
-    here = here.filter(_wanted(asked))
+    here = here.filter(wanted(asked))
     pairs = here.select("exporter", "importer").unique()
     told = pl.col("exporter").is_in(list(names["export"])) & pl.col("importer").is_in(list(names["import"]))
+    place = {p: n for span in spans for n, p in enumerate(span)}
     kept = here.filter(told).with_columns(
-        pl.when(pl.col("period").is_in(spans[0])).then(pl.lit("before")).otherwise(pl.lit("after")).alias("span")
+        pl.when(pl.col("period").is_in(spans[0])).then(pl.lit("before")).otherwise(pl.lit("after")).alias("span"),
+        pl.col("period").replace_strict(place, return_dtype=pl.Int64()).alias("nth"),
     )
     without = pairs.height - pairs.filter(told).height
     left = counted(without, "pair is", "pairs are")
     said = (f"{left} left out: one side does not report all of these periods.",) if without else ()
-    return kept.select("exporter", "importer", "flow", "span", "value_usd"), said
+    return kept.select("exporter", "importer", "flow", "span", "nth", "value_usd"), said
 
 
-def _silences(frame: pl.DataFrame, spans: tuple[list[str], list[str]], asked: Asked) -> str:
-    """Who of those asked about lacks which of the periods compared: `AZE reports no import in 2017, 2018`."""
-    import polars as pl
-
-    every = {*spans[0], *spans[1]}
-    said = []
-    for flow, side, places in (("export", "exporter", asked.exporters), ("import", "importer", asked.importers)):
-        own = frame.filter(
-            pl.col("flow") == flow, pl.col(side).is_in(list(places)), pl.col("period").is_in(list(every))
-        )
-        for place in places:
-            lacks = sorted(every - set(own.filter(pl.col(side) == place).get_column("period").to_list()))
-            shown = ", ".join(lacks[:_SHOWN]) + (f" and {len(lacks) - _SHOWN} more" if len(lacks) > _SHOWN else "")
-            said += [f"{place} reports no {flow} in {shown}"] if lacks else []
-    return "; ".join(said[:_SHOWN])
-
-
-def _totals(both: pl.DataFrame) -> pl.DataFrame:
-    """One row a pair, one an importer over all exporters, one an exporter over all importers, and one of all."""
+def _over_ends(both: pl.DataFrame) -> pl.DataFrame:
+    """Sums of each pair, each importer over all exporters, each exporter over all importers, and of all, by period."""
     import polars as pl
 
     parts = []
+    keys = ["exporter", "importer", "flow", "span", "nth"]
     for ends in ((), ("exporter",), ("importer",), ("exporter", "importer")):
         as_all = [pl.lit(ALL).alias(s) for s in ("exporter", "importer") if s not in ends]
-        sums = both.with_columns(as_all).group_by("exporter", "importer", "flow", "span").agg(pl.col("value_usd").sum())
-        parts.append(sums)
-    long = pl.concat(parts).unique(["exporter", "importer", "flow", "span"])
+        parts.append(both.with_columns(as_all).group_by(keys, maintain_order=True).agg(pl.col("value_usd").sum()))
+    return pl.concat(parts)
+
+
+def _totals(every: pl.DataFrame) -> pl.DataFrame:
+    """One row a pair and a sum of pairs, both sides' figures before and after beside one another."""
+    import polars as pl
+
+    long = every.group_by("exporter", "importer", "flow", "span").agg(pl.col("value_usd").sum())
     wide = long.select("exporter", "importer", pl.format("{}_{}_usd", "flow", "span").alias("what"), "value_usd").pivot(
         on="what", index=["exporter", "importer"], values="value_usd"
     )
@@ -246,6 +188,15 @@ def _totals(both: pl.DataFrame) -> pl.DataFrame:
     return wide.with_columns(lacking).with_columns(
         pl.col(columns).fill_null(0.0)
     )  # a reporter that names none sent none
+
+
+def _differences(every: pl.DataFrame) -> pl.DataFrame:
+    """Each period after less the one before it that it is held against, of both sides."""
+    import polars as pl
+
+    signed = pl.when(pl.col("span") == "after").then("value_usd").otherwise(-pl.col("value_usd"))
+    of = [signed.filter(pl.col("flow") == f).sum().alias(f) for f in ("export", "import")]
+    return every.group_by("exporter", "importer", "nth", maintain_order=True).agg(of)
 
 
 def _changes() -> list[pl.Expr]:
@@ -263,8 +214,4 @@ def _changes() -> list[pl.Expr]:
         sent, received = pl.col(f"export_{span}_usd"), pl.col(f"import_{span}_usd")
         gap = sent - received
         out += [gap.alias(f"gap_{span}_usd"), share(100 * gap, sent).alias(f"gap_{span}_pct")]
-    more = pl.col("export_after_usd") - pl.col("export_before_usd")
-    received = pl.col("import_after_usd") - pl.col("import_before_usd")
-    out.append(pl.when(more > 0).then(more - received).alias("missing_usd"))
-    out.append(share(100 * (more - received), more).alias("missing_pct"))
     return out
