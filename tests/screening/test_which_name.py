@@ -87,3 +87,29 @@ def test_persons_stand_beside_organisations(tmp_path):
 def test_another_name_is_not_the_end_of_the_first(tmp_path, second):
     found = parties(tmp_path, f"VENDOR_ID|VENDOR_NAME|{second}", "4|Nordmole|Sommer Spinnerei", "5|Ostfeld Ltd|")
     assert [(name, other) for name, other, _ in found] == [("Nordmole", ("Sommer Spinnerei",)), ("Ostfeld Ltd", ())]
+
+
+@pytest.mark.parametrize("person", ["Chief Executive Name", "Treasurer Name", "Signatory name"])
+def test_other_names_are_those_of_the_supplier_and_not_of_its_officer(tmp_path, person):
+    headings = f"Supplier Name*|Alternate Name|{person}|Alias"
+    found = parties(tmp_path, headings, "Ostfeld Ltd|Nordmole|Jane Roe|Sommer Spinnerei")
+    assert found == [("Ostfeld Ltd", ("Nordmole", "Sommer Spinnerei"), None), ("Jane Roe", (), None)]
+
+
+def test_each_party_of_a_row_has_its_other_names(tmp_path):
+    found = parties(
+        tmp_path, "Shipper|Shipper alias|Consignee|Consignee alias", "Ostfeld Ltd|Nordmole|Sommer AG|Wintermole"
+    )
+    assert found == [("Ostfeld Ltd", ("Nordmole",), None), ("Sommer AG", ("Wintermole",), None)]
+
+
+@pytest.mark.parametrize("name", ["BusinessPartnerFullName", "OrganizationBPName1", "Business Partner Name", "BP Name"])
+def test_the_number_of_a_business_partner_is_no_party(tmp_path, name):
+    found = parties(tmp_path, f"BusinessPartner|{name}|Country", "10001|Nordmole GmbH|DE", "10007|Sommer AG|DE")
+    assert found == [("Nordmole GmbH", (), "10001"), ("Sommer AG", (), "10007")]
+
+
+def test_lines_of_a_business_partner_are_joined(tmp_path):
+    headings = "BusinessPartner|BusinessPartnerFullName|OrganizationBPName1|OrganizationBPName2|SearchTerm1"
+    found = parties(tmp_path, headings, "10001||Nordmole|GmbH|NOM", "10007|Sommer AG|Sommer|AG|SOMMER 7")
+    assert found == [("Nordmole GmbH", ("NOM",), "10001"), ("Sommer AG", ("SOMMER 7",), "10007")]

@@ -206,7 +206,8 @@ def _others(
 ) -> dict[int, list[tuple[int, ...]]]:
     """The columns that name a party again: position of its first column -> those of each other name.
 
-    Another name is that of the party of its own stem, else of the nearest before it; first and last names beside a
+    Another name is that of the party of its own stem, else of the nearest before it, those first of whose heading all
+    is known ("Supplier name" before "Chief executive name"); first and last names beside a
     firm's are a person's who stands for it, or who it is where the firm's name is empty.
     """
     firms = [i for i in heads if read[i].series != "person"]
@@ -215,7 +216,8 @@ def _others(
         is_person = i in heads and one.series == "person"
         if (one.role != "alias" and not is_person) or not firms:
             continue
-        own = [h for h in firms if read[h].stem == one.stem] or ([] if one.stem and len(firms) > 1 else firms)
+        own = [h for h in firms if read[h].stem == one.stem and (one.stem or read[h].is_whole)]
+        own = own or ([] if one.stem and len(firms) > 1 else [h for h in firms if read[h].is_whole] or firms)
         own = own or ([] if one.stem == OWNER else firms)
         first = [h for h in own if not is_apart(read[h].stem) or one.stem == OWNER] or own
         if first:
