@@ -10,6 +10,7 @@ import csv
 import pytest
 
 from entrepot.screening.parties.headings.heading_role import heading_role
+from entrepot.screening.parties.name_fields import name_of
 from entrepot.screening.parties.parties import read_parties
 
 
@@ -113,3 +114,26 @@ def test_lines_of_a_business_partner_are_joined(tmp_path):
     headings = "BusinessPartner|BusinessPartnerFullName|OrganizationBPName1|OrganizationBPName2|SearchTerm1"
     found = parties(tmp_path, headings, "10001||Nordmole|GmbH|NOM", "10007|Sommer AG|Sommer|AG|SOMMER 7")
     assert found == [("Nordmole GmbH", ("NOM",), "10001"), ("Sommer AG", ("SOMMER 7",), "10007")]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        *(("Nordmole", "Sommer Textile"), ("Nordmole", "Changji Sommer Spinnerei GmbH")),
+        *(
+            ("Nordmole Global Holdings of the Northern Region", "Sommer Textile"),
+            ("Nordmole", "Sommer Textile", "Plant 2"),
+        ),
+    ],
+)
+def test_a_name_that_stands_whole_in_the_second_field_is_compared_alone(pieces):
+    assert pieces[1] in name_of(list(pieces), range(len(pieces)))[1]
+
+
+def test_a_name_over_the_second_and_the_third_field_is_compared_without_the_first():
+    assert "Sommer Textile Works" in name_of(["Nordmole", "Sommer Textile", "Works"], range(3))[1]
+
+
+@pytest.mark.parametrize("rest", ["Co., Ltd.", "Textile Co., Ltd.", "Germany GmbH", "Hamburg", "Trading and Services"])
+def test_the_end_of_a_name_is_not_compared_alone(rest):
+    assert rest not in name_of(["Nordmole Sommer", rest], (0, 1))[1]
