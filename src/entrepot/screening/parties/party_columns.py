@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.words.translate import tr
-from entrepot.intake.heading_row import folded
+from entrepot.intake.heading_row import FURTHEST, folded
 from entrepot.intake.reading_options import Words
 from entrepot.screening.parties.headings.column_cells import NO_CELLS, is_firm
 from entrepot.screening.parties.headings.heading_role import GROUP, ORIGIN, OWNER, heading_role, heading_roles
@@ -144,7 +144,10 @@ def party_columns(
             tr("no column can be read as the name of a party"),
             found=", ".join(h[:_MOST_SHOWN] for h in headings) + place,
             allowed=tr("a heading such as name, supplier, shipper, consignee, manufacturer, 供应商 or поставщик"),
-            remedy=tr("Name it with --name-column."),
+            remedy=tr(
+                "Name it with --name-column. Headings below row {rows} are not found: delete the rows above.",
+                rows=FURTHEST,
+            ),
         )
     further = _further(read, places)
     heads = [i for i in places if not any(i in more for more in further.values())]
