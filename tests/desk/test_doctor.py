@@ -117,3 +117,11 @@ def test_of_several_versions_the_newest_counts(tmp_path):
 def test_fonts_that_are_not_there_are_a_note(tmp_path, monkeypatch):
     monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
     assert {r["state"] for r in seen(tmp_path / "s", "fonts").values()} == {"note"}
+
+
+def test_a_list_of_ones_own_is_loaded_again_and_not_fetched(tmp_path):
+    path = tmp_path / "b.csv"
+    path.write_text("name\nNordmole Spinnerei\n", encoding="utf-8")
+    versions.load(path, "own-blocked", tmp_path / "s", version="2026-01-01")
+    (row,) = (r for item, r in seen(tmp_path / "s", "list").items() if item.startswith("own-blocked"))
+    assert row["remedy"] == "Newer: entrepot lists load FILE --as own-blocked."

@@ -162,3 +162,10 @@ def test_a_workbook_has_a_case_a_row_and_is_read_back(vendors, run, tmp_path):
     assert not any(v.startswith(("{", "[")) for v in shown)
     back = [{k: v for k, v in r.items() if v not in (None, [])} for r in results(path)]
     assert [r["match_id"] for r in back] == run.matches.column("match_id").to_pylist()
+
+
+def test_cases_that_wait_under_flags_are_counted_apart(run):
+    # Two listed parties, each an open case; Kashgar and Hotan are flagged, each a case of its own.
+    facts = next(b for b in clearance_record(run).blocks if isinstance(b, Facts))
+    (said,) = (value.text for label, value in facts.rows if label == "Open cases")
+    assert said == "4 of 4 cases wait for a decision: 2 under open cases, 2 under flags"

@@ -115,3 +115,40 @@ def test_a_line_that_ends_the_report_is_nobody(tmp_path):
     read = read_parties(path)
     assert [p.name for p in read.each()] == ["Alfa Mills", "End of the Line Ltd"]
     assert any("1 is the end of the report" in n for n in read.notes)
+
+
+SETTINGS = [["Company code", "1000"], ["Currency", "EUR"], ["Plant", "1000"], ["User", "X"], ["Status", "active"]] * 3
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "first", [["Supplier"], ["Vendor:", "all"], ["Vendor:"], ["List 7"], ["Gamma Trading Ltd"], ["供应商"]]
+)
+@pytest.mark.parametrize("many", [10, 15])
+def test_headings_far_below_a_title_are_those_of_the_wider_table(tmp_path, first, many, ending):
+    path = tmp_path / f"list.{ending}"
+    rows = [first, *SETTINGS[:many], [], *LIST]
+    if ending == "csv":
+        path.write_text("\n".join(",".join([*r, *[""] * (4 - len(r))]) for r in rows) + "\n", encoding="utf-8")
+    else:
+        book = Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    assert [p.name for p in read_parties(path).each()] == NAMES
+
+
+@pytest.mark.parametrize("above", [["Supplier"], ["Supplier", "Town"], ["Supplier", "Town", "Country"]])
+def test_headings_far_below_a_list_of_firms_leave_it_the_list(tmp_path, above):
+    path = tmp_path / "list.csv"
+    firms = [[f"Alfa {n} Mills Ltd", "Porto", "PT"][: len(above)] for n in range(12)]
+    path.write_text(
+        "\n".join(",".join([*r, *[""] * (4 - len(r))]) for r in [above, *firms, *LIST]) + "\n", encoding="utf-8"
+    )
+    assert [p.name for p in read_parties(path).each()][:12] == [f[0] for f in firms]
+
+
+def test_named_headings_are_found_among_forty_rows(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["x,y"] * 30 + ["Zulieferung an,Land", "Alfa Mills,PT"]) + "\n", encoding="utf-8")
+    assert [p.name for p in read_parties(path, ("Zulieferung an",)).each()] == ["Alfa Mills"]

@@ -171,3 +171,24 @@ def test_a_screening_says_and_refuses_old_lists(tmp_path, run_cli):
     refused = run_cli("screen", file, "--list", "uflpa", "--as-of", "2026-11-27", "--max-age", "30")
     assert refused.code == 2
     assert "116 days old, 30 allowed" in refused.stderr
+
+
+def test_what_is_said_to_bring_newer_lists_can_be_done():
+    day = date(2026, 11, 27)
+    old = ["uflpa", "ofac-xinjiang", "cbp-wro", "own-x", "un", "uk"]
+    (said,) = refuse_old([held(n, "2026-01-01") for n in old], day, None)
+    for way in (
+        *("uflpa: entrepot record refresh dhs-uflpa", "ofac-xinjiang: entrepot record refresh ofac-sdn"),
+        *("cbp-wro: a later release of Entrepot", "own-x: entrepot lists load FILE --as own-x"),
+        "uk, un: entrepot fetch LIST",
+    ):
+        assert way in said
+    (alone,) = refuse_old([held("un", "2026-01-01")], day, None)
+    assert alone.endswith("Newer: entrepot fetch un.")
+
+
+@pytest.mark.parametrize("name", ["uflpa", "ofac-xinjiang", "cbp-wro"])
+def test_lists_of_the_record_are_never_said_to_be_fetched(name):
+    with pytest.raises(BadInputError) as raised:
+        refuse_old([held(name, "2026-01-01")], date(2026, 11, 27), 30)
+    assert "fetch" not in str(raised.value)

@@ -180,3 +180,9 @@ def test_without_the_extra_one_line_asks_for_it(monkeypatch):
 def test_the_page_needs_no_extra():
     code = "import sys; import entrepot.print.html_page; sys.exit('typst' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_grid_on_the_page_has_the_shares_of_its_columns():
+    grid = Grid((Column("Row", 1, is_number=True), Column("Name", 3)), (("1", "Somebody"),))
+    page = html_page(Document("Title", "of", "foot", (grid,)))
+    assert '<colgroup><col style="width: 25.0%"><col style="width: 75.0%"></colgroup>' in page

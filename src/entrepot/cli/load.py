@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     are printed. Without --out, --format csv or json prints the faults for a program. A large CSV is read in blocks when
     --out is Parquet; --hs takes it once it is so written.
     """
-    from entrepot.core.output import format_of
+    from entrepot.core.output import as_named, format_of
     from entrepot.desk.load import load
 
     chosen = format_of(out, fmt)
@@ -99,7 +99,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         return
     if found.written is not None:
         click.echo(
-            tr("{written} written to {out}", written=counted(found.written, "row"), out=printable(str(out))), err=True
+            tr("{written} written to {out}", written=counted(found.written, "row"), out=printable(str(out)))
+            + as_named(out, fmt),
+            err=True,
         )
     elif out is not None:
         emit(found.table, fmt, out)

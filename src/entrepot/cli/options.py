@@ -284,7 +284,9 @@ def emit(  # noqa: PLR0913 - a table, where it goes, and how a terminal shows it
     if out is not None and chosen != "table":
         output.write(data, out, chosen)
         click.echo(
-            tr("{num_rows} written to {out}", num_rows=counted(data.num_rows, "row"), out=printable(str(out))), err=True
+            tr("{num_rows} written to {out}", num_rows=counted(data.num_rows, "row"), out=printable(str(out)))
+            + output.as_named(out, fmt),
+            err=True,
         )
         return
     if chosen in {"parquet", "xlsx"}:

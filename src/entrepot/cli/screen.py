@@ -26,7 +26,7 @@ from entrepot.cli.options import (
 )
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, printable
-from entrepot.core.output import FORMATS, format_of
+from entrepot.core.output import FORMATS, as_named, format_of
 from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
@@ -264,7 +264,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         pass  # what it found is in its folder; the notes say where
     elif found.written is not None:
         click.echo(
-            tr("{written} written to {out}", written=counted(found.written, "row"), out=printable(str(out))), err=True
+            tr("{written} written to {out}", written=counted(found.written, "row"), out=printable(str(out)))
+            + as_named(out, fmt),
+            err=True,
         )
     elif chosen == YENTE:
         _answer(found)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
@@ -15,7 +16,6 @@ from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -48,6 +48,19 @@ def format_of(path: Path | None, given: str | None) -> str:
             remedy=tr("Or give --format."),
         )
     return found
+
+
+def as_named(path: object, given: str | None) -> str:
+    """What is said of a file whose name ends as another format does than the one it was written in; else nothing.
+
+    Args:
+        path: where it was written.
+        given: the format that was asked for; None where the ending chose it.
+    """
+    ending = path.suffix.casefold() if isinstance(path, Path) else ""
+    if not given or _SUFFIXES.get(ending, given) == given:
+        return ""
+    return tr(" as {fmt}, as --format says, though its name ends in {ending}", fmt=given, ending=ending)
 
 
 def escaped(cell: str) -> str:

@@ -198,6 +198,7 @@ def _schema(version: int) -> Row:
 
 def _lists(folder: Path, day: date) -> Iterator[Row]:
     """Each list that parties are screened against, with its age; of a loaded one only the newest version."""
+    from entrepot.lists.registry import newer_by
     from entrepot.lists.shelf import held
 
     try:
@@ -213,9 +214,7 @@ def _lists(folder: Path, day: date) -> Iterator[Row]:
         if row["loaded_at"] is None:
             yield _seen("list", f"{row['list_id']} {row['version']}", tr("{found}, of the record", found=found))
         elif days > OLD_DAYS:
-            remedy = tr(
-                "entrepot fetch {list_id}, or load a newer file with entrepot lists load.", list_id=row["list_id"]
-            )
+            remedy = tr("Newer: {way}.", way=newer_by(row["list_id"]))
             yield _seen("list", f"{row['list_id']} {row['version']}", found, NOTE, remedy)
         else:
             yield _seen("list", f"{row['list_id']} {row['version']}", found)

@@ -14,7 +14,7 @@ from entrepot.core.words.translate import marked, tr
 from entrepot.intake.decode import EMPTY, encoding_note, examine
 from entrepot.intake.delimited_blocks import blocks, is_two_lines, swallowed, swallowing
 from entrepot.intake.groups.stacked_heading import heading_above
-from entrepot.intake.heading_row import LOOKED_AT, Heading, likely_heading
+from entrepot.intake.heading_row import FURTHEST, Heading, likely_heading
 from entrepot.intake.limits import MOST_TEXT, refuse_wide
 from entrepot.intake.signs.fixed_width import fixed_width
 from entrepot.intake.signs.separators import SEPARATORS, separator_note, separator_of
@@ -234,7 +234,7 @@ def _below(file: TextFile, begins: str, separator: str, options: ReadingOptions)
 
     A title has no separators, so each line is cut by its own.
     """
-    lines = _LINE_END.split(begins, maxsplit=LOOKED_AT)[:LOOKED_AT]
+    lines = _LINE_END.split(begins, maxsplit=FURTHEST)[:FURTHEST]
     cut = [separator_of(line) if any(s in line for s in SEPARATORS) else separator for line in lines]
     try:
         rows = [next(csv.reader([line], delimiter=s), []) for line, s in zip(lines, cut, strict=True)]

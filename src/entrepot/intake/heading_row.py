@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import Row
 
 LOOKED_AT = 10  # rows: a cover of more lines than that is a page of its own
+# Rows among which headings that are named are found, and known ones that are wider than all above: the layouts of ERP
+# systems print a screen of what was selected, one line a setting, over their lists.
+FURTHEST = 40
 # Words that stand in headings beside those that say what a column holds, and say nothing themselves.
 _BESIDE = frozenset({"no", "nr", "of", "the", "and", "full", "legal", "english", "local", "code", "id"})
 _MOST_LEFT = 2  # Chinese characters of a heading that no word explains
@@ -82,7 +85,7 @@ def heading_of(rows: Sequence[Row], options: ReadingOptions) -> Heading | None:
         rows: the first ones, without those above that are skipped.
         options: which headings must be there, else by which words they are known, else the first row holds them.
     """
-    top = [[c or "" for c in r] for r in rows[:LOOKED_AT]]
+    top = [[c or "" for c in r] for r in rows[:FURTHEST]]
     first = next((i for i, r in enumerate(top) if any(r)), None)
     if first is None:
         return None
@@ -92,7 +95,31 @@ def heading_of(rows: Sequence[Row], options: ReadingOptions) -> Heading | None:
         return None if at is None else Heading(tuple(top[at]), at)
     if options.words is None:
         return Heading(tuple(top[first]), first)
-    return _known_heading(top, first, options.words)
+    found = _known_heading(top[:LOOKED_AT], first, options.words) if first < LOOKED_AT else None
+    return _far_down(top, first, found, options.words) or found
+
+
+def _far_down(top: list[list[str]], first: int, found: Heading | None, words: Words) -> Heading | None:
+    """Known headings below the first ten rows, as what stands above shows: settings, narrower, and nobody's name.
+
+    Where a row above was taken for headings, they are wider than each of these.
+
+    Args:
+        top: the first rows.
+        first: position of the first that holds anything, which may say whose file it is.
+        found: the headings above.
+        words: of headings.
+    """
+    if found is not None and found.first:
+        return None
+    for at in range(LOOKED_AT, len(top) - 1):
+        over, width = top[:at], _filled(top[at])
+        if any(_has_value(r, words) and not _is_label(r) for r in over[first + 1 :]):
+            return None
+        is_wide = width > max(map(_filled, over)) - (found is None)
+        if width >= _PAIR and is_wide and _is_heading(top[at], words) and not _has_value(top[at], words):
+            return _with_second(top, at, words)
+    return None
 
 
 @lru_cache(maxsize=16_384)  # the known words of headings, some thousands, are asked for by several tables of them

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.intake.books.xml_workbook import is_xml_workbook
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.messages import refuse_message
@@ -30,6 +30,16 @@ _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{\]])')
 _MARK_OF_RECORDS = (b"!", b"\xef")  # the mark, or that of UTF-8 before it
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, which has null bytes
 _OTHER = (b"<", b"%PDF", b"{\\rtf")  # pages, PDF, RTF: text, but no table
+# What is no table whatever its name ends in, by its first bytes.
+_NO_TABLES = {
+    b"%PDF": marked("a PDF"),
+    b"{\\rtf": marked("a document of a word processor"),
+    b"\x89PNG": marked("a picture"),
+    b"\xff\xd8\xff": marked("a picture"),
+    b"GIF8": marked("a picture"),
+    b"II*\0": marked("a picture"),
+    b"MM\0*": marked("a picture"),
+}
 TEXT, WORKBOOK, JSON, PARQUET = (
     (".csv", ".tsv", ".txt"),
     (".xlsx", ".xls"),
@@ -143,6 +153,12 @@ def kind_of(file: Content) -> str:
     if begins.startswith(GZIP):
         raise UnreadableFileError(
             file.origin, tr("is packed twice"), allowed=tr("one packing"), remedy=tr("Unpack it first.")
+        )
+    if said := next((said for mark, said in _NO_TABLES.items() if begins.startswith(mark)), ""):
+        remedy = tr("Have the table saved as CSV in UTF-8 or as .xlsx by the program that it comes from.")
+        allowed = tr("text or a workbook: {endings}", endings=", ".join(ENDINGS))
+        raise UnreadableFileError(
+            file.origin, tr("is {what}, and no table", what=tr(said)), allowed=allowed, remedy=remedy
         )
     named = PurePosixPath(file.name).suffix.casefold()
     if _JSON.match(begins):

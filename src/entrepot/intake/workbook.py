@@ -19,7 +19,7 @@ from entrepot.intake.books.percent_cells import as_shown, has_percents
 from entrepot.intake.books.xml_workbook import is_xml_workbook, xml_sheets
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.groups.row_levels import levels_in
-from entrepot.intake.heading_row import LOOKED_AT, Heading
+from entrepot.intake.heading_row import FURTHEST, Heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
 from entrepot.intake.unpack import CHUNK, OLE, refuse_bomb, sha256_of
@@ -234,7 +234,7 @@ def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
             tr("sheet"), name, book.sheets, remedy=tr("The workbook has: {named}.", named=_named(book.sheets))
         )
     tried = [name] if name else [n for n in book.sheets if n not in book.hidden] or list(book.sheets)
-    last = book.options.skip + LOOKED_AT + 1
+    last = book.options.skip + FURTHEST + 1
     tops = ((n, [row for _, row in islice(_rows(book, n), book.options.skip, last)]) for n in tried)
     found, heading = chosen_sheet(tops, book.options)
     if heading is None:

@@ -153,6 +153,21 @@ def source(list_id: str) -> ListSource:
     return ListSource(list_id, list_id, tr("one's own"), "", (known["own-csv"], known["ftm"]))
 
 
+def newer_by(list_id: str) -> str:
+    """What brings a newer version of a list: a command, or a later release where its publisher offers no file.
+
+    Args:
+        list_id: of a publisher, of one's own, or of the record that ships.
+    """
+    if list_id in sources():
+        return f"entrepot fetch {list_id}"
+    if list_id.startswith(OWN):
+        return f"entrepot lists load FILE --as {list_id}"
+    refreshed = {r["id"]: r["refreshed"] for r in _data()["of_record"]}
+    found = refreshed.get(list_id)
+    return f"entrepot record refresh {found}" if found else tr("a later release of Entrepot")
+
+
 def read_list(
     path: Path,
     list_id: str,

@@ -20,6 +20,7 @@ from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
 from entrepot.core.words.translate import marked, tr
+from entrepot.lists.registry import newer_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,8 +32,7 @@ _KEYS = frozenset({"require", "max_age", "decisions"})  # what the file may hold
 OLD = (
     30  # days: OFAC and the UN change their lists in most months, so an older one lacks a change, more likely than not
 )
-_NEWER = marked("Newer ones: entrepot fetch LIST, or entrepot lists load FILE --as LIST.")
-_EACH = marked("The day of each: entrepot lists. Newer: entrepot fetch LIST.")
+_SEVERAL = 2  # lists that are fetched alike, for which the command is said once
 _WORD = re.compile(r"(?P<list>[^:,\s]+)(?::(?P<days>\d{1,5}))?")
 _HOW = marked("LIST or LIST:DAYS, such as ofac-sdn:30")
 
@@ -146,9 +146,7 @@ def refuse_missing(wanted: Iterable[Required], coverage: Iterable[Mapping[str, A
     if wrong:
         raise BadInputError(
             tr("required lists are missing: {wrong}", wrong="; ".join(wrong)),
-            remedy=tr(
-                "Load or fetch them: entrepot lists load FILE --as LIST, entrepot fetch LIST. Nothing was screened."
-            ),
+            remedy=_remedy([w.list_id for w in wanted if _problem(w, used, day)], used),
         )
     names = dict.fromkeys(
         tr("{list_id} of {day_of}", list_id=w.list_id, day_of=_day_of(used[w.list_id])) for w in wanted
@@ -185,7 +183,10 @@ def refuse_old(
     if wrong:
         raise BadInputError(
             tr("lists are too old: {wrong} ({said_in})", wrong="; ".join(wrong), said_in=said_in),
-            remedy=tr("{newer} Or leave them out: --list. Nothing was screened.", newer=tr(_NEWER)),
+            remedy=tr(
+                "{newer} Or leave them out: --list. Nothing was screened.",
+                newer=_newer([w.list_id for w in every if _problem(w, rows, day)]),
+            ),
         )
     return []
 
@@ -203,7 +204,30 @@ def _old_said(old: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> 
             old=OLD,
             oldest=oldest,
         )
-    return [hinted(tr("Old lists: {oldest}.", oldest=oldest), tr(_EACH))]
+    each = tr("The day of each: entrepot lists. {newer}", newer=_newer(old))
+    return [hinted(tr("Old lists: {oldest}.", oldest=oldest), each)]
+
+
+def _newer(names: Iterable[str]) -> str:
+    """What brings a newer version of each list, in one sentence; of several that are fetched alike the command once."""
+    lists = sorted({*names})
+    fetched = [n for n in lists if newer_by(n) == f"entrepot fetch {n}"]
+    if len(lists) == 1:
+        return tr("Newer: {ways}.", ways=newer_by(lists[0]))
+    if fetched == lists:
+        return tr("Newer: entrepot fetch LIST.")
+    ways = [f"{n}: {newer_by(n)}" for n in lists if len(fetched) < _SEVERAL or n not in fetched]
+    if len(fetched) >= _SEVERAL:
+        ways.append(f"{', '.join(fetched)}: entrepot fetch LIST")
+    return tr("Newer: {ways}.", ways="; ".join(ways))
+
+
+def _remedy(names: Sequence[str], used: Mapping[str, Mapping[str, Any]]) -> str:
+    """What to do about required lists: those that are not used are loaded or named, those that are old made newer."""
+    missing = [n for n in names if n not in used or not used[n]["entities_held"]]
+    load = tr("Name them with --list, or load or fetch them: entrepot lists load FILE --as LIST, entrepot fetch LIST.")
+    said = [*([load] if missing else []), *([_newer({*names} - {*missing})] if {*names} - {*missing} else [])]
+    return " ".join([*said, tr("Nothing was screened.")])
 
 
 def _age(row: Mapping[str, Any], day: date) -> int | None:

@@ -53,19 +53,24 @@ ul.items b { font-weight: 400; opacity: .75; display: inline-block; min-width: 3
 /* On a narrow screen a row is a card, each cell behind the title of its column: else words break letter by letter. */
 @media screen and (max-width: 46rem) {
   .wide table, .wide tbody, .wide tr, .wide td { display: block; }
+  .wide colgroup { display: none; }
   .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .wide tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
   .wide td { border: 0; padding: .1rem 0 .1rem 7.5rem; position: relative; text-align: left; white-space: normal; }
   .wide td:not([data-title]) { padding-left: .6rem; }
   .wide tbody th { display: block; width: auto; border: 0; padding-bottom: 0; }
-  .wide td::before { content: attr(data-title); position: absolute; left: 0; width: 7rem; opacity: .75; }
+  .wide td::before { content: attr(data-title); float: left; margin-left: -7.5rem; width: 7rem; opacity: .75; }
+  .wide td::after { content: ""; display: block; clear: both; }
 }
 .sign { display: flex; flex-wrap: wrap; gap: 2rem; margin-top: 3.5rem; }
 .sign p { flex: 1 1 14rem; border-top: 1px solid; padding-top: .3rem; }
 @media print {
   @page { margin: 1.6cm; }
   body { font-size: 9.5pt; max-width: none; margin: 0; padding: 0; }
-  .wide { overflow: visible; }
+  /* No column is narrower than its longest word; addresses and hashes break where they must. */
+  .wide { overflow: visible; } th, td { padding: .25rem .4rem; overflow-wrap: break-word; }
+  a { overflow-wrap: anywhere; } tbody th { width: 22%; } thead .num { white-space: normal; }
+  .sign { margin-top: 1.8rem; gap: 1.2rem; flex-wrap: nowrap; } .sign p { flex: 1 1 0; } body { line-height: 1.4; }
   thead { display: table-header-group; } tr, .note, .sign { break-inside: avoid-page; } h2, h3 { break-after: avoid; }
   .page { break-before: page; } a { color: inherit; }
 }
@@ -126,7 +131,9 @@ def _grid(block: Grid) -> str:
         cells = "".join(f'<td{k} data-title="{escape(column.title)}">{_cell(c)}</td>' for c, k, column in each)
         rows.append(f"<tr{name}>{cells}</tr>")
     body = "\n".join(rows)
-    inside = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
+    total = sum(c.share for c in block.columns)
+    shares = "".join(f'<col style="width: {100 * c.share / total:.1f}%">' for c in block.columns)
+    inside = f"<colgroup>{shares}</colgroup>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
     return f'<div class="wide" tabindex="0"><table>\n{inside}\n</table></div>'
 
 

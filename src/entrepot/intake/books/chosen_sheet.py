@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.intake.groups.stacked_heading import heading_above
-from entrepot.intake.heading_row import LOOKED_AT, Heading, folded, likely_heading
+from entrepot.intake.heading_row import FURTHEST, LOOKED_AT, Heading, folded, likely_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,9 +33,10 @@ def chosen_sheet(tops: Iterable[tuple[str, Sequence[Row]]], options: ReadingOpti
     first_name = ""
     for name, top in tops:
         first_name = first_name or name
-        if heading := heading_above(top[:LOOKED_AT], options):
+        if heading := heading_above(top[:FURTHEST], options):
             found = name, replace(heading, at=heading.at + options.skip)
-            is_cover = _is_of_settings(heading, top, options) or _is_title_page(heading, top, options)
+            shown = top[: max(LOOKED_AT, heading.at + 1) + 1]
+            is_cover = _is_of_settings(heading, shown, options) or _is_title_page(heading, shown, options)
             if any(any(r) for r in top[heading.at + 1 :]) and not is_cover:
                 return found
             covers.append(found)

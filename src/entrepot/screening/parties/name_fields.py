@@ -106,6 +106,8 @@ def _alone(pieces: tuple[str, ...]) -> list[str]:
     """Pieces that are names by themselves: what is before one that needed no field of its own, or ends a firm's name.
 
     A firm's name that begins in the first field and ends in the second ("Zhongtai Chemical", "Co., Ltd.") is neither.
+    What a later field says is one where it has two words and one that tells a name from others: of a group and its
+    member ("Nordmole", "Sommer Textile") the listed one may stand there whole.
     """
     out = []
     for n in range(1, len(pieces)):
@@ -116,7 +118,14 @@ def _alone(pieces: tuple[str, ...]) -> list[str]:
             out.append(head)
             if prepare(rest, "company").forms and _is_more_than_form(rest):
                 out.append(rest)
-    return out
+    tails = (_put(pieces[n:], [_between(a, b) for a, b in pairwise(pieces[n:])]) for n in range(1, len(pieces)))
+    return [*out, *(text for text in (*pieces[1:], *tails) if _says_name(text))]
+
+
+def _says_name(text: str) -> bool:
+    """Whether a text has two words without its legal form, one of them neither a place nor of a trade."""
+    read = prepare(text, "company").words
+    return len(read) > 1 and any(w.kind == "core" for w in read)
 
 
 def _ends_a_firm(text: str) -> bool:

@@ -22,6 +22,7 @@ from entrepot.screening.parties.document_blocks import document, labels_remedy, 
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.headings.column_cells import column_cells
 from entrepot.screening.parties.headings.firms_beside import CellsBeside, cells_beside
+from entrepot.screening.parties.headings.other_layouts import refuse_sideways
 from entrepot.screening.parties.identifiers_in_cell import holds_personal, loaded_in, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.numbered_names import numbers_apart
@@ -33,14 +34,13 @@ from entrepot.screening.parties.party_columns import (
     party_columns,
     unread,
 )
-from entrepot.screening.parties.survey import SetAside, holds_party, survey
+from entrepot.screening.parties.survey import SetAside, Survey, holds_party, survey
 from entrepot.screening.parties.upright_records import upright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from entrepot.intake.text_table import Row, TextTable
-from entrepot.screening.parties.survey import Survey
 
 _MOST_NOTES = 20  # repeated headings named one by one
 _BORN = marked(
@@ -275,12 +275,11 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     persons = (_BORN,) if not given.kind and seen.unread.has_born else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *persons)
     lies = path if path is not None and path.is_file() else None  # standard input and pipes are read once
-    nameless = len(seen.nameless) + seen.more_nameless
     read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
     wanted = (*given.keep_columns, *(one.heading for one in given.mapping if one.holds == "keep"))
     kept = tuple(dict.fromkeys(find_heading(c, headings) for c in wanted))
-    told = (nameless, seen.blank, kept, sum(seen.aside.values()), beside, seen.beside.count, seen.unnamed)
-    return Parties(table, *read, *told)
+    counts = (sum(seen.aside.values()), beside, seen.beside.count, seen.unnamed)
+    return Parties(table, *read, len(seen.nameless) + seen.more_nameless, seen.blank, kept, *counts)
 
 
 def _opened(path: Path, given: Given) -> TextTable:
@@ -309,6 +308,7 @@ def _opened(path: Path, given: Given) -> TextTable:
         found = numbers_apart(table_of(file, replace(reading, headings=())))
         table = found if wanted <= {folded(h) for h in _unique(found.headings)[0]} else table
     if not given.chosen:
+        refuse_sideways(table)
         refuse_sentences(table)
     return table
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.words.translate import tr
-from entrepot.intake.heading_row import folded
+from entrepot.intake.heading_row import FURTHEST, folded
 from entrepot.intake.reading_options import Words
 from entrepot.screening.parties.headings.column_cells import NO_CELLS, is_firm
 from entrepot.screening.parties.headings.heading_role import GROUP, ORIGIN, OWNER, heading_role, heading_roles
@@ -144,7 +144,10 @@ def party_columns(
             tr("no column can be read as the name of a party"),
             found=", ".join(h[:_MOST_SHOWN] for h in headings) + place,
             allowed=tr("a heading such as name, supplier, shipper, consignee, manufacturer, 供应商 or поставщик"),
-            remedy=tr("Name it with --name-column."),
+            remedy=tr(
+                "Name it with --name-column. Headings below row {rows} are not found: delete the rows above.",
+                rows=FURTHEST,
+            ),
         )
     further = _further(read, places)
     heads = [i for i in places if not any(i in more for more in further.values())]
@@ -206,7 +209,8 @@ def _others(
 ) -> dict[int, list[tuple[int, ...]]]:
     """The columns that name a party again: position of its first column -> those of each other name.
 
-    Another name is that of the party of its own stem, else of the nearest before it; first and last names beside a
+    Another name is that of the party of its own stem, else of the nearest before it, those first of whose heading all
+    is known ("Supplier name" before "Chief executive name"); first and last names beside a
     firm's are a person's who stands for it, or who it is where the firm's name is empty.
     """
     firms = [i for i in heads if read[i].series != "person"]
@@ -215,7 +219,8 @@ def _others(
         is_person = i in heads and one.series == "person"
         if (one.role != "alias" and not is_person) or not firms:
             continue
-        own = [h for h in firms if read[h].stem == one.stem] or ([] if one.stem and len(firms) > 1 else firms)
+        own = [h for h in firms if read[h].stem == one.stem and (one.stem or read[h].is_whole)]
+        own = own or ([] if one.stem and len(firms) > 1 else [h for h in firms if read[h].is_whole] or firms)
         own = own or ([] if one.stem == OWNER else firms)
         first = [h for h in own if not is_apart(read[h].stem) or one.stem == OWNER] or own
         if first:

@@ -17,6 +17,7 @@ from entrepot.screening.parties.cells.unread_cells import UnreadCells
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
 from entrepot.screening.parties.headings.known_words import totals, words_in
+from entrepot.screening.parties.headings.other_layouts import OtherHeadings, second_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +122,7 @@ class SetAside:
         self._own = frozenset(i for c in columns for i in c.used) - self._names
         self._numbers = frozenset(i for c in columns for i in (*c.identifier, *c.document, *c.key))
         self._keys = frozenset(i for c in columns for i in c.key)
+        self._other = OtherHeadings(headings, self._names)
         self._told = self._names.union(*(c.address for c in columns), *(c.identifier for c in columns))
         self.nobody: Counter[str] = Counter()  # what stood for a name so far
         self.partly: Counter[str] = Counter()  # what stood for a further piece of a name, or for another name
@@ -160,8 +162,8 @@ class SetAside:
         filled = [(i, cell) for i, cell in enumerate(row) if cell]
         if not filled:
             return ""
-        if len(filled) > 1 and all(says_again(cell, self._headings[i]) for i, cell in filled):
-            return "headings"
+        if len(filled) > 1 and (why := self._heads(filled)):
+            return why
         if all(_RULE.fullmatch(cell) for _, cell in filled):
             return "rule"
         if len(filled) == 1 and len(self._headings) > 1 and (line := self._alone(filled[0][1])):
@@ -169,6 +171,11 @@ class SetAside:
         if self._is_sum(filled):
             return "total"
         return "group" if self._heads_group(filled) else ""
+
+    def _heads(self, filled: Sequence[tuple[int, str]]) -> str:
+        """Whether a row holds headings: those of the table again, or other ones."""
+        is_again = all(says_again(cell, self._headings[i]) for i, cell in filled)
+        return "headings" if is_again else self._other.why(filled)
 
     def _heads_group(self, filled: Sequence[tuple[int, str]]) -> bool:
         """Whether a row only says what the parties below are together ("Foreign suppliers"), and has nothing of one."""
@@ -216,6 +223,9 @@ def survey(
         headings: its headings, each its own.
         columns: its party columns.
         cells: the columns in which firms may be named beside the party.
+
+    Raises:
+        UnreadableFileError: a second table with other headings stands below.
     """
     seen, apart = Survey(widths=widths_of(columns), mangled=MangledCells.of(columns)), SetAside(headings, columns)
     births = dict.fromkeys(c.birth for c in columns if c.birth and "birth" not in c.shared)
@@ -226,6 +236,8 @@ def survey(
             seen.blank += 1
             continue
         if why := apart.why(given):
+            if why == "columns":
+                raise second_table(table, number)
             seen.set_aside(why, [given[c.position] for c in columns] if why == "group" else ())
             continue
         row = apart.party_cells(given)

@@ -130,6 +130,10 @@ def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Bl
         if cases
         else tr("none: no case")
     )
+    under_flags = sum(c.is_open and c.row["kind"] == "region" for c in cases)
+    if under_flags and under_flags < waiting:
+        both = tr("{listed:,} under open cases, {flags:,} under flags", listed=waiting - under_flags, flags=under_flags)
+        open_said = f"{open_said}: {both}"
     part = tr(", {owned:,} with parties owned by listed ones", owned=n["owned"]) if n["owned"] else ""
     part += tr(", {part:,} as a part of a listed party", part=n["part"]) if n["part"] else ""
     facts: list[tuple[str, Cell]] = [
@@ -212,10 +216,10 @@ def _cut_short(run: Run, filing: Filing, shown: int) -> list[Block]:
 
 def _lists(run: Run) -> list[Block]:
     columns = (
-        Column("List", 2),
+        Column("List", 2.2),
         Column(f"Coverage as of {run.as_of.isoformat()}", 3),
-        Column("Last change held", 0.9),
-        Column("Names searched", 0.8, is_number=True),
+        Column("Last change held", 1),
+        Column("Names searched", 0.9, is_number=True),
         Column("sha256 of the names searched with their listings; of a loaded list, of the publisher's file", 2.4),
     )
     rows = tuple(

@@ -38,11 +38,11 @@ _ONCE = marked("decided once, and something changed since: two people are needed
 _TWO = marked("Two people must decide (four eyes):")
 _CASES = (
     Column("Row", 0.45, is_number=True),
-    Column("Party", 2.7),
-    Column("Listed party", 3.6),
-    Column("Score", 0.5, is_number=True),
-    Column("Why", 2.6),
-    Column("Decision, by, day", 1.1),
+    Column("Party", 2.5),
+    Column("Listed party", 3.2),
+    Column("Score", 0.6, is_number=True),
+    Column("Why", 2.5),
+    Column("Decision, by, day", 1.7),
 )
 _EVIDENCE = (
     Column("Row", 0.45, is_number=True),
@@ -52,10 +52,10 @@ _EVIDENCE = (
 )
 _FLAGS = (
     Column("Row", 0.45, is_number=True),
-    Column("Party", 2.6),
-    Column("Why", 4.2),
-    Column("Strength", 0.8),
-    Column("Decision, by, day", 1.2),
+    Column("Party", 2.5),
+    Column("Why", 3.6),
+    Column("Strength", 1),
+    Column("Decision, by, day", 1.7),
 )
 _DATED = WordsBy(
     {

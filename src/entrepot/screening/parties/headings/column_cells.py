@@ -65,8 +65,11 @@ class ColumnCells:
 
     def is_unlettered(self, at: int) -> bool:
         """Whether no cell of a column has a letter: numbers, dates, amounts; none of them names anybody."""
-        cells = self.of(at)
-        return len(cells) >= _FEWEST and not any(any(map(str.isalpha, c)) for c in cells)
+        return len(self.of(at)) >= _FEWEST and not self.is_lettered(at)
+
+    def is_lettered(self, at: int) -> bool:
+        """Whether any cell of a column has a letter."""
+        return any(any(map(str.isalpha, c)) for c in self.of(at))
 
     def is_one_thing(self, at: int) -> bool:
         """Whether a column says the same of all rows, and no firm's name: the company code of the system."""

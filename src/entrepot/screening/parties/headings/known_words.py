@@ -6,7 +6,7 @@ They stand in data/headings.csv, and language by language in data/headings_by_la
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ _HEADS = frozenset({"address", "country", "identifier"})
 # Three words and more in one piece, as names of fields stand in capitals: VENDORSEARCHNAME. Shorter are two words at
 # most, and a word of another language would fall into pieces too easily.
 _RUN, _PIECE = re.compile(r"[a-z]{12,}"), 2
+# Kinds of a name that a word beside that for a name tells, in either order: "old name", NAME_FIRST.
+_OF_NAMES, _QUALIFIED = "name_field", frozenset({"alias", "person_field"})
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -81,6 +83,8 @@ def words_in(text: str) -> Reading:
         phrase, many = _phrase(tokens[at : at + _LONGEST])
         if not phrase and not tokens[at].isdigit():
             phrase, is_known = _in_one(tokens[at])
+            which = () if phrase or len(tokens) > _LONGEST else _which_name(tokens, at)
+            phrase, is_known = which or phrase, is_known or bool(which)
             is_whole = is_whole and is_known
         found += phrase
         at += many
@@ -111,6 +115,18 @@ def _phrase(tokens: list[str]) -> tuple[tuple[Word, ...], int]:
         if known := _spaced().get(said) or _spaced().get(said.rstrip("0123456789")):
             return known, many
     return (), 1
+
+
+def _which_name(tokens: list[str], at: int) -> tuple[Word, ...]:
+    """Which name a word says that stands beside one for a name: VENDOR_NAME_ALT is another, NAME_LAST a person's last.
+
+    It says so only where all the other words are known: "Vendor name last updated" is no person's.
+    """
+    which = _qualifiers().get(tokens[at].rstrip("0123456789"), ())
+    if not which:
+        return ()
+    rest = words_in(" ".join((*tokens[:at], *tokens[at + 1 :])))
+    return which if rest.is_whole and any(w.role == _OF_NAMES for w in rest.found) else ()
 
 
 def _in_one(token: str) -> tuple[tuple[Word, ...], bool]:
@@ -219,7 +235,21 @@ def _told() -> tuple[tuple[str, bool, Word], ...]:
 
 @cache
 def _spaced() -> dict[str, tuple[Word, ...]]:
-    return _by_text(word for _, exact, word in _told() if not exact)
+    """The words and phrases; those of persons' names in one piece too, either word first: LASTNAME, NAMEMIDDLE."""
+    told = [word for _, exact, word in _told() if not exact]
+    persons = [w for w in told if w.role == "person_field" and w.text.isascii()]
+    joined = (replace(w, text="".join(ts)) for w in persons for ts in (w.text.split(), w.text.split()[::-1]))
+    return _by_text((*told, *joined))
+
+
+@cache
+def _qualifiers() -> dict[str, tuple[Word, ...]]:
+    """The words that say which name is meant: what known phrases of two words have beside the word for a name."""
+    told = [word for _, exact, word in _told() if not exact]
+    names = {w.text for w in told if w.role == _OF_NAMES}
+    pairs = ((w, w.text.split()) for w in told if w.role in _QUALIFIED and w.text.count(" ") == 1)
+    found = (replace(w, text=pair[one]) for w, pair in pairs for one in (0, 1) if pair[1 - one] in names)
+    return _by_text(w for w in found if w.text not in names)
 
 
 @cache

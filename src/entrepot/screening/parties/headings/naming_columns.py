@@ -46,7 +46,7 @@ def named(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
             out[i] = replace(out[i], role="other")
     for i in _unlettered(out, cells):
         out[i] = replace(out[i], role="number" if out[i].is_whole else "other", series="")
-    for i in _codes(out, cells):
+    for i in (*_codes(out, cells), *_numbers(out, cells)):
         out[i] = replace(out[i], role="number")
     for i in _rest(out, cells):
         out[i] = replace(out[i], series="", number=0, stem="")
@@ -136,6 +136,14 @@ def _codes(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
         for i in places
         if (said and not read[i].series and cells.is_code(i)) or (i in codes and read[i].stem in firms)
     ]
+
+
+def _numbers(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Columns of numbers under a word for the party that says no name, beside another name of it: "Partner" of SAP."""
+    told = [i for i, r in enumerate(read) if r.role == "alias" or r.series == "person"]
+    stems = {read[i].stem for i in told if cells.is_lettered(i)}
+    bare = [i for i in _parties(read) if not read[i].series and cells.of(i) and not cells.is_lettered(i)]
+    return [i for i in bare if {read[i].stem, ""} & stems or (not read[i].stem and stems)]
 
 
 def _empty(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
@@ -311,7 +319,8 @@ def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCel
     # A column of unknown words before the name, with a code for each party, is its number in whatever language.
     unknown = _unknown(read) if len(all_stems) == 1 else []
     likely += [i for i in unknown if i < min(first, default=0) and cells.is_code(i)]
-    found = next((i for i in likely if cells.is_key(i, first)), None)
+    beside = [i for i in _parties(read) if read[i].series == "person" and i not in first]
+    found = next((i for i in likely if cells.is_key(i, [*first, *beside])), None)
     if found is not None:
         out[found] = replace(out[found], role="key", stem="")
     return out
