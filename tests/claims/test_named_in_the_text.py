@@ -1,4 +1,4 @@
-"""An agreement is with what the text names and says as done; a difference of a part, or of a bare number, is not red."""
+"""An agreement is with what the text names and says as done; a part, or a bare number, that differs is not red."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def test_a_part_a_balance_or_a_bare_number_is_never_red(text, tmp_path):
 @pytest.mark.parametrize(
     ("text", "printed", "verdict"),
     [
-        ("Xinjiang's foreign trade reached 520.4 billion yuan in 2025, up 19.9 per cent.", "520.4 billion yuan", "agrees"),
+        ("Xinjiang's foreign trade reached 520.4 billion yuan in 2025, up 19.9 per cent.", "520.4 billion yuan",
+         "agrees"),
         ("Horgos handled 8,730 China-Europe trains in 2024, up 12.5 percent.", "12.5 percent", "agrees"),
         ("Trains from Chongqing passed. Horgos handled 8,730 China-Europe trains in 2024.", "8,730 China-Europe trains",
          "agrees"),
