@@ -92,8 +92,8 @@ TWINS = {
     "imposed and lifted": (
         "2021-08-10",
         "31 July 2020",
-        "The Treasury sanctioned the XPCC on 31 July 2020.",
-        "The Treasury lifted its sanctions on the XPCC on 31 July 2020.",
+        "The Treasury sanctioned the XPCC of Xinjiang on 31 July 2020.",
+        "The Treasury lifted its sanctions on the XPCC of Xinjiang on 31 July 2020.",
     ),
     "the number of an act": (
         "2025-08-10",

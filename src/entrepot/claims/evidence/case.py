@@ -35,6 +35,8 @@ AGREES, SURELY = 0.6, 0.85
 TELLING = 3
 MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _HOME = frozenset({"land:CN"})  # every text of its trade names it
+_ENOUGH = 1.5  # of words that a text has of a row, how much they tell: two that stand in few others
+_NAMES = ("at:", "law:", "who:", "land:", "nth:")
 _LISTINGS = "listings"
 _OBSERVED = "observations"
 _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
@@ -197,15 +199,18 @@ def of_nothing_named(case: Case, found: Related) -> bool:
     """Whether an agreement is with rows of whose place, law or party the text names nothing: a rate by chance."""
     return found.verdict in BORNE_OUT and not any(
         o.met.place != "unsaid"
-        or (o.chance >= SURELY and len(o.words) >= MANY)
+        or sum(case.index.rare.get(w, 0.0) for w in o.words) >= _ENOUGH
         or not all((need - _HOME).isdisjoint(case.named) for need in o.entry.met)
+        or any(n.startswith(_NAMES) and n in case.named for n in o.entry.keys - _HOME)
         for o in found.offers
     )
 
 
-def is_unreal(case: Case) -> bool:
-    """Whether a text denies what it prints, or only supposes, forecasts or aims at it: did not reach 520 billion."""
+def is_unreal(case: Case, entry: Entry) -> bool:
+    """Whether a text denies a fact, or only supposes, forecasts or aims at it: did not reach 520 billion."""
     sentence, first = case.told.line.sentence, case.told.clause[0]
+    if entry.status != "reported":
+        return False  # a plan is on record as a plan
     if any(p.search(sentence.text) for p in patterns("denied", sentence.language)):
         return True
     head = sentence.text[first : case.seen.start]

@@ -105,7 +105,7 @@ def related(case: Case) -> Related | None:
     found = next((found for rule in RULES if (found := rule.find(case)) is not None), None)
     if found is not None and (is_of_no_act(case, found.offers) or of_nothing_named(case, found)):
         return None
-    if found is not None and found.verdict in BORNE_OUT and is_unreal(case):
+    if found is not None and found.verdict in BORNE_OUT and is_unreal(case, found.offers[0].entry):
         return Related(
             found.rule, DIFFERS, found.offers, tr("The row tells it as a fact, and the text does not: look.")
         )

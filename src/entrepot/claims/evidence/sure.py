@@ -57,7 +57,6 @@ _BESIDE = 6  # characters between a date and the word behind it: 于6月21日起
 _ACROSS = 90  # characters between a verb and its date, or a date that opens a sentence and its verb
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZА-ЯЁ][\w’'&-]+")
 _PERCENT = "percent"
-_TEN, _LETTERS = "0123456789", re.compile(r"[A-Za-zА-Яа-яЁё][\w-]*")
 _FIRM = re.compile(r"\b(?:Co|Ltd|Corp|Inc|LLC|Group|Company|GmbH|plc|AG|Limited|JSC|OJSC)\b|公司|集团|ООО|АО|«")
 
 _FACETS = WordsBy(
@@ -200,15 +199,10 @@ def _unread(told: Told) -> str:
 
 
 def _narrowed(told: Told, seen: Seen, entry: Entry) -> str:
-    """Empty unless the noun that is counted has a word before it that the row has not: 5,200 container trains."""
+    """Empty unless a word says of what kind those are that are counted, and the row does not: 5,200 empty trains."""
     printed = told.line.sentence.text[seen.start : seen.end]
-    words = (
-        _LETTERS.findall(printed[max(printed.rfind(d) for d in _TEN) + 1 :])[:-1]
-        if seen.unit in _ONE_BY_ONE - {_PERCENT}
-        else []
-    )
-    strange = [w for w in words if w.lower() not in entry.said.lower()]
-    return tr("“{words}” may be a part of them", words=" ".join(strange)) if strange else ""
+    is_part = says(printed, "kind_of") and not says(entry.said.lower(), "kind_of")
+    return tr("“{words}” may be a part of them", words=printed) if is_part else ""
 
 
 def _rows_agree(rows: Sequence[Entry]) -> str:

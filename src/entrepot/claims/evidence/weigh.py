@@ -137,7 +137,7 @@ def told_figures(
             continue
         sentence = analyse(read.folded.text, read.language, report.published, read.mentions, year=read.block.year)
         line = around.line(sentence, around.headed(before, read.block.context, read.language))
-        named.update(k.name for k in line.found if not k.name.startswith("w:"))
+        named.update(k.name for k in line.found)
         named |= line.around.headings
         if at < len(lead):
             before = around.after(line)

@@ -169,7 +169,9 @@ def stem(word: str) -> str:
 def _plain() -> frozenset[str]:
     """Words that are passed over: they stand in sentences of every kind."""
     return frozenset(
-        r["word"] for r in rows("stops") if r["use"] in {"gap", "free", "function", "plain", "after_fraction"}
+        r["word"]
+        for r in rows("stops")
+        if r["use"] in {"gap", "free", "function", "plain", "of_parts", "after_fraction"}
     )
 
 
