@@ -77,7 +77,7 @@ def test_so_does_a_day_without_its_year_in_a_report_of_those_weeks(sentence, ver
 def test_an_hour_of_the_day_is_listed_and_on_no_record(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text(
-        "The de minimis order took effect on 2 May 2025 at 12:01 a.m. EDT, by section 321.", encoding="utf-8"
+        "De minimis: the order took effect on 2 May 2025 at 12:01 a.m. EDT, by section 321.", encoding="utf-8"
     )
     checked = check(path, published="2025-06-03")
     (hour,) = [c for c in checked.found if c.verdict == "no_record"]
