@@ -19,7 +19,5 @@ def test_each_is_there_and_the_house_is_asked_every_time():
 
 
 def _is_there(file: str, name: str) -> bool:
-    path = ROOT / file
-    return (
-        path.is_file() and re.search(rf"def {name.partition('[')[0]}\(", path.read_text(encoding="utf-8")) is not None
-    )
+    path, said = ROOT / file, rf"def {name.partition('[')[0]}\("
+    return path.is_file() and re.search(said, path.read_text(encoding="utf-8")) is not None

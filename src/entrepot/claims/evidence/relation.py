@@ -106,9 +106,7 @@ def related(case: Case) -> Related | None:
     if found is not None and (is_of_no_act(case, found.offers) or of_nothing_named(case, found)):
         return None
     if found is not None and found.verdict in BORNE_OUT and is_unreal(case, found.offers[0].entry):
-        return Related(
-            found.rule, DIFFERS, found.offers, tr("The row tells it as a fact, and the text does not: look.")
-        )
+        return Related(found.rule, DIFFERS, found.offers, tr("The row has it as a fact, the text does not: look."))
     if found is None or not case.seen.spoken:
         return found
     of_event = found.rule == "same_day" and all(o.entry.table in _DONE for o in found.offers)

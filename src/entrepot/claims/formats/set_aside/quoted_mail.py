@@ -93,8 +93,8 @@ def _is_sent_on(own: Sequence[Part], subject: str) -> bool:
     return not _begins(subject, "answer") and len(text) <= _OWN and not re.search(r"\d", text)
 
 
-def _begins(subject: str, means: str) -> bool:
-    return re.match(rf"\W*(?:{_words(means)})(?:\[\d+\])?\s?[:：]", subject, re.IGNORECASE) is not None
+def _begins(line: str, means: str) -> bool:
+    return re.match(rf"\W*(?:{_words(means)})(?:\[\d+\])?\s?[:：]", line, re.IGNORECASE) is not None
 
 
 @cache
