@@ -160,12 +160,12 @@ def newer_by(list_id: str) -> str:
         list_id: of a publisher, of one's own, or of the record that ships.
     """
     if list_id in sources():
-        return f"entrepot fetch {list_id}"
+        return tr("entrepot fetch {list}", list=list_id)
     if list_id.startswith(OWN):
-        return f"entrepot lists load FILE --as {list_id}"
+        return tr("entrepot lists load FILE --as {list}", list=list_id)
     refreshed = {r["id"]: r["refreshed"] for r in _data()["of_record"]}
     found = refreshed.get(list_id)
-    return f"entrepot record refresh {found}" if found else tr("a later release of Entrepot")
+    return tr("entrepot record refresh {list}", list=found) if found else tr("a later release of Entrepot")
 
 
 def read_list(

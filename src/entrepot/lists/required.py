@@ -20,7 +20,7 @@ from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
 from entrepot.core.words.translate import marked, tr
-from entrepot.lists.registry import newer_by
+from entrepot.lists.registry import newer_by, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -211,14 +211,14 @@ def _old_said(old: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> 
 def _newer(names: Iterable[str]) -> str:
     """What brings a newer version of each list, in one sentence; of several that are fetched alike the command once."""
     lists = sorted({*names})
-    fetched = [n for n in lists if newer_by(n) == f"entrepot fetch {n}"]
+    fetched = [n for n in lists if n in sources()]
     if len(lists) == 1:
         return tr("Newer: {ways}.", ways=newer_by(lists[0]))
     if fetched == lists:
         return tr("Newer: entrepot fetch LIST.")
     ways = [f"{n}: {newer_by(n)}" for n in lists if len(fetched) < _SEVERAL or n not in fetched]
     if len(fetched) >= _SEVERAL:
-        ways.append(f"{', '.join(fetched)}: entrepot fetch LIST")
+        ways.append(tr("{lists}: entrepot fetch LIST", lists=", ".join(fetched)))
     return tr("Newer: {ways}.", ways="; ".join(ways))
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from entrepot.claims.mentions.seen import Seen
 
 CONTRADICTS, DIFFERS = "contradicts", "differs"
+# Verdicts that call a figure right.
 BORNE_OUT = frozenset({"agrees", "agrees_within_rounding", "superseded"})
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.

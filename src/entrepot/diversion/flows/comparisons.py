@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.units import counted
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.diversion.expected.excess import judged
 from entrepot.diversion.flows.legs import UNSEEN
 from entrepot.diversion.flows.touched_series import comparable, untouched
@@ -133,8 +133,10 @@ def silences(panel: Panel, window: Window, route: Route, legs: Legs) -> tuple[li
     for last in sorted(stops, reverse=True):
         then = beside_legs(panel, replace(window, end=last + 1), route, legs)
         known = last + 1 - window.after
-        since = f"{known} of {window.end - window.after} periods since the day"
-        words = f"{stops[last]} after {panel.periods[last]} ({since}; --until {panel.periods[last]} compares it)"
+        words = tr(
+            "{who} after {last} ({known} of {all} periods since the day; --until {last} compares it)",
+            who=stops[last], last=panel.periods[last], known=known, all=window.end - window.after,
+        )  # fmt: skip
         for leg in (0, 1):
             for i in np.flatnonzero(few[leg] & (then[leg] >= LEAST)).tolist():
                 said[leg][i] = said[leg][i] or words
@@ -146,19 +148,21 @@ def _stops(panel: Panel, window: Window) -> dict[int, str]:
     known = np.isfinite(panel.amount[:, : window.end])
     found: dict[int, list[str]] = {}
     for side, of, word in (
-        (panel.exporter, panel.by_exporter, "exports"),
-        (panel.importer, ~panel.by_exporter, "imports"),
+        (panel.exporter, panel.by_exporter, marked("{place} reports no exports")),
+        (panel.importer, ~panel.by_exporter, marked("{place} reports no imports")),
     ):
         for place in np.unique(side[of]).tolist():
             told = np.flatnonzero(known[of & (side == place)].any(0)).tolist()
             if told and window.after <= (last := told[-1]) < window.end - 1:
-                found.setdefault(last, []).append(f"{panel.places[place]} reports no {word}")
+                found.setdefault(last, []).append(tr(word, place=panel.places[place]))
     return {last: _named(who) for last, who in found.items()}
 
 
 def _named(who: list[str]) -> str:
     rest = len(who) - _SHOWN
-    return " and ".join([*who[:_SHOWN], *([f"{rest} others none"] if rest > 0 else [])])
+    return tr(" and ").join(
+        [*who[:_SHOWN], *([ntr(rest, "{count} other none", "{count} others none")] if rest > 0 else [])]
+    )
 
 
 def _places(panel: Panel, side: Ints, use: Bools) -> Bools:

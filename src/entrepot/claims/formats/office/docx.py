@@ -31,6 +31,7 @@ _BESIDE = (
     (HEAD_OR_FOOT, re.compile(r"word/(?:header|footer)\d*\.xml"), re.compile(rb"<w:t[ >](?s:.)*")),
 )
 _BEFORE = 4  # runs before a raised one, which tell the mark of a note from a power
+# Marks of struck text, and values by which a style takes one back.
 _STRIKES, _OFF = frozenset({"w:strike", "w:dstrike"}), frozenset({"0", "false", "off"})
 _SIGNS = {"w:tab": " ", "w:br": " ", "w:cr": " ", "w:noBreakHyphen": "-"}
 _CONTENTS = re.compile(r"toc ?\d|tableoffigures|table of figures", re.IGNORECASE)  # styles of a table of contents

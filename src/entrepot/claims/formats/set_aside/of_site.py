@@ -46,6 +46,7 @@ _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I
 # What readers wrote below a report: by what holds it, by the words of its names, and by words beside those that say
 # something else: that comments are open, that the report itself is a comment.
 _THREADS = frozenset({"div", "section", "ul", "ol", "li", "details", "footer", "p"})
+# Words of names that hold what readers wrote.
 _COMMENT_WORDS = frozenset({"comment", "comments", "disqus"})
 _NO_THREAD = frozenset({
     "has", "no", "with", "without", "open", "closed", "enabled", "disabled", "allow", "status", "tone", "type", "theme",

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 _LONGEST = 40  # characters of a heading: longer cells are names, addresses and remarks
 _LEAST = 2  # headings in a row: a firm may be called by one word of them
 _MOST_ROWS = 60  # labels of a table on its side: no system knows more of a party that are worth a label
-_NAMES = frozenset({"party", "alias"})
-_DESCRIBES = frozenset({"address", "country", "identifier", "key", "number", "place", "birth"})
-_NUMBERS = frozenset({"identifier", "key", "number"})
-_KINDS = frozenset({"delimited", "workbook"})
+_NAMES = frozenset({"party", "alias"})  # uses of a column that names a party
+_DESCRIBES = frozenset(
+    {"address", "country", "identifier", "key", "number", "place", "birth"}
+)  # what says more of a party
+_NUMBERS = frozenset({"identifier", "key", "number"})  # what numbers it
+_KINDS = frozenset({"delimited", "workbook"})  # of files that have rows
 
 
 @lru_cache(maxsize=100_000)  # countries, towns and terms come again in each row, and are looked at first
