@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from openpyxl import Workbook
 
+from entrepot.core.errors import UnreadableFileError
 from entrepot.screening.parties.parties import read_parties
 
 LIST = [
@@ -54,7 +55,6 @@ def test_lines_of_fewer_cells_above_are_no_fault_of_quotes(tmp_path):
         [["Supplier:", "Country:"], ["Alfa Mills", "PT"], ["Beta Mills", "TR"]],
         [["Supplier", "Country"], ["Alfa Mills", "PT"], ["Beta Mills", "TR"]],
         [["Supplier:"], ["Alfa Mills"], ["Beta Mills"]],
-        [["Supplier", "Buyer"], ["Alfa Mills Ltd", "Beta Mills"], ["No", "Name", "Country"], ["1", "Gamma", "PT"]],
     ],
 )
 def test_headings_of_one_or_two_columns_stay_the_headings(tmp_path, rows):
@@ -139,13 +139,14 @@ def test_headings_far_below_a_title_are_those_of_the_wider_table(tmp_path, first
 
 
 @pytest.mark.parametrize("above", [["Supplier"], ["Supplier", "Town"], ["Supplier", "Town", "Country"]])
-def test_headings_far_below_a_list_of_firms_leave_it_the_list(tmp_path, above):
+def test_headings_far_below_a_list_of_firms_are_of_a_second_table(tmp_path, above):
     path = tmp_path / "list.csv"
     firms = [[f"Alfa {n} Mills Ltd", "Porto", "PT"][: len(above)] for n in range(12)]
     path.write_text(
         "\n".join(",".join([*r, *[""] * (4 - len(r))]) for r in [above, *firms, *LIST]) + "\n", encoding="utf-8"
     )
-    assert [p.name for p in read_parties(path).each()][:12] == [f[0] for f in firms]
+    with pytest.raises(UnreadableFileError, match="line 14: a second table with other headings begins here"):
+        list(read_parties(path).each())
 
 
 def test_named_headings_are_found_among_forty_rows(tmp_path):

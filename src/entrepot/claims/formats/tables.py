@@ -29,7 +29,7 @@ _NUMBERS = re.compile(r"\s*\d{1,3}[.)、]?\s*")  # what numbers the rows of a ta
 _TITLED = re.compile(
     r"\s*(?:(?:tab(?:le|\.)|exhibit|табл(?:ица|\.))\s*[\dIVXА-ЯA-Z]|图?表\s*[\d一二三四五六七八九十])", re.IGNORECASE
 )
-# What a corner says of the cells, behind the name of the heads of the rows: Crossing (trains); Xinjiang, bn yuan.
+# What a corner says of the cells, behind the name of the heads of the rows: Crossing (trains); Trade, bn yuan.
 _BEHIND = re.compile(r"[,，;；:：(（\[]\s*([^()（）\[\]]{1,40}?)\s*[)）\]]?\s*\Z")
 _LONGEST = 120  # characters of a heading; a cell of more is a paragraph that a page sets in a table
 _WIDEST = 200  # columns: more is a damaged span
