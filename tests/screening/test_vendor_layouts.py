@@ -319,8 +319,13 @@ def test_rows_add_up_whatever_they_hold(rows):
     import polars as pl
 
     frame = pl.DataFrame([["Acme", "Bonn", "1"], *rows], ["Name", "City", "Vendor no."], orient="row")
-    read = read_parties(frame)
-    with_party = {p.row for p in read.each() if p.name}
+    try:
+        read = read_parties(frame)
+        with_party = {p.row for p in read.each() if p.name}
+    except UnreadableFileError as refused:  # headings of other columns below: nothing is screened by the first ones
+        assert "a second table with other headings" in str(refused)
+        assert any({"Name", "City"} <= {*row} for row in rows)
+        return
     assert read.row_count + read.blank + read.aside == 1 + len(rows)
     assert len(with_party) == read.row_count - read.nameless
 
