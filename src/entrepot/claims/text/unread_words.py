@@ -15,12 +15,8 @@ if TYPE_CHECKING:
     from entrepot.claims.mentions.sentence import Sentence
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SAYS_LITTLE = (
-    "signals.became",
-    "signals.who",
-    "signals.act",
-    "units",
-)  # words read beside a figure that say nothing of it
+# Words read beside a figure that say nothing of it.
+_SAYS_LITTLE = ("signals.became", "signals.who", "signals.act", "units")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 

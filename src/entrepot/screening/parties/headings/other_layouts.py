@@ -24,9 +24,8 @@ _LONGEST = 40  # characters of a heading: longer cells are names, addresses and 
 _LEAST = 2  # headings in a row: a firm may be called by one word of them
 _MOST_ROWS = 60  # labels of a table on its side: no system knows more of a party that are worth a label
 _NAMES = frozenset({"party", "alias"})  # uses of a column that names a party
-_DESCRIBES = frozenset(
-    {"address", "country", "identifier", "key", "number", "place", "birth"}
-)  # what says more of a party
+# Uses of a column that says more of a party.
+_DESCRIBES = frozenset({"address", "country", "identifier", "key", "number", "place", "birth"})
 _NUMBERS = frozenset({"identifier", "key", "number"})  # what numbers it
 _KINDS = frozenset({"delimited", "workbook"})  # of files that have rows
 
