@@ -46,8 +46,8 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-# Tests that took over three and a half seconds of their own on two cores, with how many: an eightieth of the tests, a
-# third of the time. What they hold is held before an issue is closed (`make test-slow`).
+# Tests that took over two and a half seconds of their own on two cores, with how many: a fortieth of the tests, half of
+# the time. What they hold is held before an issue is closed (`make test-slow`).
 LONG_TESTS = Path(__file__).with_name("long_tests.csv")
 # Seconds that the tests of a file take together. What a file sets up is paid by the first of its tests that runs, so
 # that whole files are left out: more than half of them take longer, and nineteen twentieths of the time.
