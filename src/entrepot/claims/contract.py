@@ -21,6 +21,7 @@ VERDICTS = (
     "no_record",
     "unread",
 )
+CERTAINTIES = ("sure", "likely")
 UNREAD_REASONS = (
     "vague_figure",
     "ambiguous_figure",
@@ -90,6 +91,13 @@ CLAIMS = Contract(
         Column("attributed_to", "text", "who says so, as printed", absent=("not_reported",)),
         Column("unread_reason", "text", "why it was not read", allowed=UNREAD_REASONS, absent=_JUDGED),
         Column("verdict", "text", "how it stands against the record", allowed=VERDICTS, absent=_JUDGED),
+        Column(
+            "certainty",
+            "text",
+            "where a figure or a day is called right: whether its row is surely the one meant, or most likely",
+            allowed=CERTAINTIES,
+            absent=_JUDGED,
+        ),
         Column("against", "texts", "ids of rows of the record or of other claims", absent=_JUDGED),
         Column("working", "text", "the arithmetic with its numbers", absent=_JUDGED),
         Column("note", "text", "what a reader must know", absent=_JUDGED),

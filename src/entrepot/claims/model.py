@@ -109,6 +109,7 @@ class Claim:
     attributed_to: str | None = None
     unread_reason: str | None = None
     verdict: str | None = None
+    certainty: str | None = None
     against: tuple[str, ...] | None = None
     working: str | None = None
     note: str | None = None
@@ -117,7 +118,7 @@ class Claim:
 
 
 # Columns that the judge fills; the id does not depend on them.
-JUDGED = ("verdict", "against", "working", "note", "offered", "offered_why")
+JUDGED = ("verdict", "certainty", "against", "working", "note", "offered", "offered_why")
 _LISTS = ("against", "offered")
 
 

@@ -32,6 +32,7 @@ BORNE_OUT = frozenset({"agrees", "agrees_within_rounding", "superseded"})
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
 # the second on also where a rounding or a lesser facet differs. Chosen on the reports labelled to be seen.
 AGREES, SURELY = 0.6, 0.85
+SURE_DAY = 0.9  # as the second, of a date: on one day more happens than the record has
 # Digits of a number from which on it is no chance that a row of the same place has it: of a thousand rows one does.
 TELLING = 3
 MANY = 4  # words that a sentence shares with a row, to tell of the same thing
@@ -106,6 +107,17 @@ class Related:
     note: str
     rows: tuple[str, ...] = ()
     passed: tuple[tuple[int, int], Related] | None = None
+
+
+def certainty(seen: Seen, how: Related) -> str | None:
+    """How sure it is that a row which calls a figure or a day right is the one meant: sure, likely.
+
+    None where nothing is called right, or where rows imply it and the working is shown.
+    """
+    if how.verdict not in BORNE_OUT or how.rows:
+        return None
+    least = SURE_DAY if seen.kind == "date" else SURELY
+    return "sure" if any(o.chance >= least or o.met.all("met") for o in how.offers) else "likely"
 
 
 def says_enough(seen: Seen, offer: Offer) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from entrepot.claims.evidence.case import certainty
 from entrepot.claims.evidence.statements import WORDS_OF_ONE
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.indexed.record_entry import is_plain
@@ -45,6 +46,7 @@ _WORDS, _HEAD = re.compile(r"\w+"), 4  # words beside the day of a report at its
 _OUTSIDE = ("land:", "side:")
 _HOUR, _NO_HOURS = "hour_of_day", marked("The record has no hours of the day.")
 _NO_CASE = marked("The record has nothing near it of this place.")
+_MOST_LIKELY = marked("Most likely of the same thing: see what its row counts before you rest on it.")
 _READ = {"stated", "relative"}  # bases of a period that the words of the sentence give
 _OF_ITS_SENTENCE = {*_READ, "inferred"}  # and of one whose words stand in it: Spring Festival, a year later
 _LENGTHS = frozenset({"months", "days", "weeks", "hours", "years"})  # units of how long something lasts
@@ -271,7 +273,10 @@ def _judged(weighed: Weighed, read: dict[str, str | None]) -> dict[str, object]:
         }  # fmt: skip
     if how is not None:
         held = tuple(dict.fromkeys(o.entry.row_id for o in how.offers))
-        return shown | {"verdict": how.verdict, "against": held, "note": f"{_listed(how.offers)} {how.note}"}
+        how_sure = certainty(weighed.seen, how)
+        note = f"{_listed(how.offers)} {how.note}"
+        note = f"{note} {_MOST_LIKELY}" if how_sure == "likely" else note
+        return shown | {"verdict": how.verdict, "certainty": how_sure, "against": held, "note": note}
     if weighed.seen.unread == _HOUR:
         return shown | {"verdict": "no_record", "against": (), "note": _NO_HOURS}
     if reason := weighed.seen.unread:

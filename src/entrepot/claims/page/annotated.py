@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from entrepot import __version__
 from entrepot.claims.model import Block
 from entrepot.claims.page import plain_words
-from entrepot.claims.page.tally import FIRST, NUMBER, OPEN, PERIOD, summary, tally
+from entrepot.claims.page.tally import FIRST, LIKELY, NUMBER, OPEN, PERIOD, shown_as, summary, tally
 from entrepot.core.errors import plain
 from entrepot.core.words.translate import WordsBy, ntr, spoken, tr
 from entrepot.record.embedded import find
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim, Report
     from entrepot.record.embedded import Record
 
-# Verdict -> what it means, in the words of the page and of docs/claims.md.
+# What a claim is shown as -> what it means, in the words of the page and of docs/claims.md.
 MEANING = WordsBy(
     {
         "agrees": "a row of the record says the same",
         "agrees_within_rounding": "a row of the record says the same, rounded otherwise",
+        LIKELY: "a row of the record says the same, most likely of the same thing: see what it counts",
         "consistent": "no row says it, but rows imply it; the working is shown",
         "contradicts": "rows of the record of just this thing and period say otherwise",
         "differs": "the record has another number or date for what may be the same thing: look at its rows",
@@ -42,7 +43,8 @@ MEANING = WordsBy(
     }
 )
 BADGES = WordsBy({
-    "agrees": "agrees", "agrees_within_rounding": "agrees within rounding", "consistent": "consistent",
+    "agrees": "agrees", "agrees_within_rounding": "agrees within rounding", LIKELY: "most likely agrees",
+    "consistent": "consistent",
     "contradicts": "contradicts", "differs": "differs, look", "superseded": "superseded", "imprecise": "imprecise",
     "no_record": "not on record", "unread": "unread",
 })  # fmt: skip
@@ -72,8 +74,8 @@ class Piece:
 
     @property
     def verdict(self) -> str:
-        """The verdict that colours it: of several, the one an editor has to look at first."""
-        return min((str(c.verdict) for _, c in self.claims), key=FIRST.index)
+        """What it is shown as: of several, what an editor has to look at first."""
+        return min((shown_as(c) for _, c in self.claims), key=FIRST.index)
 
 
 class _Mark(NamedTuple):
@@ -120,6 +122,7 @@ def shown(
         "counts": {v: n for v, n in counts.verdicts.items() if v in MEANING},
         "unjudged": counts.counts.get(OPEN, 0),
         "look": look,
+        "kind": shown_as,
         "around": partial(around, report),
         "first": LOOK,
         "after": dict(pairwise(n for n, _ in look)),

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim, Report
 
 # What an editor looks at first; of several verdicts on one figure the first of these counts.
-FIRST = ("contradicts", "differs", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
+LIKELY = "likely"  # called right by a row that is only most likely the one meant
+FIRST = (
+    "contradicts",
+    "differs",
+    "superseded",
+    "imprecise",
+    "no_record",
+    "unread",
+    "consistent",
+    LIKELY,
+    *VERDICTS[:2],
+)
 PERIOD, OPEN, NUMBER, WITHIN = "period", "not judged", "numbering", "contradicts within"
 # In the order in which they are said: what there is to look at stands first.
 _COUNTED = WordsBy(
@@ -31,6 +42,7 @@ _COUNTED = WordsBy(
         "imprecise": ("is imprecise", "are imprecise"),
         "agrees": ("agrees", "agree"),
         "agrees_within_rounding": ("agrees within rounding", "agree within rounding"),
+        LIKELY: ("most likely agrees (see its row)", "most likely agree (see their rows)"),
         "consistent": ("is consistent with it", "are consistent with it"),
         "no_record": ("is not on record", "are not on record"),
         "unread": ("was not read", "were not read"),
@@ -71,10 +83,10 @@ class Tally:
 
     @property
     def verdicts(self) -> dict[str, int]:
-        """The counts by verdict, whatever it is that contradicts; what an editor looks at stands first."""
+        """The counts as they are shown, whatever it is that contradicts; what an editor looks at stands first."""
         found = Counter(self.counts)
         found[FIRST[0]] += found.pop(WITHIN, 0)
-        return {v: found[v] for v in _COUNTED if v in VERDICTS and found[v]}
+        return {v: found[v] for v in _COUNTED if v in FIRST and found[v]}
 
 
 def tally(report: Report, claims: Sequence[Claim]) -> Tally:
@@ -89,7 +101,7 @@ def tally(report: Report, claims: Sequence[Claim]) -> Tally:
     became: dict[int, str] = {}
     statements: list[str] = []
     spoken: dict[int, set[tuple[str | None, str | None]]] = defaultdict(set)
-    for claim in sorted(claims, key=lambda c: FIRST.index(str(c.verdict))):
+    for claim in sorted(claims, key=lambda c: FIRST.index(shown_as(c))):
         met = _met(found, starts, claim)
         if all(_numbers(found[i]) for i in met):
             statements.append(_word(claim))
@@ -164,7 +176,16 @@ def _word(claim: Claim) -> str:
     """The verdict, told apart where a claim contradicts the report itself and not the record."""
     against = claim.against or ()
     itself = claim.verdict == FIRST[0] and bool(against) and all(a.startswith("c-") for a in against)
-    return WITHIN if itself else str(claim.verdict)
+    return WITHIN if itself else shown_as(claim)
+
+
+def shown_as(claim: Claim) -> str:
+    """What a claim is shown as: its verdict, or that it agrees most likely, where its row is not surely the one meant.
+
+    What is not true any more is shown as that, however likely.
+    """
+    likely = claim.certainty == LIKELY and claim.verdict in VERDICTS[:2]
+    return LIKELY if likely else str(claim.verdict)
 
 
 def _basis(report: Report) -> str:
