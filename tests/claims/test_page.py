@@ -15,7 +15,7 @@ from entrepot.claims.model import Block, Report
 from entrepot.claims.open import of_bytes
 from entrepot.claims.page.annotated import MEANING, _names, around, look_lines, page_parts, title_of
 from entrepot.claims.page.plain_words import row_says
-from entrepot.claims.page.tally import NUMBER, OPEN, PERIOD, summary, tally
+from entrepot.claims.page.tally import LIKELY, NUMBER, OPEN, PERIOD, summary, tally
 from entrepot.claims.render import claim_findings
 
 EVIL = '<script>alert("x")</script><img src=http://a.b/c onerror=alert(1)>\u202eabc'
@@ -219,7 +219,7 @@ def test_a_share_of_a_whole_of_many_goods_names_its_own():
 
 
 def test_every_verdict_has_a_meaning():
-    assert set(MEANING) == set(VERDICTS)
+    assert set(MEANING) == {*VERDICTS, LIKELY}
 
 
 def test_claims_are_findings_with_their_rows(claims, record):

@@ -24,6 +24,7 @@ _BESIDE = (
     "base",
     "base_with",
     "base_after",
+    "base_between",
     "dateline",
     "moved",
     "spoken",

@@ -22,6 +22,7 @@ _WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric"})  # forms of a week
 _RUNNING = frozenset({"range", "till"})  # forms that run from one date to another
 _MOST_BETWEEN = 3  # characters between a weekday and its day
 _ON = re.compile(r"\bon $", re.IGNORECASE)
+_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"  # a date, in patterns of what stands on both sides of it
 _LEFT = 72  # characters before a date in which the words that make it a base may stand
 _OF_A_NAME = re.compile(r"[A-Z]\w+ $")  # right before a word that is the last of a name
 _OF_A_FIGURE = re.compile(r"\d[^.,;:()，。；：]{0,40}$")  # before a date that only says what a figure is compared with
@@ -160,6 +161,8 @@ def _is_base(text: str, language: str, start: int, end: int, *, is_day: bool) ->
         return False  # the increases take effect on that day; up 3 percent on the year
     before = any(p.search(head) for p in beside("base", language))
     before = before or any(p.search(with_date) for p in beside("base_with", language))
+    around = f"{head}{_HERE}{text[end : end + _LEFT]}"
+    before = before or any(p.search(around) for p in beside("base_between", language))
     return before or any(p.match(text, end) for p in beside("base_after", language))
 
 

@@ -16,6 +16,8 @@ from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.claims.mentions.seen import Seen
     from entrepot.claims.mentions.sentence import Sentence
 
@@ -237,3 +239,9 @@ def _some_months_on(of: date, by: int) -> tuple[date, date]:
     """The first and the last day of the month that is so many months on from that of a day."""
     year, month = divmod(of.year * _YEAR + of.month - 1 + by, _YEAR)
     return months(year, month + 1, month + 1)
+
+
+def since(base: Days, later: Sequence[Seen]) -> Days:
+    """From a base to the end of the last period said: of growth over several years, which is that of no one year."""
+    last = max((d.last for d in later if d.last), default=None)
+    return (base[0], last) if base[0] and last and last > base[0] else base

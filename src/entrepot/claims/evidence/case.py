@@ -195,7 +195,7 @@ def of_its_country(case: Case, entry: Entry) -> bool:
     """Whether the clause names the country alone, and the record counts that of the country too: not of its region."""
     told, places = case.told, case.index.names.places
     here = places.get(entry.place)
-    if entry.share or here is None or any(need <= told.own for need in entry.met):
+    if entry.share or here is None or entry.is_named(told.own):
         return False
     lands = set(here["countries"] or ())
     if not lands or not {f"land:{c}" for c in lands} <= told.own:

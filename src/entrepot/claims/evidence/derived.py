@@ -95,11 +95,11 @@ def _year_before(row: Entry, seen: Seen) -> str:
     return f"{units.with_unit(now.value, row.unit)} ({row.row_id}) / (1 + {units.with_unit(grown, _PERCENT)}) = {value}"
 
 
-def other_way(case: Case, entry: Entry) -> str:
-    """Why a level that a row has did not come about as is said: fell to 520, where it grew by a fifth; else empty.
+def other_way(case: Case, held: Sequence[Entry]) -> str:
+    """Why a level that rows have did not come about as is said: fell to 520, where it grew by a fifth; else empty.
 
-    Which way it went is the row's growth on the year before, else what the record has of that year. A text that names
-    another base (from June) is not judged.
+    Which way it went is the growth on the year before that one of them prints, else what the record has of that year.
+    A text that names another base (from June) is not judged.
     """
     sentence, start = case.told.line.sentence, case.seen.start
     hit = sentence.hits.before("changes.change", start, within=_GOES_BEFORE)
@@ -107,7 +107,8 @@ def other_way(case: Case, entry: Entry) -> str:
         return ""
     if any(d.base for d in case.told.line.dates) or not alone(case.told, case.seen):
         return ""
-    grown = entry.grown if entry.grown is not None else _since_the_year_before(case, entry)
+    grown = next((e.grown for e in held if e.grown is not None), None)
+    grown = _since_the_year_before(case, held[0]) if grown is None else grown
     if grown is None or not grown or (grown < 0) == (hit.row["value"] == -1):
         return ""
     return tr(

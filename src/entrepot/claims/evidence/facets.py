@@ -52,6 +52,7 @@ _REACHED = frozenset({"met", "near"})  # states of a period beside that make the
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 # what the trains of a programme are counted by at a post
 CARRIED = frozenset({"trains", "TEU", "containers"})
+_OWNERS = ("at:", "law:", "away:")  # what a figure is of, before which no other place's row is meant
 _APPOSED = 3  # characters between a region and its country
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
 _OF_RECORD = "en"  # language of the record
@@ -105,7 +106,7 @@ def met(told: Told, seen: Seen, entry: Entry, when: State | None = None) -> Met:
     )
 
 
-def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
+def _place(told: Told, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder, the surest first
     if not entry.met or entry.is_elsewhere(told.named("spot")):
         return "other" if entry.met else "unsaid"
     inside, strange = told.inside, told.placed - entry.keys - entry.wider - {_HOME}
@@ -115,21 +116,18 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the 
     around: State = "wide" if told.placed & entry.wider else "near"
     if entry.share and not any(_HOME in need for need in entry.met) and _of_home(told):
         return "other"
-    if any(need <= inside for need in entry.met):
+    if entry.partner and any(n.startswith("land:") for n in strange & told.own) and not entry.is_named(told.own):
+        return "other"  # unlike this country that one traded so much with the row's other side
+    if entry.is_named(inside):
         owner = told.owner if told.owner not in entry.wider else ""
         if f"run:{entry.place}" in inside and any(n not in entry.keys for n in told.named("at")):
             return "other"  # the trains of a programme at one of its posts
-        rival = (
-            owner.startswith(("at:", "law:"))
-            and owner not in entry.keys
-            and not any(owner in need for need in entry.met)
-        )
-        if rival:
-            alone = entry.kind != "date" or not any(need <= told.own for need in entry.met)
+        if owner.startswith(_OWNERS) and owner not in entry.keys and not any(owner in need for need in entry.met):
+            alone = entry.kind != "date" or not entry.is_named(told.own)
             return "other" if owner in told.own and alone else "near"
         of_a_law = entry.table == _OBSERVED and any(n.startswith("law:") for n in strange)
         return "near" if of_a_law else "met"  # counted under one law, and the row under all
-    if any(need <= told.weights.keys() for need in entry.met):
+    if entry.is_named(told.weights.keys()):
         return "other" if any(not n.startswith("land:") for n in strange) else "lent" if strange else around
     if entry.partner or len(entry.met[-1]) > 1:
         return "other" if strange else "unsaid"

@@ -43,7 +43,7 @@ SHOWN = 3  # rows offered: the right one stands among the first three or it is n
 _KINDS = {"law": "measure", "who": "party", "at": "place"}
 _OF_ITS_OWN = 0.6  # chance: below, in a month much begins
 _WORDS, _HEAD = re.compile(r"\w+"), 4  # words beside the day of a report at its head
-_OUTSIDE = ("land:", "side:")
+_OUTSIDE = ("land:", "side:", "away:")
 _HOUR, _NO_HOURS = "hour_of_day", marked("The record has no hours of the day.")
 _NO_CASE = marked("The record has nothing near it of this place.")
 _MOST_LIKELY = marked("Most likely of the same thing: see what its row counts before you rest on it.")
@@ -321,7 +321,7 @@ def _said_fields(weighed: Weighed, index: RecordIndex) -> dict[str, str | None]:
     told = weighed.told
     kind, _, name = told.owner.partition(":")
     found: dict[str, str | None] = {"subject_kind": _KINDS.get(kind), "subject": name or None}
-    if not name:
+    if kind not in _KINDS:
         found = _outside(told)
     quantity = _quantity(weighed)
     directions = told.named("dir", own=True) or told.named("dir")

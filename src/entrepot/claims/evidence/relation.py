@@ -125,7 +125,7 @@ def _same_and_equal(case: Case) -> Related | None:
     clear = [o for o in [*held, *also] if not o.entry.unclear] or held
     exact = [o for o in clear if o.exact]
     best = sure_of.parts_alike(case.index, case.told, case.seen, (exact or clear)[:_SHOWN])[:_SHOWN]
-    why = ended(case, best) or other_way(case, best[0].entry) or said_below(case, best[0].entry)
+    why = ended(case, best) or other_way(case, [o.entry for o in best]) or said_below(case, best[0].entry)
     if why := why or of_another_office(case, best):
         return Related("same_and_equal", DIFFERS, best, why)
     passed = _largest(case, best[0])

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from entrepot.claims.dates.date_words import beside
 from entrepot.claims.dates.days import year
 from entrepot.claims.dates.fiscal_years import begins
-from entrepot.claims.dates.meant_days import as_meant, is_in_a_name, moved
+from entrepot.claims.dates.meant_days import as_meant, is_in_a_name, moved, since
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import lexicon
-from entrepot.claims.text.shared_keys import Key
+from entrepot.claims.text.shared_keys import AWAY, Key
 from entrepot.claims.text.unread_words import led, says, spans
 
 if TYPE_CHECKING:
@@ -255,17 +255,13 @@ def _by_sort(names: frozenset[str]) -> dict[str, frozenset[str]]:
 def _owner(line: Line, at: tuple[int, int], clause: tuple[int, int]) -> str:
     """The place nearest before the figure in its clause, else nearest behind it, else the last before."""
     start, end = at
-    placed = [k for k in line.found if k.name.startswith(_PLACES) and not (k.start < end and start < k.end)]
+    placed = [k for k in line.found if k.name.startswith((*_PLACES, AWAY)) and not (k.start < end and start < k.end)]
     runs = {k.name.replace("run:", "at:") for k in line.found if k.name.startswith("run:")}
     placed = [k for k in placed if k.name not in runs] or placed  # the post, not the programme whose trains pass it
     own = [k for k in placed if clause[0] <= k.start < clause[1]]
-    before = [k for k in own if k.end <= start]
-    if before:
-        return before[-1].name
-    if own:
-        return own[0].name
     earlier = [k for k in placed if k.end <= start]
-    return earlier[-1].name if earlier else ""
+    nearest = [k for k in own if k.end <= start][-1:] or own[:1] or earlier[-1:]
+    return nearest[0].name if nearest else ""
 
 
 def _period(line: Line, seen: Seen, clause: tuple[int, int]) -> tuple[tuple[date | None, date | None] | None, str, int]:
@@ -274,9 +270,9 @@ def _period(line: Line, seen: Seen, clause: tuple[int, int]) -> tuple[tuple[date
     moves = (by for word, by in _BEFORE_IT.items() for at, _ in spans(behind, word) if at <= _NEXT)
     back = 0 if seen.grown else next(moves, 0)  # 354 the month before; not: up to 402 from the month before
     before = [d for d in line.dates if d.end <= seen.start and not d.base and d.basis != "none"]
-    since = before[-1].period if before else line.around.period
-    if back and since is not None:
-        return moved(since, -back), before[-1].basis if before else "relative", len(before)
+    last = before[-1].period if before else line.around.period
+    if back and last is not None:
+        return moved(last, -back), before[-1].basis if before else "relative", len(before)
     return _period_said(line, seen, clause)
 
 
@@ -291,10 +287,16 @@ def _period_said(
     before = [d for d in free if d.end <= start]  # January to August, and behind the figure: in August alone
     parted = {d.start for d in free if ";" in line.sentence.text[end : d.start].replace("；", ";")}
     free = [d for d in free if d.start not in parted or d in own]  # what is told behind a semicolon is another thing
-    behind = [d for d in dates if d.basis == "stated" and 0 <= d.start - end <= _DATED]  # up from 342 in 2023
+    joined = {
+        d.start for d in dates if 0 <= start - d.end <= 1 and line.sentence.text[d.end : start] != " "
+    }  # 2021年的
+    behind = [d for d in dates if d.base and d.basis == "stated" and d.start in joined and not seen.grown]
+    behind += [d for d in dates if d.basis == "stated" and 0 <= d.start - end <= _DATED]  # up from 342 in 2023
     if behind and behind[0].base and not any(end <= b < behind[0].start for b in line.sentence.breaks):
         following = moved(behind[0].period, _YEAR)  # growth from 2023 is that of 2024, or of several years
-        if not seen.grown or (free and following not in [d.period for d in free]):
+        if seen.grown and free and following not in [d.period for d in free]:
+            return since(behind[0].period, free), "stated", len(own)
+        if not seen.grown:
             return behind[0].period, "stated", len(own)
         if not free:
             return following, "relative", len(own)
@@ -302,6 +304,9 @@ def _period_said(
     chosen = next((found for held in ways if (found := _nearest(held, start, end)) is not None), None)
     between = [d for d in own if chosen is not None and not d.base and chosen.end <= d.start and d.end <= start]
     chosen = between[-1] if between else chosen  # passed with 555 votes: of the day on which it was
+    bases = [d.period for d in dates if seen.grown and chosen and d.base and end <= d.start < chosen.start]
+    if bases and chosen and moved(bases[0], _YEAR) != chosen.period:  # from 25 in 2021 to 43.8 in 2024
+        return since(bases[0], [chosen]), "stated", len(own)
     if chosen is not None and chosen.basis != "none":
         return _up_to(line, chosen.period), chosen.basis, len(own)
     lent = line.around.period

@@ -10,6 +10,7 @@ from entrepot.claims.text.tolls import NONE, Toll
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from entrepot.claims.indexed.intervals import Printed
@@ -168,6 +169,10 @@ class Entry:
         if not (self.spots and spots):
             return False
         return not any(f"{a}/".startswith(f"{b}/") or f"{b}/".startswith(f"{a}/") for a in self.spots for b in spots)
+
+    def is_named(self, keys: AbstractSet[str]) -> bool:
+        """Whether the keys say its place, its law or its party."""
+        return any(need <= keys for need in self.met)
 
     @property
     def days(self) -> int:

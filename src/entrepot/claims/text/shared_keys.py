@@ -41,7 +41,7 @@ _NAMED = {
     "scope": "part",
 }
 SPOT = "spot:"  # before the key of a finer place, a path: sindh/karachi
-_AWAY = "away:"  # before a place that no row is of
+AWAY = "away:"  # before a place that no row is of
 # words that say no quantity but a mode, or none
 _NO_QUANTITY = frozenset({"mode", "other"})
 _DIRECTIONS = {"export": "out", "import": "in", "in": "in", "out": "out", "both": "both"}
@@ -183,9 +183,9 @@ def of_sentence(sentence: Sentence) -> tuple[Key, ...]:
     found = (k for k in of_hits(listed) if not _part_of_name(named, k))
     out = _without_routes(sentence.text, list(_seen_from_home(sentence.text, found, lands)))
     if sent := next((m for p in patterns("sent_from", "*") if (m := p.match(sentence.text))), None):
-        out = [k for k in out if not (k.name.startswith((SPOT, _AWAY)) and k.end <= sent.end())]  # it was written there
+        out = [k for k in out if not (k.name.startswith((SPOT, AWAY)) and k.end <= sent.end())]  # it was written there
     alone = patterns("stands_alone", sentence.language)
-    out = [k for k in out if not k.name.startswith(_AWAY) or any(p.match(sentence.text, k.end) for p in alone)]
+    out = [k for k in out if not k.name.startswith(AWAY) or any(p.match(sentence.text, k.end) for p in alone)]
     return tuple(sorted([*out, *of_words(sentence.text), *numbered(sentence.text)], key=lambda k: k.start))
 
 
