@@ -41,12 +41,17 @@ _OTHER_DAYS = 0.05
 _WRITTEN = timedelta(days=62)  # after the end of a period, in which most reports of it are written
 _WIDEST = 0.1  # a result wider than a tenth of its middle supports nothing
 _PERCENT = "percent"
+_OF_ITS_SIZE = 2.0  # times: a figure further from a sum is of other goods
 _KEPT = 3  # rows that a verdict names
 _BORNE_OUT = frozenset({"agrees", "agrees_within_rounding"})  # verdicts that make a level that of a row
 
 
 def derivable(case: Case) -> Related | None:
-    """Rows imply the figure: a sum in another currency, a multiple roughly, the year before a row with its growth."""
+    """Rows imply the figure.
+
+    It is a sum in another currency, a multiple roughly, the sum of flows of parts of its period, or the year before a
+    row with its growth.
+    """
     seen, (first, last) = case.seen, case.told.period or (None, None)
     if seen.kind == "figure" and seen.aside and (turned := turned_sum(case)) is not None:
         return turned
@@ -54,6 +59,8 @@ def derivable(case: Case) -> Related | None:
         return roughly
     if seen.kind != "figure" or seen.grown or first is None or last is None or seen.digits < _WORDS:
         return None
+    if (summed := _sum_of_flows(case, first, last)) is not None:
+        return summed
     after = (_a_year_on(first), _a_year_on(last))
     tried: set[tuple[str, ...]] = set()
     for offer in case.offers:
@@ -68,6 +75,42 @@ def derivable(case: Case) -> Related | None:
             if same and (working := _year_before(row, seen)):
                 return Related("derivable", "consistent", (offer,), f"{working}.", (row.row_id,))
     return None
+
+
+def _sum_of_flows(case: Case, first: date, last: date) -> Related | None:
+    """A figure beside the sum of a good's flows with one side, whose quarters fill its period without a gap."""
+    seen, told = case.seen, case.told
+    for unit, number in seen.numbers:
+        ends: dict[tuple[str, str], list[Entry]] = {}
+        for e in case.index.flows.of_place(unit, told.inside):
+            if e.number and e.first and e.last and first <= e.first and e.last <= last and not e.unclear:
+                ends.setdefault((e.partner, e.good), []).append(e)
+        for held in ends.values():
+            rows = sorted(held, key=lambda e: e.first or first)
+            total = sum(e.number.value for e in rows if e.number)
+            offers = tuple(scored(case.index, told, seen, e) for e in rows)
+            strange = {name for o in offers for name in o.met.others()} - {"period"}
+            if strange or not _fill(rows, first, last):
+                continue
+            parts = " + ".join(f"{units.with_unit(e.number.value, unit)} ({e.row_id})" for e in rows if e.number)
+            working = f"{parts} = {units.with_unit(units.rounded(total, 6), unit)}."
+            if number.open.low <= total <= number.open.high:
+                return Related("derivable", "consistent", offers[:_KEPT], working, tuple(e.row_id for e in rows))
+            if told.basis == "stated" and {rows[0].partner, rows[0].good} <= told.own and _is_near(number.value, total):
+                return Related("derivable", DIFFERS, offers[:_KEPT], working, tuple(e.row_id for e in rows))
+    return None
+
+
+def _is_near(value: float, total: float) -> bool:
+    """Whether a figure is of the size of a sum, so that it may be meant by it."""
+    return total / _OF_ITS_SIZE <= value <= total * _OF_ITS_SIZE
+
+
+def _fill(rows: Sequence[Entry], first: date, last: date) -> bool:
+    """Whether several rows, in their order, fill a period: each begins the day after the one before ends."""
+    ends = [first - timedelta(days=1), *(e.last for e in rows)]
+    begun = [*(e.first for e in rows), last + timedelta(days=1)]
+    return len(rows) > 1 and all(a and b and a + timedelta(days=1) == b for a, b in zip(ends, begun, strict=True))
 
 
 def _roughly_multiplied(case: Case) -> Related | None:
