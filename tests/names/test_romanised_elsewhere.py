@@ -35,6 +35,8 @@ def test_a_russian_name_in_another_language_is_met(spelt, listed, kind):
     "text",
     [
         "Mitchell Fletcher",
+        "Deutsche Bank",
+        "Sergej Viktorovich Navros",
         "Jewel Trading",
         "Peter Schwarz",
         "Czech Export",
