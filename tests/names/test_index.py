@@ -245,3 +245,19 @@ def test_a_narrowed_index_meets_only_the_names_it_was_narrowed_to():
         assert {h.position for h in whole.search(name, least=0.7)} & {1} <= {
             h.position for h in few.search(name, least=0.7)
         }
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed", "near"),
+    [
+        ("مراد زين الله", "ZAYNALLAH, Murad", "Murad Zayn"),
+        ("حسن نصر الله", "NASRALLAH, Hasan", "Hasan Nasr"),
+    ],
+)
+def test_a_name_without_vowels_is_not_crowded_out_by_names_that_a_further_list_holds(asked, listed, near):
+    """Each name of the further list shares the two words that the query writes, and has one of its own."""
+    ends = [f"{a}{b}{c}" for a in ("Ba", "Da", "Ha", "Ka", "Ma", "Ta") for b in "bdkrt" for c in ("an", "ir", "ul")]
+    alone = Index([listed]).search(asked, least=0.7)
+    assert [h.position for h in alone] == [0]
+    among = Index([listed, *(f"{near} {e}" for e in ends)]).search(asked, least=0.7)
+    assert 0 in [h.position for h in among]

@@ -27,7 +27,15 @@ NAMES = (
         "han_palladius.csv",
     ),
     *("han_phrases.csv.gz", "han_readings.csv.gz", "han_simplified.csv.gz", "han_surnames.csv", "institutions.csv"),
-    *("legal_endings.csv", "legal_forms.csv", "model.json", "pinyin_syllables.csv", "places.csv", "ship_marks.csv"),
+    *(
+        "legal_endings.csv",
+        "legal_forms.csv",
+        "model.json",
+        "pinyin_syllables.csv",
+        "places.csv",
+        "romanised_elsewhere.csv",
+        "ship_marks.csv",
+    ),
     *("words.csv",),
 )
 VOCABULARY = ("countries.csv", "country_names.csv", "country_names_more.csv.gz")

@@ -122,6 +122,27 @@ GIVEN_SPELLINGS = _packaged(
     "given_spellings.csv",
 )
 
+ROMANISED_ELSEWHERE = _packaged(
+    Contract(
+        name="romanised_elsewhere",
+        meaning="How other languages than English spell Russian names in Latin letters, in the order of replacement.",
+        grain=("language", "part", "spelt"),
+        columns=(
+            Column("language", "text", "whose spelling it is"),
+            Column("part", "text", "telling: a word of these letters is spelt so; letters: what is read otherwise"),
+            Column("spelt", "text", "a regular expression over the lower-case letters of a word"),
+            Column(
+                "read",
+                "text",
+                "what English writes for it",
+                absent=("not_applicable",),
+            ),
+            SOURCE,
+        ),
+    ),
+    "romanised_elsewhere.csv",
+)
+
 SHIP_MARKS = _packaged(
     Contract(
         name="ship_marks",

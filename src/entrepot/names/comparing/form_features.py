@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _TRADE = 0.25  # weight from which a generic word names a line of business (words.csv)
 _FORMS_ALIKE = {"cv": "sa", "llp": "llc"}  # S.A. de C.V., in any order; Kazakhstan's TOO is rendered as either
-_GENERAL = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
+# Every firm is a company in some translation, and one of limited liability a limited company or an LLC: 有限责任公司 is
+# printed as either, and so is ООО.
+_GENERAL = {"co", "corp", "inc", "llc", "ltd"}
 # A body of public law of which there is one: lists say State Corporation Rostec, its papers Rostec JSC. That form is
 # translated as any, so it speaks neither for nor against one that the other name has.
 UNTOLD = frozenset({"state"})
@@ -74,7 +76,9 @@ def forms_exchanged(met: Alignment) -> Measured:
     a, b = _told(met.left), _told(met.right)
     if not a or not b or a & b or met.left.han != met.right.han:
         return NOTHING
-    return Measured(1.0, {"left": ", ".join(sorted(a)), "right": ", ".join(sorted(b))})
+    # Of two that are no translations of one another forms_differ has said so.
+    told = None if forms_differ(met).value else {"left": ", ".join(sorted(a)), "right": ", ".join(sorted(b))}
+    return Measured(1.0, told)
 
 
 def form_or_word(met: Alignment) -> Measured:

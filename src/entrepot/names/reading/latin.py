@@ -104,7 +104,10 @@ def _ascii(word: str) -> str:
 
 @lru_cache(maxsize=_MOST_HELD)
 def _spelt(word: str) -> Spelt:
-    return Spelt(_umlauts(word), _others(word))
+    others = _others(word)
+    # Digits that a scanner read in pinyin leave nothing open: j1nsheng is jinsheng, and 1 there is i, never l.
+    pinyin = next((o for o in others if syllables().fullmatch(o)), "") if not word.isalpha() else ""
+    return Spelt(pinyin) if pinyin else Spelt(_umlauts(word), others)
 
 
 def _allah(found: list[Spelt]) -> list[Spelt]:
@@ -140,7 +143,7 @@ def _others(word: str) -> tuple[str, ...]:
         return _as_pinyin(word)
     # A model number ("k2", "5g", "no9") is not a disguised word.
     if sum(c.isalpha() for c in word) >= len("sec") and not re.fullmatch(r"[a-z]+\d+|\d+[a-z]+", word):
-        return (as_letters(word),)
+        return tuple(dict.fromkeys((as_letters(word.replace("1", "i")), as_letters(word))))
     return ()
 
 

@@ -18,7 +18,7 @@ from entrepot.names.reading.chinese import (
 )
 from entrepot.names.reading.clean import clean, is_han, runs, script
 from entrepot.names.reading.han import cantonese, pinyin, simplified, surname_length, wade_giles
-from entrepot.names.reading.misspelt import mended, typos
+from entrepot.names.reading.misspelt import mended, phrases, typos
 from entrepot.names.reading.name import Name, Word
 from entrepot.names.reading.otherwise.spelt_otherwise import spelt_otherwise
 
@@ -162,8 +162,8 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             continue
         lengths = begins.get(latin)
         key, length = _key(parts, at, kind, lengths) if lengths else ("", 1)
-        if lengths and lengths != _ONE and kind in _SPELLED and at + length < len(parts):
-            key, length = _key_with_slip(parts, at, lengths, length) or (key, length)
+        if kind in _SPELLED and at + length < len(parts) and ((lengths or _ONE) != _ONE or phrases.meant(latin)):
+            key, length = _key_with_slip(parts, at, length) or (key, length)
         if not key and kind in _SPELLED:
             key = typos.meant(latin)
         shown = " ".join([p.written or p.latin for p in parts[at : at + length]])
@@ -185,7 +185,7 @@ def _ending(parts: list[_Part], at: int, kind: Kind, words: list[Word]) -> int:
     """In how many words a legal form begins here that counts where a name ends (a.s., k. s., S.A.L.); 0 for none.
 
     A name of no known kind must say a trade or a place before it: Sal and As are persons' names too. A word of the
-    firm's own must stand there: AE Group is called so.
+    firm's own must stand there, or a place and a trade that it is called by: AE Group is called so.
     """
     length = 1
     if len(parts[at].latin) == 1:  # letters apart: v. o. s.
@@ -194,7 +194,8 @@ def _ending(parts: list[_Part], at: int, kind: Kind, words: list[Word]) -> int:
         return 0
     kinds = {w.kind for w in words if w.text not in lexicon.PARTICLES}
     is_firm = kind == "company" or not kinds.isdisjoint(_SHARED)
-    return length if is_firm and "core" in kinds and _only_ends(parts[at + length :]) else 0
+    is_named = "core" in kinds or kinds >= _SHARED
+    return length if is_firm and is_named and _only_ends(parts[at + length :]) else 0
 
 
 def _only_ends(parts: list[_Part]) -> bool:
@@ -233,14 +234,9 @@ def _key(parts: list[_Part], at: int, kind: Kind, lengths: tuple[int, ...]) -> t
     return "", 1
 
 
-def _key_with_slip(parts: list[_Part], at: int, lengths: tuple[int, ...], least: int) -> tuple[str, int] | None:
-    """A longer phrase of the tables that begins here where the word behind is put right: hair prodcts."""
-    last = parts[at + least].latin
-    if least + 1 not in lengths or not last or last in lexicon.latin() or not (right := typos.meant(last)):
-        return None
-    key = " ".join([*(p.latin for p in parts[at : at + least]), right])
-    entry = lexicon.latin().get(key)
-    return (key, least + 1) if entry is not None and entry.role == "word" else None
+def _key_with_slip(parts: list[_Part], at: int, least: int) -> tuple[str, int] | None:
+    """A longer phrase of the tables that begins here where a word of it is put right: hair prodcts."""
+    return phrases.with_slip([p.latin for p in parts[at : at + phrases.LONGEST]], least)
 
 
 @lru_cache(maxsize=_MOST_HELD)

@@ -21,6 +21,7 @@ from entrepot.names.native.packed import packed
 from entrepot.names.reading import keys
 from entrepot.names.search import chinese_candidates, prefilter
 from entrepot.names.search.arrays import sum_of
+from entrepot.names.search.keyed.postings import MOST_POSTINGS
 from entrepot.names.search.streamed_reading import as_read, read
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ if TYPE_CHECKING:
 _BATCH = 400  # queries of one matrix product; what is found does not depend on it
 # What each of these loses and saves: docs/design/08-bulk-screening.md
 _MOST_CANDIDATES = 125  # names a query whose keys are the nearest
+# Of a query without vowels every so many listed names bring up as many candidates and may touch as many postings: its
+# keys are few and common, and each list that is added holds them too, so that a bound of the whole would lose more of
+# its matches with every list. Most lists that are searched alone hold fewer names.
+_BARE_SHARE = 30_000
+_MOST_COMPARED = 48  # candidates of a query compared word by word; of one without vowels all
 _LEAST_KEYS = 0.15  # cosine of the keys
 _LEAST_FEW = 0.1  # likewise of a query with one distinctive word or none, of which one letter changes most keys
 _FEW = 1  # distinctive words
-_MOST_COMPARED = 24  # candidates of a query compared word by word
 _NO_PERSONS = {"company", "vessel"}  # whoever knows that a query names a person asks for persons
 _MOST_READ = 20_000  # listed names held ready to compare
 _MOST_UNMET = 50_000  # names asked that met nothing, held: the same suppliers stand in many rows
@@ -174,15 +179,32 @@ class Index:
         """Queries with the listed names that are worth comparing."""
         import numpy as np
 
-        asked = [keys.keys_asked(n) for n in readings]
-        query, name, cosine = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_FEW)
+        query, name, cosine = self._nearest(readings)
         few = np.array([sum(w.kind == "core" for w in n.words) <= _FEW for n in readings], dtype=bool)
         near = np.flatnonzero(few[query] | (cosine > _LEAST_KEYS))
         query, name = prefilter.likely(self._held, readings, query[near], name[near], cosine[near])
         first, counts = np.unique(query, return_counts=True)
         ends = np.cumsum(counts)
         for at, end, count in zip(first.tolist(), ends.tolist(), counts.tolist(), strict=True):
-            yield at, name[end - count : end][:_MOST_COMPARED].tolist()
+            most = _MOST_COMPARED if readings[at].vowels else count
+            yield at, name[end - count : end][:most].tolist()
+
+    def _nearest(self, readings: Sequence[Name]) -> tuple[Any, Any, Any]:
+        """Queries and the listed names whose keys are near, with the cosine of both."""
+        import numpy as np
+
+        shares = -(-len(self._held.texts) // _BARE_SHARE)
+        met = []
+        for has_vowels, times in ((True, 1), (False, max(1, shares))):
+            which = [at for at, n in enumerate(readings) if n.vowels == has_vowels]
+            if which:
+                asked = [keys.keys_asked(readings[at]) for at in which]
+                bounds = {"most": times * _MOST_CANDIDATES, "postings": times * MOST_POSTINGS}
+                query, *found = self._held.postings.nearest(asked, least=_LEAST_FEW, **bounds)
+                met.append((np.array(which, dtype=np.intp)[query], *found))
+        query, name, cosine = (np.concatenate(part) for part in zip(*met, strict=True))
+        order = np.argsort(query, kind="stable")
+        return query[order], name[order], cosine[order]
 
     def _by_letters(self, readings: Sequence[Name]) -> Iterator[tuple[int, int]]:
         """Queries with the listed names that have their letters, whatever the words are."""

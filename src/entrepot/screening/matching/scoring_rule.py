@@ -63,7 +63,11 @@ if TYPE_CHECKING:
 #    the town of that (Camel Group Hong Kong Office, 驻北京办事处), and before a bracket that says old or former of its
 #    entry; a trade of two words is known in the plural (wool textiles), with a slip in the second (hair prodcts), and
 #    in pinyin written as two words (Shengwu Jishu).
-VERSION = 13
+# 14, 2026-12-01: a phrase of the word tables is known with a slip in any word of it, and with digits read for letters
+#    (impotr and export, 1nner m0ng0l1a); digits in a word that leave whole pinyin are its letters; LLC is a translation
+#    of a limited company, and translations of one another cost less; a form behind a place and a trade is seen; Russian
+#    as German, French or Polish spell it is read as English does.
+VERSION = 14
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.latin import ascii_words
-from entrepot.names.reading.otherwise import chinese_cut, form_slips, palladius, syllables
+from entrepot.names.reading.otherwise import chinese_cut, form_slips, palladius, romanised, syllables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,13 +53,14 @@ def spelt_otherwise(text: str, name: Name, words: Sequence[str]) -> Spelling:
     if name.script == "cyrillic":
         return Spelling(palladius.in_pinyin(text, name.kind) or _with_tech(text, name))
     if name.kind in _NO_FIRMS:
-        return _NONE
+        is_spelt = name.kind == "person" and name.script == "latin"
+        return Spelling(romanised.in_english(words)) if is_spelt else _NONE
     if name.han:
         whole, left, form = chinese_cut.with_form(text, name.kind)
         return Spelling(whole, completed=(left, form)) if whole else _NONE
     if name.script != "latin":
         return _NONE
-    if spelt := syllables.in_words(words):
+    if spelt := syllables.in_words(words) or romanised.in_english(words):
         return Spelling(spelt)
     return Spelling(form_slips.with_form(words), is_form_slip=True)
 

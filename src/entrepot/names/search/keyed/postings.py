@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Asked = tuple[Sequence[str], Sequence[str]]
     _Found = tuple[NDArray[np.intp], NDArray[np.float32]]  # names and their cosines
 
-_MOST_POSTINGS = 6_000  # touched by a query at most, from the rarest key on
+MOST_POSTINGS = 6_000  # touched by a query at most, from the rarest key on
 _PLACE = 32  # bits of a posting's place; a row has the 31 above
 _PIECE = 1 << 17  # postings laid out at once: 1.5 MB, which a core's cache holds
 
@@ -58,7 +58,7 @@ class Postings:
     names: int
 
     def nearest(
-        self, asked: Sequence[Asked], *, most: int, least: float
+        self, asked: Sequence[Asked], *, most: int, least: float, postings: int = MOST_POSTINGS
     ) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.float32]]:
         """The nearest names of each query.
 
@@ -66,11 +66,12 @@ class Postings:
             asked: for each query, groups of keys; each group is measured against the names that hold keys of it.
             most: names a query at most.
             least: cosine that a name must exceed.
+            postings: what a query touches at most, from its rarest key on.
 
         Returns:
             Query, name and cosine of each meeting, by query, then cosine, then name.
         """
-        rows, weights, ends = self._rows(asked)
+        rows, weights, ends = self._rows(asked, postings)
         if not len(rows) or not self.names:
             return np.zeros(0, np.intp), np.zeros(0, np.int32), np.zeros(0, np.float32)
         wanted = _Wanted(min(most, self.names), least)
@@ -132,7 +133,9 @@ class Postings:
         """Values, starts and columns that a search reads."""
         return self.values, self.starts, self.columns
 
-    def _rows(self, asked: Sequence[Asked]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
+    def _rows(
+        self, asked: Sequence[Asked], most: int = MOST_POSTINGS
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
         """The queries as compressed rows: each known key once, over the norm of its group."""
         known, get = self.keys, self.keys.get
         flat = [get(k, -1) for groups in asked for keys in groups for k in keys]
@@ -149,7 +152,7 @@ class Postings:
         rows, weights, query, counts = rows[order], weights[order], query[order], counts[order]
         touched = np.cumsum(counts)
         before = np.concatenate([[0], touched])[np.searchsorted(query, query)]  # by the queries before this one
-        held = (rows >= 0) & ((touched - before <= _MOST_POSTINGS) | (touched - before == counts))
+        held = (rows >= 0) & ((touched - before <= most) | (touched - before == counts))
         ends = np.concatenate([[0], np.cumsum(np.bincount(query[held], minlength=len(asked)))])
         return rows[held], weights[held].astype(np.float32), ends.astype(np.int32)
 
