@@ -30,7 +30,7 @@ from entrepot.diversion.flows.legs import legs as legs_of
 from entrepot.diversion.flows.measure_goods import goods_told
 from entrepot.diversion.flows.touched_series import Route
 from entrepot.diversion.flows.window import hardly_after, only_origin_reports, window_of
-from entrepot.diversion.modes import control_break
+from entrepot.diversion.modes import control_break, fell_alike
 from entrepot.diversion.modes.direct_mode import direct
 from entrepot.diversion.modes.direct_observed import with_direct
 from entrepot.diversion.modes.leg_tests import MATERIAL
@@ -167,6 +167,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
     learned = taught.learned
     parts, made, count = [], [], 0
     pools: list[Pool] = []
+    alike: dict[str, tuple[float, float]] = {}
     for i, batch in enumerate(batches):
         tell(
             tr(
@@ -187,7 +188,9 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         part = direct(reading, question, other, legs)
         wanted = np.isin(np.arange(len(panel.products)), chosen_products(panel, question))
         pools.append(pool(reading, route, wanted, MATERIAL))
-        parts.append(packed(with_direct(part.rows, panel, window, route)))
+        fallen = fell_alike.fell_alike(panel, window, route)
+        alike |= {p: left for p, left in fallen.items() if asked_for(question, p)}
+        parts.append(packed(fell_alike.beside(with_direct(part.rows, panel, window, route), fallen)))
         made.append(replace(part, rows=[]))
         count += len(legs.hub)
     tell(tr("rates and rivals"))
@@ -205,6 +208,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         *hardly_after(source.names, window, question),
         taught.rests,
         *control_break.said(taught.controls),
+        *fell_alike.told(alike, question.origin, str(question.destination)),
         *unreported.told(unreported.joined(m.gaps for m in made), source.names.periods),
         *made_known,
         *said,
