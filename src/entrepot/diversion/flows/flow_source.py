@@ -233,6 +233,7 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         str(most["unit"]),
         {(r["side"], r["place"]): _valuation(r) for r in valued},
         _spoke(spoke, places, {p: n - first for p, n in numbers.items()}, last - first + 1),
+        {side: _met(pairs, places, side) for side in ("export", "import")},
     )
     full = len(pairs) * len(names.periods)
     # Rarely is less than half of a series there.
@@ -287,4 +288,13 @@ def _spoke(rows: list[dict[str, Any]], places: tuple[str, ...], when: dict[str, 
     out = {side: np.zeros((len(places), count), dtype=bool) for side in ("export", "import")}
     for r in rows:
         out[r["side"]][where[r["place"]], when[r["period"]]] = r["valued"] > 0
+    return out
+
+
+def _met(pairs: list[dict[str, Any]], places: tuple[str, ...], side: str) -> Bools:
+    """Exporters x importers: whether the side that counts has the other among its partners, in whatever product."""
+    where = {p: i for i, p in enumerate(places)}
+    out = np.zeros((len(places), len(places)), dtype=bool)
+    for r in pairs:
+        out[where[r["exporter"]], where[r["importer"]]] = r[f"by_{side}er"]
     return out

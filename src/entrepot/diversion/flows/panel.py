@@ -93,6 +93,7 @@ class Names:
         unit: what amounts are counted in.
         valuations: (side, place) to how it counts.
         spoke: side to places x periods: whether a place counted anything then.
+        met: side to exporters x importers: whether the one that counts has the other among its partners at all.
     """
 
     places: tuple[str, ...]
@@ -101,6 +102,7 @@ class Names:
     unit: str
     valuations: dict[tuple[str, str], Valuation]
     spoke: dict[str, Bools]
+    met: dict[str, Bools]
 
 
 def dense(legs: pa.Table, reporting: pa.Table, products: tuple[str, ...], names: Names) -> Panel:
@@ -132,6 +134,10 @@ def dense(legs: pa.Table, reporting: pa.Table, products: tuple[str, ...], names:
     blank_out, blank_in = (np.nan_to_num(filled(name)) > 0 for name in ("out_blank", "in_blank"))
     counted_out = np.where(blank_out, np.nan, seen.zeroed(filled("out_amount"), "export", exporters, of))
     counted_in = np.where(blank_in, np.nan, seen.zeroed(filled("in_amount"), "import", importers, of))
+    # A sheet of some partners alone says nothing of the others: what the other side counted is not set against zeros.
+    out_met, in_met = (names.met[side][exporters, importers][:, None] for side in ("export", "import"))
+    counted_out = np.where(out_met | ~in_met, counted_out, np.nan)
+    counted_in = np.where(in_met | ~out_met, counted_in, np.nan)
     ours = np.isfinite(counted_out).sum(1) >= np.isfinite(counted_in).sum(1)
     with np.errstate(invalid="ignore", divide="ignore"):
         unit_value = filled("weighed_usd") / filled("weighed_kg")

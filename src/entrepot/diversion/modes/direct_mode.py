@@ -219,9 +219,17 @@ class Rows:
     def _short(self, series: int, name: str) -> tuple[str, str]:
         if series < 0:
             return ABSENT, f"{name} is not in the flows"
-        window = self.reading.window
-        known = np.isfinite(self.reading.panel.amount[series])
-        before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
+        panel, window = self.reading.panel, self.reading.window
+        known = np.isfinite(panel.amount[series, : window.end])
+        before, after = int(known[: window.after].sum()), int(known[window.after :].sum())
+        if known.any() and not np.nan_to_num(panel.amount[series, : window.end]).any():
+            ends = panel.places[panel.exporter[series]], panel.places[panel.importer[series]]
+            counts, other = ends if panel.by_exporter[series] else ends[::-1]
+            side, others = ("exports", "imports") if panel.by_exporter[series] else ("imports", "exports")
+            return SHORT, (
+                f"{name} is empty: {counts} counts its {side} and none of this with {other}; where {other} counts its "
+                f"{others} of it, add them to the flows without those of {counts}"
+            )
         return SHORT, f"{name} is {short_by(before, after, window.frequency)}"
 
     def _legs(self, i: int) -> str:
