@@ -12,7 +12,7 @@ from entrepot.diversion.bounds.known_supply import AT_MOST, NO_LOWER, PAST_EXPOR
 from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import reach
-from entrepot.diversion.expected.unreported import gaps_of, unreported
+from entrepot.diversion.expected.unreported import gaps_of, stopped, unreported
 from entrepot.diversion.flows.changed_codes import changed
 from entrepot.diversion.flows.comparisons import LEAST, compared_with, left_out, silences, too_few, without_thin
 from entrepot.diversion.flows.legs import route_of
@@ -230,7 +230,8 @@ class Rows:
                 f"{name} is empty: {counts} counts its {side} and none of this with {other}; where {other} counts its "
                 f"{others} of it, add them to the flows without those of {counts}"
             )
-        return SHORT, f"{name} is {short_by(before, after, window.frequency)}"
+        who = stopped(panel, window, series)
+        return SHORT, f"{name} is {short_by(before, after, window.frequency)}" + (f": {who}" if who else "")
 
     def _legs(self, i: int) -> str:
         into, out = (np.isfinite(a.value[i]) for a in self.amounts[1:])
@@ -312,10 +313,13 @@ class Rows:
 
     def _missing(self, i: int) -> str | None:
         """What a judged row lacks."""
-        gone = "the leg {} the hub is not in the flows or too short: the upper end is that of the other leg"
-        few = int(self.left_out[i])
-        legs = zip(("into", "out of"), self.amounts[1:], strict=True)
-        said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i]) and (few < 0 or word == "into")]
+        few, series = int(self.left_out[i]), (int(self.legs.enters[i]), int(self.legs.leaves[i]))
+        legs = zip(("into", "out of"), self.amounts[1:], series, strict=True)
+        said = [
+            f"{self._short(s, f'the leg {word} the hub')[1]}; the upper end is that of the other leg"
+            for word, leg, s in legs
+            if np.isnan(leg.value[i]) and (few < 0 or word == "into")
+        ]
         if few >= 0:
             said.append(left_out(few, self.silent[1][i]))
         if np.isnan(self.amounts[0].value[i]):
