@@ -179,7 +179,7 @@ def _by_code(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     product, year = pl.col("product"), pl.col("period").str.slice(0, 4)
     sides = ["reporter", "flow"]
     links = pl.DataFrame(
-        [(b, a) for b, successors in _near(pairs).items() for a in successors],
+        [(b, a) for b, successors in nearest_of(pairs).items() for a in successors],
         schema={"before": pl.String, "after": pl.String},
         orient="row",
     )
@@ -226,7 +226,7 @@ def _changes(
     """(edition, code) of the table to the code wanted, its relation, and the successors left out."""
     found: dict[tuple[str, str], Change] = {}
     here = set(zip(frame["hs_vintage"], frame["product"], strict=True))
-    nearest = _near(pairs)
+    nearest = nearest_of(pairs)
     for before, all_after in pairs.items():
         near = nearest[before]
         left = tuple(a for a in all_after if a not in near)
@@ -244,7 +244,7 @@ def _changes(
     return found
 
 
-def _near(pairs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def nearest_of(pairs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Of each code the successors that hold its goods: those of its heading, else those that fewest codes became.
 
     A part of many goods (a screen, in 2022, of whatever it is built into) went from all of them to one code, that may

@@ -223,12 +223,19 @@ class Rows:
         known = np.isfinite(panel.amount[series, : window.end])
         before, after = int(known[: window.after].sum()), int(known[window.after :].sum())
         if known.any() and not np.nan_to_num(panel.amount[series, : window.end]).any():
-            ends = panel.places[panel.exporter[series]], panel.places[panel.importer[series]]
-            counts, other = ends if panel.by_exporter[series] else ends[::-1]
+            pair = panel.places[panel.exporter[series]], panel.places[panel.importer[series]]
+            counts, other = pair if panel.by_exporter[series] else pair[::-1]
             side, others = ("exports", "imports") if panel.by_exporter[series] else ("imports", "exports")
             return SHORT, (
                 f"{name} is empty: {counts} counts its {side} and none of this with {other}; where {other} counts its "
                 f"{others} of it, add them to the flows without those of {counts}"
+            )
+        side, ends = ("export", panel.exporter) if panel.by_exporter[series] else ("import", panel.importer)
+        key = side, panel.places[ends[series]], panel.products[panel.product[series]]
+        if key in panel.renamed:
+            return (
+                RECODED,
+                f"{name} is not followed: {panel.renamed[key][2]} (`entrepot load --hs` brings them together)",
             )
         who = stopped(panel, window, series)
         return SHORT, f"{name} is {short_by(before, after, window.frequency)}" + (f": {who}" if who else "")
