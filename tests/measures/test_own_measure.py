@@ -86,6 +86,11 @@ def test_the_long_form_is_that_of_the_record_to_the_letter(written):
         ("us-section-232", "us-section-23", 10, "us-section-232"),
         ("announced", "anounced", 9, "did you mean announced"),
         ("from = 2022-03-16", "from = 2022-03-16\nto = 2021-01-01", 9, "a day not before from = 2022-03-16"),
+        ("2022-03-15", "2022-03-17", 9, "a day not after from = 2022-03-16"),
+        ("2022-03-15", '"2023"', 9, "a day not after from = 2022-03-16"),
+        ('"RUS"', '["RUS", "EU"]', 3, "another place than who = EU and its members"),
+        ('"RUS"', '"Germany"', 3, "another place than who = EU and its members"),
+        ('who = "EU"', 'who = "RU"', 3, "another place than who = RU"),
         ('who = "EU"', 'who = "EU"\nid = "uflpa"', 3, "an id that no measure on record has"),
         ('who = "EU"', 'who = "EU"\nkind = "ban"', 3, "import_ban"),
     ],
@@ -96,6 +101,22 @@ def test_a_slip_names_line_key_value_and_what_is_allowed(written, old, new, line
         measure(written(SHORT.replace(old, new, 1)))
     assert caught.value.line == line
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2022-03-15", "2022-03-16"),  # known on its first day
+        ("2022-03-15", '"2022-03"'),  # in the month of it
+        ('"RUS"', '"GBR"'),  # no member any more
+        ('who = "EU"', 'who = "KAZ"'),
+        ('"RUS"', '"all"'),
+        ("announced = 2022-03-15\n", ""),
+    ],
+)
+def test_what_only_looks_like_a_slip_is_read(written, old, new):
+    assert old in SHORT
+    assert measure(written(SHORT.replace(old, new, 1))).id == "steel"
 
 
 @pytest.mark.parametrize("key", ["title", "who", "whom", "goods", "from"])

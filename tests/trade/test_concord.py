@@ -137,3 +137,62 @@ def test_flows_of_no_edition_say_how_to_tell_it():
     with pytest.raises(BadInputError) as refused:
         to_edition(contract.table(TRADE_FLOWS, [flow("854140", "unknown", "2015", 5.0)]), "HS2022")
     assert '[fixed], then vintage = "HS2022" or "HS2017"' in refused.value.remedy
+
+
+def read_by_code(*rows, to="HS2017"):
+    table, told = to_edition(
+        contract.table(TRADE_FLOWS, [*PANELS, *(flow(c, "unknown", p, v) for c, p, v in rows)]), to
+    )
+    own = {r["product"] for r in PANELS} | {"85414020", "85414200&85414300"}
+    found = {(r["product"], r["period"]): (r["hs_vintage"], r["value_usd"]) for r in table.to_pylist()}
+    return {k: v for k, v in found.items() if k[0] not in own}, " ".join(told)
+
+
+@pytest.mark.parametrize(
+    ("rows", "to", "found"),
+    [
+        # parts of aircraft: heading 8803 was dropped in 2022 and 8807 made
+        ([("880330", "2021", 1.0), ("880730", "2022", 2.0)], "HS2017", {"880330": {"2021": 1.0, "2022": 2.0}}),
+        # flours of fish: 0305.10 became 0309.10 alone
+        ([("030510", "2021", 1.0), ("030910", "2022", 2.0)], "HS2022", {"030910": {"2021": 1.0, "2022": 2.0}}),
+        ([("880730", "2023", 2.0)], "HS2017", {"880330": {"2023": 2.0}}),
+        ([("030510", "2023", 2.0)], "HS2022", {"030910": {"2023": 2.0}}),  # an office that was late
+        # panels: heading 8541 stood before, and the reporter's own rows show the change
+        ([("854140", "2021", 1.0), ("854142", "2022", 2.0), ("854143", "2022", 4.0)], "HS2017",
+         {"854140": {"2021": 1.0, "2022": 6.0}}),
+    ],
+)  # fmt: skip
+def test_a_code_that_one_edition_has_says_of_which_it_is(rows, to, found):
+    done, told = read_by_code(*rows, to=to)
+    assert {k: v[1] for k, v in done.items()} == {(c, p): v for c, of in found.items() for p, v in of.items()}
+    assert f"{len(rows)} row{'s' if len(rows) > 1 else ''} of no edition said" in told
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("520100", "2021", 1.0), ("520100", "2022", 2.0)],  # cotton: the same code in both
+        [("854142", "2022", 2.0)],  # no row shows that the reporter ever counted the code that was dropped
+        [("854142", "2021", 3.0), ("854142", "2022", 2.0)],  # counted before the change
+        [("880330", "2015", 1.0)],  # an edition before those that are held had it too
+        [("880730", "2020", 1.0)],  # before there was such a code
+    ],
+)
+def test_a_code_that_does_not_say_of_which_edition_it_is_stays(rows):
+    done, told = read_by_code(*rows)
+    assert done == {(c, p): ("unknown", v) for c, p, v in rows}
+    stay = "1 row of unknown stays as it is" if len(rows) == 1 else "2 rows of unknown stay as they are"
+    assert f"{stay}: no code says of which edition." in told
+
+
+def test_a_code_that_stood_before_is_not_moved_into_one_of_those_that_gave_it_a_part():
+    """Screens of aircraft, phones and stoves became 8524 and 8529.90 in 2022: 8529.90 is no part of aircraft."""
+    rows = [flow("880390", "HS2017", "2021", 1.0), flow("880790", "HS2022", "2022", 2.0)]
+    rows += [flow("852990", "HS2017", "2021", 50.0), flow("852990", "HS2022", "2022", 60.0)]
+    found, _ = of(rows, "HS2017")
+    assert found == {("880390", "2021"): 1, ("880390", "2022"): 2, ("852990", "2021"): 50, ("852990", "2022"): 60}
+    found, done = of(rows, "HS2022")
+    assert found == {("880790", "2021"): 1, ("880790", "2022"): 2, ("852990", "2021"): 50, ("852990", "2022"): 60}
+    (row,) = done.codes.to_pylist()
+    assert (row["before"], row["after"], row["relation"]) == ("880390", "880790", "split")
+    assert "852411" in row["left_out"]

@@ -72,7 +72,12 @@ _ALWAYS = ("word", "product", "hub", "q", "high", "unit")  # what a row says, an
     help="Codes and places that the measure does not touch: what is compared with, where suspects leave too little.",
 )
 @click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")
-@click.option("--until", "until", metavar="DATE", help="The last day looked at. Default: as far as the flows reach.")
+@click.option(
+    "--until",
+    "until",
+    metavar="DATE",
+    help="The last day looked at. Default: the last of the measure, else of the flows.",
+)
 @click.option("--product", "products", multiple=True, metavar="CODE", help="Codes or their first digits, with commas.")
 @click.option(
     "--supply",

@@ -35,7 +35,12 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
 )
 @click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
 @click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")
-@click.option("--until", "until", metavar="DATE", help="The last day looked at. Default: as far as the flows reach.")
+@click.option(
+    "--until",
+    "until",
+    metavar="DATE",
+    help="The last day looked at. Default: the last of the measure, else of the flows.",
+)
 @click.option("--hubs", "hubs", metavar="ISO3,…", help="Possible hubs, whose legs are left out of what is compared.")
 @click.option("--product", "products", multiple=True, metavar="CODE", help="Codes or their first digits, with commas.")
 @click.option(

@@ -113,7 +113,7 @@ def divert(
         hubs: suspects, separated by commas: looked at, and left out of what is compared with; auto or None for all
             places in the flows.
         since: the day it took effect; None as the measure says.
-        until: the last day looked at; None as far as the flows reach.
+        until: the last day looked at; None as the measure says, else as far as the flows reach.
         products: codes or their first digits; empty as the measure says.
         supply: file of what hubs make themselves: product, hub, period, amount, unit.
         output_growth: assume that hubs of unknown output made at most so much more, as a share.

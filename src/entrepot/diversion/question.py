@@ -23,6 +23,7 @@ class Question:
         destination: who applies it, ISO alpha-3; None: only the origin reports, and shifts between partners are sought.
         since: the day it took effect; the period that holds it counts as after.
         until: the last day looked at; None: as far as the flows reach.
+        ended: the last day of the measure; None where it is open, or not on record.
         hubs: ISO alpha-3 of the places looked at, which what was expected is then not learned of; None: all that have
             legs.
         products: codes as the flows have them; None: all.
@@ -53,4 +54,5 @@ class Question:
     control_goods: tuple[str, ...] = ()
     control_places: tuple[str, ...] = ()
     counted: str = "USD"
+    ended: date | None = None
     act: Measure | None = field(default=None, compare=False, repr=False)  # it is the measure: equal ids, equal acts

@@ -9,7 +9,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import tr
 from entrepot.diversion import chains
 from entrepot.diversion.question import TOGETHER, Question
-from entrepot.measures.effect import took_effect
+from entrepot.measures.effect import ended, took_effect
 from entrepot.measures.measure import measure
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.groups import group_of, members
@@ -49,7 +49,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
             measure says.
         destination: who applies it, likewise.
         since: first day, a partial date; what is given here wins over the measure.
-        until: last day, likewise.
+        until: last day, likewise; None: that of the measure, where it has ended.
         hubs: places parted by commas; None or "auto": all.
         products: codes; none: all.
         level: the accepted rate of false discoveries.
@@ -74,7 +74,8 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     none = isinstance(measure_id, str) and measure_id.strip().casefold() == NOT_ON_RECORD
     act = None if none else measure(measure_id)
     start = _start(act, since)
-    end = last_day(until) if until else None
+    over = _over(act, start)
+    end = last_day(until) if until else over
     if end is not None and end < start:
         raise BadInputError(tr("until lies before since"), found=tr("{start} to {end}", start=start, end=end))
     destination = destination or _several(act)
@@ -104,6 +105,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         control_places=beside,
         counted=COUNTED[by],
         united=(*_united((origin or ends[0], destination or ends[1] or ""), start), *together),
+        ended=over,
         act=act,
     )
 
@@ -176,6 +178,12 @@ def _start(act: Measure | None, since: str | None) -> date:
             tr("a measure that is not on record has no first day here"), remedy=tr("Give --since DATE.")
         )
     return took_effect(act)
+
+
+def _over(act: Measure | None, start: date) -> date | None:
+    """The last day of the measure; None where it is open, or lies before the day that is asked about."""
+    end = ended(act) if act is not None else None
+    return None if end is None or end < start else end
 
 
 def _origin(act: Measure | None) -> str:

@@ -1,18 +1,18 @@
-"""From when a measure could move trade."""
+"""From when, and until when, a measure could move trade."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.periods import first_day
+from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import tr
 from entrepot.measures.measure import measure
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from entrepot.measures.act import Measure
+    from entrepot.measures.act import Measure, Part
 
 
 def took_effect(named: str | Measure) -> date:
@@ -29,9 +29,30 @@ def took_effect(named: str | Measure) -> date:
         BadInputError: no part of it has a known start.
     """
     act = measure(named)
-    own = [p for p in act.touching if not act.countries or set(p.countries) & set(act.countries)]
-    on_goods = [p for p in own if p.goods in ("all", "listed")]
-    starts = [p.start for p in on_goods or (*act.touching, *act.sectors) if p.start]
+    starts = [p.start for p in _moving(act) if p.start]
     if not starts:
         raise BadInputError(tr("the start of the measure is not known"), found=act.id, remedy=tr("Give --since."))
     return min(first_day(s) for s in starts)
+
+
+def ended(named: str | Measure) -> date | None:
+    """The last day of the last of the parts that `took_effect` asks; None where one of them is open, or none is known.
+
+    An end that is known by month or year counts as its last day, and a suspension as an end.
+
+    Args:
+        named: the measure, its id, or a file of one's own.
+
+    Raises:
+        UnknownNameError: no such measure.
+    """
+    ends = [p.end for p in _moving(measure(named))]
+    known = [last_day(e) for e in ends if e]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def _moving(act: Measure) -> tuple[Part, ...]:
+    """The parts on goods of the measure's own countries, else all that touches somebody."""
+    own = [p for p in act.touching if not act.countries or set(p.countries) & set(act.countries)]
+    on_goods = tuple(p for p in own if p.goods in ("all", "listed"))
+    return on_goods or (*act.touching, *act.sectors)

@@ -8,6 +8,7 @@ much of the value it is, stands beside the table.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,8 @@ class Change:
 
 
 HELD = ("HS2017", "HS2022")  # the change that the vocabulary holds, code by code
+UNKNOWN = "unknown"  # the edition of a row of which nobody said it
+_NAMED = 5  # codes in a sentence
 _HEADING = 4  # digits of a heading of the Harmonized System
 _ORDER = ("product", "exporter", "importer", "period", "reporter", "flow")
 
@@ -123,7 +126,7 @@ def to_edition(table: pa.Table, to: str) -> tuple[pa.Table, tuple[str, ...]]:
 
     if to not in HELD:
         raise UnknownNameError(tr("edition of the HS that flows can be brought to"), to, HELD)
-    frame = pl.DataFrame(table)
+    frame, named = _by_code(pl.DataFrame(table))
     reached = pl.col("hs_vintage").is_in(HELD)
     if not frame.select(reached.any()).item():
         found = ", ".join(frame["hs_vintage"].unique().sort().to_list())
@@ -137,20 +140,66 @@ def to_edition(table: pa.Table, to: str) -> tuple[pa.Table, tuple[str, ...]]:
                 newer=HELD[-1],
                 older=HELD[0],
             )
-            if found == "unknown"
+            if found == UNKNOWN
             else "",
         )
     done = concord(frame.filter(reached).to_arrow().cast(table.schema), to)
     others = frame.filter(~reached)
     whole = pl.concat([pl.DataFrame(done.table), others]).sort(*_ORDER)
     share = f"{done.split_share:.1%} of the value has no single successor"
-    told = [f"{counted(done.codes.num_rows, 'code')} brought to {to}; {share}."]
+    told = [f"{counted(done.codes.num_rows, 'code')} brought to {to}; {share}.", *named]
     if others.height:
         editions = ", ".join(others["hs_vintage"].unique().sort().to_list())
         stay, them = ("stays as it is", "it") if others.height == 1 else ("stay as they are", "them")
         left = f"{counted(others.height, 'row')} of {editions} {stay}"
-        told.append(f"{left}: the concordance held does not reach {them}.")
+        held = editions == UNKNOWN
+        why = "no code says of which edition" if held else f"the concordance held does not reach {them}"
+        told.append(f"{left}: {why}.")
     return whole.to_arrow().cast(table.schema), tuple(told)
+
+
+def _by_code(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Rows of an edition that nobody said, under that of their code where only one edition has it; and which, in words.
+
+    A code that the change dropped is of the older edition, from its first year on. One of a heading that the change
+    made is of the newer. Any other near successor is so where the reporter's own rows show the change: none before it,
+    and some of the code dropped.
+    """
+    import polars as pl
+
+    pairs = held_pairs()
+    since = HELD[1].removeprefix("HS")
+    headings: dict[str, set[str]] = {}
+    for code in goods.known():
+        if len(code) == goods.SUBHEADING:
+            headings.setdefault(code[:_HEADING], set()).add(code)
+    after = {a for successors in pairs.values() for a in successors}
+    made = {h for h, codes in headings.items() if codes <= after}
+    open_to = pl.col("hs_vintage") == UNKNOWN
+    product, year = pl.col("product"), pl.col("period").str.slice(0, 4)
+    sides = ["reporter", "flow"]
+    links = pl.DataFrame(
+        [(b, a) for b, successors in nearest_of(pairs).items() for a in successors],
+        schema={"before": pl.String, "after": pl.String},
+        orient="row",
+    )
+    mine = frame.filter(open_to).select(*sides, "product", year.alias("year")).unique()
+    old = mine.filter(pl.col("year") < since).join(links, left_on="product", right_on="before")
+    shown = old.select(*sides, pl.col("after").alias("product")).unique()
+    shown = shown.join(mine.filter(pl.col("year") < since), on=[*sides, "product"], how="anti")
+    marked = frame.join(shown.with_columns(shown=True), on=[*sides, "product"], how="left", maintain_order="left")
+    newer = product.is_in(sorted(a for a in after if a[:_HEADING] in made)) | pl.col("shown").fill_null(value=False)
+    older = product.is_in(sorted(pairs)) & (year >= HELD[0].removeprefix("HS"))
+    edition = pl.when(open_to & older).then(pl.lit(HELD[0])).when(open_to & newer & (year >= since))
+    marked = marked.with_columns(edition=edition.then(pl.lit(HELD[1])))
+    named = marked.filter(pl.col("edition").is_not_null())
+    if not named.height:
+        return frame, ()
+    codes = named["product"].unique().sort().to_list()
+    listed = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
+    said = f"{counted(named.height, 'row')} of no edition said, by codes that only one edition has: {listed}."
+    done = marked.with_columns(pl.coalesce("edition", "hs_vintage").alias("hs_vintage")).select(frame.columns)
+    return done, (said,)
 
 
 def held_pairs() -> dict[str, tuple[str, ...]]:
@@ -177,8 +226,9 @@ def _changes(
     """(edition, code) of the table to the code wanted, its relation, and the successors left out."""
     found: dict[tuple[str, str], Change] = {}
     here = set(zip(frame["hs_vintage"], frame["product"], strict=True))
+    nearest = nearest_of(pairs)
     for before, all_after in pairs.items():
-        near = tuple(a for a in all_after if a[:_HEADING] == before[:_HEADING]) or all_after
+        near = nearest[before]
         left = tuple(a for a in all_after if a not in near)
         if older is None:
             for after in near:
@@ -192,6 +242,21 @@ def _changes(
             if len(near) > 1:
                 found |= {(to, after): Change(joint, "added") for after in near if (to, after) in here}
     return found
+
+
+def nearest_of(pairs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Of each code the successors that hold its goods: those of its heading, else those that fewest codes became.
+
+    A part of many goods (a screen, in 2022, of whatever it is built into) went from all of them to one code, that may
+    have stood before; what such a code holds is none of theirs.
+    """
+    came = Counter(a for successors in pairs.values() for a in successors)
+    out = {}
+    for before, successors in pairs.items():
+        fewest = min((came[a] for a in successors), default=0)
+        same = tuple(a for a in successors if a[:_HEADING] == before[:_HEADING])
+        out[before] = same or tuple(a for a in successors if came[a] == fewest)
+    return out
 
 
 def _joined(frame: pl.DataFrame, changes: dict[tuple[str, str], Change], to: str) -> pl.DataFrame:

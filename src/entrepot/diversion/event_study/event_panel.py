@@ -17,6 +17,7 @@ from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
 from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
 from entrepot.diversion.flows.measure_goods import goods_told, is_of_the_measure
+from entrepot.diversion.flows.window import end_told
 from entrepot.trade.loading.printed.printed_products import REST
 from entrepot.trade.marked.marked_rows import crossed
 from entrepot.vocabulary.groups import group_of
@@ -182,7 +183,9 @@ def _of_question(frame: pl.LazyFrame, question: Question) -> tuple[pl.DataFrame,
     found = kept.filter(~also).with_columns(pl.col(_NAMES).cast(_NAME)).collect()
     if question.until is None:
         return found, said
-    whole = [p for p in found.get_column("period").unique().to_list() if last_day(p) <= question.until]
+    every = sorted(found.get_column("period").unique().to_list())
+    whole = [p for p in every if last_day(p) <= question.until]
+    said = (*said, *end_told(question, whole[-1], further=len(whole) < len(every))) if whole else said
     return found.filter(pl.col("period").cast(pl.String).is_in(whole)), said
 
 

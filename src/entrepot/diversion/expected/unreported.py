@@ -17,8 +17,10 @@ from entrepot.diversion.signals.signal_words import amount
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from entrepot.diversion.expected.baseline import Window
     from entrepot.diversion.expected.excess import Excess
     from entrepot.diversion.expected.scan import Reading
+    from entrepot.diversion.flows.panel import Panel
 
     Gaps = dict[tuple[str, str], set[str]]  # (reporter, side) to periods
 
@@ -60,6 +62,31 @@ def unreported(reading: Reading, of: Excess, series: int) -> str:
         amount=amount(abs(counted), panel.unit),
         said=said,
         **ends,
+    )
+
+
+@in_english
+def stopped(panel: Panel, window: Window, series: int) -> str:
+    """In words that who counts a series reports nothing after a period that lies behind the day; empty where not.
+
+    Args:
+        panel: the flows.
+        window: before and after.
+        series: its number, of one that is in the flows.
+    """
+    ours = bool(panel.by_exporter[series])
+    side = panel.exporter if ours else panel.importer
+    mine = (side == side[series]) & (panel.by_exporter == ours)
+    told = np.flatnonzero(np.isfinite(panel.amount[mine, : window.end]).any(0))
+    if not len(told) or not window.after <= (last := int(told[-1])) < window.end - 1:
+        return ""
+    return tr(
+        "{place} reports no {side} after {last} ({known} of {all} periods since the day; --until {last} judges it)",
+        place=panel.places[side[series]],
+        side=tr("exports") if ours else tr("imports"),
+        last=panel.periods[last],
+        known=last + 1 - window.after,
+        all=window.end - window.after,
     )
 
 

@@ -6,14 +6,15 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from entrepot.core.periods import first_day, last_day
+from entrepot.trade.concord import held_pairs, nearest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from entrepot.diversion.flows.panel import Floats, Panel
 
@@ -121,3 +122,33 @@ def changed(product: str, periods: tuple[str, ...]) -> str:
         if spans and product in {*change.before, *change.after}:
             return change.why
     return ""
+
+
+def successors() -> dict[str, tuple[str, ...]]:
+    """The codes that the last edition dropped, each with those that hold its goods since."""
+    return nearest_of(held_pairs())
+
+
+def renamed(spans: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """Which codes a place left for others, or took up for them, by its own rows: such a code is no zero beyond them.
+
+    Only where the one ends before the other begins, as where nobody brought its figures to the edition of the rest.
+
+    Args:
+        spans: rows of the step `code_spans`.
+
+    Returns:
+        (side, place, code) to the first and the last period in which the code was in use, and why it is not followed.
+    """
+    of = {(r["side"], r["place"], r["product"]): (str(r["first"]), str(r["last"])) for r in spans}
+    out = {}
+    for (side, place, code), (first, last) in of.items():
+        after = [a for a in successors().get(code, ()) if (side, place, a) in of]
+        begins = min((of[side, place, a][0] for a in after), default="")
+        if not after or begins <= last:
+            continue
+        said = f"{place} counts {code} until {last} and {', '.join(after)} from {begins}"
+        out[side, place, code] = first, last, said
+        for a in after:
+            out[side, place, a] = *of[side, place, a], said
+    return out

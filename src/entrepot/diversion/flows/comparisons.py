@@ -16,7 +16,7 @@ from entrepot.core.units import counted
 from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.diversion.expected.excess import judged
 from entrepot.diversion.flows.legs import UNSEEN
-from entrepot.diversion.flows.touched_series import comparable, untouched
+from entrepot.diversion.flows.touched_series import comparable, direct, under, untouched, within_itself
 
 if TYPE_CHECKING:
     from entrepot.diversion.expected.baseline import Window
@@ -118,6 +118,8 @@ def left_out(count: int, silent: str = "") -> str:
 def silences(panel: Panel, window: Window, route: Route, legs: Legs) -> tuple[list[str], list[str]]:
     """Of the leg into each hub and that out of it, whose silence leaves too few beside it; empty where no one's does.
 
+    Or that the measure touches all but too few: what it touches itself is compared with nothing.
+
     A place that stops reporting takes all that it counted out of the comparison, and no other places or codes bring it
     back. Whether an earlier end does is not supposed but counted: the others are those of a window that ends with it.
 
@@ -129,6 +131,11 @@ def silences(panel: Panel, window: Window, route: Route, legs: Legs) -> tuple[li
     """
     few = [found < LEAST for found in beside_legs(panel, window, route, legs)]
     said = ([""] * len(legs.hub), [""] * len(legs.hub))
+    if route.touched and (few[0].any() or few[1].any()):
+        free = beside_legs(panel, window, replace(route, touched=()), legs)
+        for leg in (0, 1):
+            for i in np.flatnonzero(few[leg] & (free[leg] >= LEAST)).tolist():
+                said[leg][i] = tr("the measure itself touches the others ({count} with them)", count=int(free[leg][i]))
     stops = _stops(panel, window) if few[0].any() or few[1].any() else {}
     for last in sorted(stops, reverse=True):
         then = beside_legs(panel, replace(window, end=last + 1), route, legs)
@@ -202,8 +209,9 @@ def rests_on(panel: Panel, window: Window, route: Route) -> str:
     named = use & np.isin(panel.product, route.control_goods)
     own = use & ~named & (panel.exporter == route.origin)
     apart = use & ~named & ~own
+    inside = judged(panel.amount, window) & within_itself(panel, route)
     if not use.any() and not route.alone and (panel.importer == route.destination).all():
-        return _one_market(panel, window, route)
+        return " ".join((_one_market(panel, window, route), *_inside(panel, inside)))
     if not use.any():
         return tr("Compared with nothing untouched: every flow has a suspect or an end of the route in it.")
     said = [_partners(panel, route, own)] if own.any() else []
@@ -220,7 +228,32 @@ def rests_on(panel: Panel, window: Window, route: Route) -> str:
                 count=count,
             )
         )
-    return " ".join(said)
+    return " ".join((*said, *_left(panel, window, route), *_inside(panel, inside)))
+
+
+def _left(panel: Panel, window: Window, route: Route) -> tuple[str, ...]:
+    """How many pairs the measure itself touches beside the direct leg, which nothing is compared with."""
+    out = judged(panel.amount, window) & under(panel, route) & ~direct(panel, route) & ~within_itself(panel, route)
+    if not out.any():
+        return ()
+    places = counted(_pairs(panel, out), "other pair of places", "other pairs of places")
+    return (tr("The measure itself touches {places}: nothing is compared with them.", places=places),)
+
+
+def _inside(panel: Panel, inside: Bools) -> tuple[str, ...]:
+    """That the measure touches all flows of a product there are, so that a fall that they share cannot be seen."""
+    if not inside.any():
+        return ()
+    count = len(np.unique(panel.product[inside]))
+    return (
+        ntr(
+            count,
+            "The measure touches every flow of {count} product: they are compared with one another, and what all of "
+            "them lost together is not counted as lost.",
+            "The measure touches every flow of {count} products: they are compared with one another, and what all of "
+            "them lost together is not counted as lost.",
+        ),
+    )
 
 
 def _pairs(panel: Panel, use: Bools) -> int:

@@ -21,7 +21,7 @@ from entrepot.core.runtime.scratch import scratch
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
 from entrepot.diversion.flows import calendar
-from entrepot.diversion.flows.changed_codes import linked
+from entrepot.diversion.flows.changed_codes import linked, renamed, successors
 from entrepot.diversion.flows.panel import Names, Valuation, dense
 from entrepot.diversion.flows.united import united
 from entrepot.trade.concord import HELD
@@ -233,6 +233,8 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         str(most["unit"]),
         {(r["side"], r["place"]): _valuation(r) for r in valued},
         _spoke(spoke, places, {p: n - first for p, n in numbers.items()}, last - first + 1),
+        {side: _met(pairs, places, side) for side in ("export", "import")},
+        _renamed(con, {r["product"] for r in products}, asked),
     )
     full = len(pairs) * len(names.periods)
     # Rarely is less than half of a series there.
@@ -288,3 +290,26 @@ def _spoke(rows: list[dict[str, Any]], places: tuple[str, ...], when: dict[str, 
     for r in rows:
         out[r["side"]][where[r["place"]], when[r["period"]]] = r["valued"] > 0
     return out
+
+
+def _met(pairs: list[dict[str, Any]], places: tuple[str, ...], side: str) -> Bools:
+    """Exporters x importers: whether the side that counts has the other among its partners, in whatever product."""
+    where = {p: i for i, p in enumerate(places)}
+    out = np.zeros((len(places), len(places)), dtype=bool)
+    for r in pairs:
+        out[where[r["exporter"]], where[r["importer"]]] = r[f"by_{side}er"]
+    return out
+
+
+def _renamed(
+    con: duckdb.DuckDBPyConnection, products: set[str], asked: dict[str, str]
+) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """As `changed_codes.renamed`; nothing where the flows hold no dropped code beside one that took its place."""
+    import polars as pl
+
+    both = [(b, after) for b, after in successors().items() if b in products and products & set(after)]
+    if not both:
+        return {}
+    codes = sorted({c for b, after in both for c in (b, *after)})
+    con.register("changed", pl.DataFrame({"product": codes}, {"product": pl.String}).to_arrow())
+    return renamed(engine.rows(con, engine.step(_ROOM, "code_spans"), asked))

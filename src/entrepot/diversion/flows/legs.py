@@ -9,8 +9,8 @@ import numpy as np
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
-from entrepot.diversion.flows.measure_goods import is_of_the_measure
-from entrepot.diversion.flows.touched_series import Route, untouched
+from entrepot.diversion.flows.measure_goods import flows_touched, is_of_the_measure
+from entrepot.diversion.flows.touched_series import Route, Under, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,6 +173,24 @@ def route_of(panel: Panel, question: Question, *, alone: bool = False) -> Route:
         tuple(s for s in suspects if s >= 0),
         tuple(goods),
         tuple(c for c in controls if c >= 0),
+        _touched(panel, question),
+    )
+
+
+def _touched(panel: Panel, question: Question) -> tuple[Under, ...]:
+    """The flows that the measure touches, as numbers; along a chain its goods are stages, and none are named."""
+    if question.chain is not None:
+        return ()
+    number = {p: i for i, p in enumerate(panel.products)}
+
+    def places(of: frozenset[str]) -> tuple[int, ...] | None:
+        # Places that are read as one are touched where any of them is.
+        named = {*of, *(name for name, members in question.united if of & set(members))}
+        return tuple(sorted(i for p in named if (i := panel.place(p)) >= 0)) if of else None
+
+    found = flows_touched(question, panel.products)
+    return tuple(
+        Under(places(t.exporters), places(t.importers), tuple(sorted(number[p] for p in t.products))) for t in found
     )
 
 

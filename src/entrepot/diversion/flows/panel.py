@@ -7,7 +7,7 @@ counts as zero; a period in which nobody reported is no zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +56,7 @@ class Panel:
         unit_value: USD per kg as the exporter counted; NaN where not weighed, and where no value is counted.
         by_exporter: whether `amount` is the exporter's count.
         valuations: (side, place) to how it counts.
+        renamed: as in `Names`.
     """
 
     places: tuple[str, ...]
@@ -71,6 +72,7 @@ class Panel:
     unit_value: Floats
     by_exporter: Bools
     valuations: dict[tuple[str, str], Valuation]
+    renamed: dict[tuple[str, str, str], tuple[str, str, str]] = field(default_factory=dict)
 
     @property
     def sources(self) -> list[str]:
@@ -93,6 +95,9 @@ class Names:
         unit: what amounts are counted in.
         valuations: (side, place) to how it counts.
         spoke: side to places x periods: whether a place counted anything then.
+        met: side to exporters x importers: whether the one that counts has the other among its partners at all.
+        renamed: side, place and code that the place left for another, or took up for it, to the first and the last
+            period of the code, and why it is not followed.
     """
 
     places: tuple[str, ...]
@@ -101,6 +106,8 @@ class Names:
     unit: str
     valuations: dict[tuple[str, str], Valuation]
     spoke: dict[str, Bools]
+    met: dict[str, Bools]
+    renamed: dict[tuple[str, str, str], tuple[str, str, str]]
 
 
 def dense(legs: pa.Table, reporting: pa.Table, products: tuple[str, ...], names: Names) -> Panel:
@@ -132,6 +139,10 @@ def dense(legs: pa.Table, reporting: pa.Table, products: tuple[str, ...], names:
     blank_out, blank_in = (np.nan_to_num(filled(name)) > 0 for name in ("out_blank", "in_blank"))
     counted_out = np.where(blank_out, np.nan, seen.zeroed(filled("out_amount"), "export", exporters, of))
     counted_in = np.where(blank_in, np.nan, seen.zeroed(filled("in_amount"), "import", importers, of))
+    # A sheet of some partners alone says nothing of the others: what the other side counted is not set against zeros.
+    out_met, in_met = (names.met[side][exporters, importers][:, None] for side in ("export", "import"))
+    counted_out = np.where(out_met | ~in_met, counted_out, np.nan)
+    counted_in = np.where(in_met | ~out_met, counted_in, np.nan)
     ours = np.isfinite(counted_out).sum(1) >= np.isfinite(counted_in).sum(1)
     with np.errstate(invalid="ignore", divide="ignore"):
         unit_value = filled("weighed_usd") / filled("weighed_kg")
@@ -149,6 +160,7 @@ def dense(legs: pa.Table, reporting: pa.Table, products: tuple[str, ...], names:
         unit_value,
         ours,
         names.valuations,
+        names.renamed,
     )
 
 
@@ -181,6 +193,14 @@ class _Seen:
         reporter, product = _codes(columns["place"], names.places), _codes(columns["product"], products)
         when = _when(columns["period"], names)
         self.partners, self.spoke = {}, names.spoke
+        # A code that a place gave up for another, or took up for one, is not nothing on the other side of the change.
+        self.used = {side: np.ones(shape, dtype=bool) for side in ("export", "import")}
+        for (side, place, code), (first, last, _) in names.renamed.items():
+            if code in products:
+                span = names.periods.index(first), names.periods.index(last) + 1
+                self.used[side][names.places.index(place), products.index(code)] = np.isin(
+                    np.arange(len(names.periods)), np.arange(*span)
+                )
         for side in ("export", "import"):
             of = (columns["side"] == side).to_numpy()
             self.partners[side] = np.zeros(shape, dtype=np.int32)
@@ -192,4 +212,5 @@ class _Seen:
         before, behind = np.roll(of, 1, axis=1), np.roll(of, -1, axis=1)
         before[:, 0] = behind[:, -1] = 0
         skipped = (of == 0) & (before >= _PARTNERS) & (behind >= _PARTNERS)
-        return np.where(np.isnan(cells) & self.spoke[side][reporter] & ~skipped, 0.0, cells)
+        used = self.used[side][reporter, product]
+        return np.where(np.isnan(cells) & self.spoke[side][reporter] & used & ~skipped, 0.0, cells)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # An exporter shares the fate of the origin where its sales fell by half as much or more, in logarithms, and the
 # origin's by a fifth or more. In a panel shaped like 2022 (33 countries cut one destination at once) 45 of 126 products
 # and hubs are found with their series left out, 23 without, none false.
-_ALONG, _FELL = 0.5, -0.2
+ALONG, _FELL = 0.5, -0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Route:
         suspects: places that are looked at as hubs; they teach nothing of what moved everyone.
         control_goods: products that the measure does not touch, named by who asks; they alone say what moved a pair.
         control_places: places that it does not touch; with them no others are compared with.
+        touched: the flows that the measure itself touches, whoever is asked about.
     """
 
     origin: int
@@ -40,13 +41,53 @@ class Route:
     suspects: tuple[int, ...] = ()
     control_goods: tuple[int, ...] = ()
     control_places: tuple[int, ...] = ()
+    touched: tuple[Under, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Flows under a measure, as numbers of a panel.
+
+    Attributes:
+        exporters, importers: places; None: all.
+        products: of the panel.
+    """
+
+    exporters: tuple[int, ...] | None
+    importers: tuple[int, ...] | None
+    products: tuple[int, ...]
+
+
+def under(panel: Panel, route: Route) -> Bools:
+    """The series that the measure itself touches, but for control products, which the question says it does not."""
+    out = np.zeros(len(panel.product), dtype=bool)
+    for part in route.touched:
+        of = np.isin(panel.product, part.products)
+        for side, places in ((panel.exporter, part.exporters), (panel.importer, part.importers)):
+            of &= True if places is None else np.isin(side, places)
+        out |= of
+    found: Bools = out & ~np.isin(panel.product, route.control_goods)
+    return found
+
+
+def within_itself(panel: Panel, route: Route) -> Bools:
+    """The series of products of which the measure touches every flow: they can only be compared with one another."""
+    apart = ~(direct(panel, route) | under(panel, route))
+    every = np.bincount(panel.product[apart], minlength=len(panel.products)) == 0
+    found: Bools = under(panel, route) & every[panel.product]
+    return found
 
 
 def comparable(panel: Panel, route: Route | None) -> Bools:
-    """The series that a suspect has no part in, of control places alone where some are named, and control products."""
+    """The series that a suspect has no part in, of control places alone where some are named, and control products.
+
+    What the measure itself touches is none of them: a ban on all buyers of one seller would else be learned as that
+    seller's year. The direct leg stays, one among the many of a median, for it speaks for no seller and no buyer.
+    """
     kept = np.ones(len(panel.product), dtype=bool)
     if route is None:
         return kept
+    kept &= ~under(panel, route) | direct(panel, route) | within_itself(panel, route)
     for side in (panel.exporter, panel.importer):
         kept &= ~np.isin(side, route.suspects)
     if route.control_places:
@@ -58,6 +99,7 @@ def comparable(panel: Panel, route: Route | None) -> Bools:
 def untouched(panel: Panel, route: Route) -> Bools:
     """The series that the measure cannot have moved: from elsewhere to elsewhere, or of control products."""
     apart = (panel.exporter != route.origin) & (panel.importer != route.destination)
+    apart &= ~under(panel, route)
     found: Bools = comparable(panel, route) & (apart | np.isin(panel.product, route.control_goods))
     return found
 
@@ -131,7 +173,7 @@ def fellows(panel: Panel, left: Floats, after: slice, route: Route | None, *, bu
     beside, end = (panel.exporter, route.origin) if buyers else (panel.importer, route.destination)
     there = (beside == end) & known.any(1)
     with np.errstate(invalid="ignore"):
-        along = there & (fall[panel.product] <= _FELL) & (change <= _ALONG * fall[panel.product])
+        along = there & (fall[panel.product] <= _FELL) & (change <= ALONG * fall[panel.product])
     party = panel.product * len(panel.places) + (panel.importer if buyers else panel.exporter)
     found: Bools = np.isin(party, party[along])
     return found

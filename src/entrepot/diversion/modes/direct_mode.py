@@ -12,7 +12,7 @@ from entrepot.diversion.bounds.known_supply import AT_MOST, NO_LOWER, PAST_EXPOR
 from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import reach
-from entrepot.diversion.expected.unreported import gaps_of, unreported
+from entrepot.diversion.expected.unreported import gaps_of, stopped, unreported
 from entrepot.diversion.flows.changed_codes import changed
 from entrepot.diversion.flows.comparisons import LEAST, compared_with, left_out, silences, too_few, without_thin
 from entrepot.diversion.flows.legs import route_of
@@ -219,10 +219,26 @@ class Rows:
     def _short(self, series: int, name: str) -> tuple[str, str]:
         if series < 0:
             return ABSENT, f"{name} is not in the flows"
-        window = self.reading.window
-        known = np.isfinite(self.reading.panel.amount[series])
-        before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
-        return SHORT, f"{name} is {short_by(before, after, window.frequency)}"
+        panel, window = self.reading.panel, self.reading.window
+        known = np.isfinite(panel.amount[series, : window.end])
+        before, after = int(known[: window.after].sum()), int(known[window.after :].sum())
+        if known.any() and not np.nan_to_num(panel.amount[series, : window.end]).any():
+            pair = panel.places[panel.exporter[series]], panel.places[panel.importer[series]]
+            counts, other = pair if panel.by_exporter[series] else pair[::-1]
+            side, others = ("exports", "imports") if panel.by_exporter[series] else ("imports", "exports")
+            return SHORT, (
+                f"{name} is empty: {counts} counts its {side} and none of this with {other}; where {other} counts its "
+                f"{others} of it, add them to the flows without those of {counts}"
+            )
+        side, ends = ("export", panel.exporter) if panel.by_exporter[series] else ("import", panel.importer)
+        key = side, panel.places[ends[series]], panel.products[panel.product[series]]
+        if key in panel.renamed:
+            return (
+                RECODED,
+                f"{name} is not followed: {panel.renamed[key][2]} (`entrepot load --hs` brings them together)",
+            )
+        who = stopped(panel, window, series)
+        return SHORT, f"{name} is {short_by(before, after, window.frequency)}" + (f": {who}" if who else "")
 
     def _legs(self, i: int) -> str:
         into, out = (np.isfinite(a.value[i]) for a in self.amounts[1:])
@@ -304,10 +320,13 @@ class Rows:
 
     def _missing(self, i: int) -> str | None:
         """What a judged row lacks."""
-        gone = "the leg {} the hub is not in the flows or too short: the upper end is that of the other leg"
-        few = int(self.left_out[i])
-        legs = zip(("into", "out of"), self.amounts[1:], strict=True)
-        said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i]) and (few < 0 or word == "into")]
+        few, series = int(self.left_out[i]), (int(self.legs.enters[i]), int(self.legs.leaves[i]))
+        legs = zip(("into", "out of"), self.amounts[1:], series, strict=True)
+        said = [
+            f"{self._short(s, f'the leg {word} the hub')[1]}; the upper end is that of the other leg"
+            for word, leg, s in legs
+            if np.isnan(leg.value[i]) and (few < 0 or word == "into")
+        ]
         if few >= 0:
             said.append(left_out(few, self.silent[1][i]))
         if np.isnan(self.amounts[0].value[i]):

@@ -29,8 +29,8 @@ from entrepot.diversion.flows.legs import asked_for, chosen_products, placebos, 
 from entrepot.diversion.flows.legs import legs as legs_of
 from entrepot.diversion.flows.measure_goods import goods_told
 from entrepot.diversion.flows.touched_series import Route
-from entrepot.diversion.flows.window import hardly_after, only_origin_reports, window_of
-from entrepot.diversion.modes import control_break
+from entrepot.diversion.flows.window import end_told, only_origin_reports, window_of, window_told
+from entrepot.diversion.modes import control_break, fell_alike
 from entrepot.diversion.modes.direct_mode import direct
 from entrepot.diversion.modes.direct_observed import with_direct
 from entrepot.diversion.modes.leg_tests import MATERIAL
@@ -124,7 +124,7 @@ def diverted(
             from entrepot.diversion.modes.partner_mode import shifted
 
             found = shifted(joined(source.panel(source.in_one_piece(question))), window, question)
-            late = hardly_after(source.names, window, question)
+            late = window_told(source.names, window, question)
             until = last_day(source.names.periods[window.end - 1])
             done = _finished(found.rows, question, until, found.limits)
             told = (*late, *source.told, *goods, *found.told, *_unused(supply))
@@ -147,8 +147,10 @@ def _along_chain(flows: pa.Table | Path, question: Question, tell: Progress) -> 
     assert question.chain is not None
     tell(tr("the stages of the chain"))
     rows, panel, said = chained(flows, question, chain(question.chain))
-    until = last_day(panel.periods[window_of(panel, question).end - 1])
-    return Scan(_in_order([_finished(rows, question, until)]), said)
+    window = window_of(panel, question)
+    until = last_day(panel.periods[window.end - 1])
+    over = end_told(question, panel.periods[window.end - 1], further=window.end < len(panel.periods))
+    return Scan(_in_order([_finished(rows, question, until)]), (*over, *said))
 
 
 def scanned(source: Source, question: Question, supply: pa.Table | None, tell: Progress, most: int = BATCH) -> Scan:
@@ -167,6 +169,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
     learned = taught.learned
     parts, made, count = [], [], 0
     pools: list[Pool] = []
+    alike: dict[str, tuple[float, float]] = {}
     for i, batch in enumerate(batches):
         tell(
             tr(
@@ -187,7 +190,9 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         part = direct(reading, question, other, legs)
         wanted = np.isin(np.arange(len(panel.products)), chosen_products(panel, question))
         pools.append(pool(reading, route, wanted, MATERIAL))
-        parts.append(packed(with_direct(part.rows, panel, window, route)))
+        fallen = fell_alike.fell_alike(panel, window, route)
+        alike |= {p: left for p, left in fallen.items() if asked_for(question, p)}
+        parts.append(packed(fell_alike.beside(with_direct(part.rows, panel, window, route), fallen)))
         made.append(replace(part, rows=[]))
         count += len(legs.hub)
     tell(tr("rates and rivals"))
@@ -202,9 +207,10 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
     said = looked_at(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
     made_known = taught.output.told if taught.output is not None else ()
     said = (
-        *hardly_after(source.names, window, question),
+        *window_told(source.names, window, question),
         taught.rests,
         *control_break.said(taught.controls),
+        *fell_alike.told(alike, question.origin, str(question.destination)),
         *unreported.told(unreported.joined(m.gaps for m in made), source.names.periods),
         *made_known,
         *said,

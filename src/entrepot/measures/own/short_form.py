@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import marked, tr
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
 from entrepot.measures.act_files import ID, ID_FORM, PREFIX
 from entrepot.sources.cited import CitedSource
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import hs_code
-from entrepot.vocabulary.groups import group_of
+from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,7 @@ def short_form(block: Block, path: Path) -> Measure:
     whom = tuple(_place(block, "whom", w) for w in _list(block, "whom"))
     source = _source(block, path)
     part = _part(block, title, whom, source)
+    _refuse_within(block, who, part)
     rivals = block.texts("rivals", ID)
     act = Measure(
         id=name,
@@ -71,6 +73,11 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
     start, end = block.needed_day("from"), block.day("to")
     if end is not None and end < start:
         raise block.broken("to", end, tr("a day not before from = {start}", start=start))
+    known = block.day("announced")
+    if known is not None and first_day(known) > last_day(start):
+        raise block.broken(
+            "announced", known, tr("a day not after from = {start}, or no such line: it is known then", start=start)
+        )
     return Part(
         id="measure",
         kind="provision",
@@ -78,7 +85,7 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
         text=block.text("text", title),
         start=start,
         end=end,
-        known_from=block.day("announced"),
+        known_from=known,
         end_known=None,
         subject="",
         threshold="",
@@ -123,6 +130,15 @@ def _list(block: Block, key: str) -> tuple[str, ...]:
         if not isinstance(value, str) or not value.strip():
             raise block.broken(key, value, tr('{place}; a list of them; or "all"', place=_PLACE))
     return () if values == ["all"] else tuple(values)
+
+
+def _refuse_within(block: Block, who: str, part: Part) -> None:
+    """A measure on trade is between two places: who applies it, or a member of it then, is none of those it touches."""
+    within = {who}
+    if group := group_of(who):
+        within |= {countries.code_of(m) or m for m in members(group, first_day(str(part.start)))}
+    if at := next((w for w in part.countries if w in within), None):
+        raise block.broken("whom", at, tr('another place than who = {who} and its members; or "all"', who=who))
 
 
 def _place(block: Block, key: str, text: str) -> str:
