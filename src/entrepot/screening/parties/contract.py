@@ -100,7 +100,7 @@ CELL_LABELS = PackagedTable(
                 "text",
                 "where they stand; ends: legal forms that end a name wherever they stand; ends_before: those that do "
                 "where a bracket or a joining word follows; joining: between two firms whose first has its form; "
-                "care: in an address, before whom it is handed to; loose: behind a name, left out where it stands in "
+                "care: in an address, before whom it is handed to; care_again: the same, only behind another such word; loose: behind a name, left out where it stands in "
                 "the text of goods; role: begin a bracket that says a person's office, and no name; state: a firm's, "
                 "or that of its entry, behind a name or in brackets; former: before a Chinese name, glued to it; part: "
                 "of a firm, beside its name; site: that too, where a town or a mark stands before it; town: "
@@ -108,7 +108,7 @@ CELL_LABELS = PackagedTable(
                 "aside: all that a bracket behind a name says of its entry",
                 allowed=(
                     *_BEFORE_AND_BEHIND,
-                    *("ends", "ends_before", "joining", "care", "loose", "role", "state", "former"),
+                    *("ends", "ends_before", "joining", "care", "care_again", "loose", "role", "state", "former"),
                     *("part", "site", "town", "at", "of", "aside"),
                 ),
             ),

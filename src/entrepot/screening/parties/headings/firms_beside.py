@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import ntr, tr
 from entrepot.names.reading.prepare import prepare
-from entrepot.screening.parties.cells.names_in_cell import after_care, begins_department
+from entrepot.screening.parties.cells.names_in_cell import begins_department, handed_over
 from entrepot.screening.parties.headings.heading_role import CONTACT, heading_role
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.party_columns import PartyColumn
 
 _LEAST_WORDS = 2  # without a legal form: one word is too many firms' and persons'
-_LONGEST = 200  # characters of a cell that are looked at
+_LONGEST = 500  # characters of a cell that are looked at; an address in ten lines has some 300
 _MOST_NAMED, _MOST_SHOWN = 5, 40  # firms in a note, characters of each
-_COMMA = re.compile(r"[,，]")
 _STOPS = re.compile(r"[\r\n;；|]")
 # What a firm is called by, and what says that it is one: a person has words of names alone.
 _NAMED, _SAYS_MORE = frozenset({"core", "place"}), frozenset({"word", "place"})
@@ -45,15 +44,19 @@ class CellsBeside:
     contacts: tuple[int, ...] = ()
 
     def firms(self, row: Row) -> Iterator[tuple[int, str | None]]:
-        """Position and firm of each cell of a row that names one; None for an address with a word and no firm."""
+        """Position and name of each firm that a cell of a row names; None for an address with a word and no firm.
+
+        An address that repeats the name of its row names no other firm.
+        """
         for i in self.addresses:
-            if (cell := row[i]) and (behind := after_care(cell[:_LONGEST])):
-                yield i, _firm(behind)
+            if (cell := row[i]) and (behind := handed_over(cell[:_LONGEST])):
+                own = {_bare(c) for c in row if c}
+                named = _firms(behind)
+                yield from ((i, firm) for firm in named or (None,) if firm is None or _bare(firm) not in own)
         for i in self.contacts:
             if cell := (row[i] or "")[:_LONGEST]:
-                behind = after_care(cell)
-                if firm := _firm(behind) if behind else _firm_of_contact(cell):
-                    yield i, firm
+                behind = handed_over(cell)
+                yield from ((i, f) for f in (_firms(behind) if behind else (_firm_of_contact(cell),)) if f)
 
 
 NO_CELLS_BESIDE = CellsBeside()
@@ -135,6 +138,24 @@ def cells_beside(headings: Sequence[str], columns: Sequence[PartyColumn], *, gue
 def _is_contact(heading: str) -> bool:
     read = heading_role(heading)
     return read.role == "other" and read.stem == CONTACT and read.kind == "contact"
+
+
+def _bare(name: str) -> str:
+    return name.strip(" .,").casefold()
+
+
+def _firms(behind: Iterable[str]) -> tuple[str, ...]:
+    """The firms that an address is handed to, each once.
+
+    Of each handing over it is what stands behind the word, or else a line below that says its legal form: a person, and
+    the firm that the person is found at.
+    """
+    return tuple(dict.fromkeys(firm for said in behind if (firm := _firm(said) or _firm_below(said))))
+
+
+def _firm_below(said: str) -> str | None:
+    below = (firm for line in _STOPS.split(said)[1:] if (firm := _firm(line)))
+    return next((firm for firm in below if prepare(firm, "company").forms), None)
 
 
 @lru_cache(maxsize=20_000)
