@@ -102,6 +102,37 @@ def test_a_firm_for_a_contact_is_a_party_and_a_person_is_none(tmp_path, heading)
     assert heading not in read.unread
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Primary Contact First Name", "Primary Contact Last Name"),
+        ("Contact Firstname", "Contact Lastname"),
+        ("Ansprechpartner Vorname", "Ansprechpartner Nachname"),
+        ("Contact Person Given Name", "Contact Person Surname"),
+    ],
+)
+def test_the_halves_of_a_contacts_name_are_not_read_and_are_told(tmp_path, first, last):
+    rows = [["Alfa Mills", "Hailun", "Zhu"], ["Beta Mills", "Ann", "Example Holding Ltd"]]
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", first, last], *rows))
+    assert [p.name for p in read.each()] == ["Alfa Mills", "Beta Mills"]
+    assert [first, last] == [h for h in read.unread if h in {first, last}]
+    assert not any("names a firm" in n for n in read.notes)
+
+
+@pytest.mark.parametrize("person", ["Zhu", "Zhu Hailun", "ZHU LI", "Li Zhu", "Ju Min", "Na Li"])
+def test_a_surname_that_is_a_legal_form_too_makes_no_firm_of_a_person(tmp_path, person):
+    path = written(tmp_path / "list.csv", ["Vendor", "Contact", "Address"], ["Alfa Mills", person, f"c/o {person}"])
+    assert [p.name for p in read_parties(path).each()] == ["Alfa Mills"]
+
+
+@pytest.mark.parametrize(
+    "firm", ["Huafu Youxiangongsi", "Zhu Li Textile Ltd", "Nordmole SE", "Li Hua Trading Co., Ltd."]
+)
+def test_a_firm_with_such_a_word_stays_one(tmp_path, firm):
+    path = written(tmp_path / "list.csv", ["Vendor", "Contact"], ["Alfa Mills", firm])
+    assert [p.name for p in read_parties(path).each()] == ["Alfa Mills", firm.rstrip(".")]
+
+
 @pytest.mark.parametrize("heading", ["Contact phone", "Contact title", "Contact email"])
 def test_what_else_is_said_of_a_contact_names_nobody(tmp_path, heading):
     read = read_parties(written(tmp_path / "list.csv", ["Vendor", heading], ["Alfa Mills", FIRM]))

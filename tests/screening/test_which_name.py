@@ -104,6 +104,22 @@ def test_each_party_of_a_row_has_its_other_names(tmp_path):
     assert found == [("Ostfeld Ltd", ("Nordmole",), None), ("Sommer AG", ("Wintermole",), None)]
 
 
+@pytest.mark.parametrize(
+    ("headings", "row", "of"),
+    [
+        ("Supplier Name|Display Name|Supplier #|Remit To Name", "Nordmole GmbH|Sommer Garne|7|", "Nordmole GmbH"),
+        ("Supplier Name|Short name|City|Remit To Name", "Nordmole GmbH|Sommer Garne|Bonn|Winter AG", "Nordmole GmbH"),
+        ("Supplier Name|Search name|Name", "Nordmole GmbH|Sommer Garne|Winter AG", "Winter AG"),
+        ("Vendor|Name|Search name", "Nordmole GmbH|Winter AG|Sommer Garne", "Winter AG"),
+        ("Search name|Name", "Sommer Garne|Winter AG", "Winter AG"),
+    ],
+)
+def test_another_name_is_of_the_party_before_it_or_right_behind_it(tmp_path, headings, row, of):
+    found = {name: others for name, others, _ in parties(tmp_path, headings, row)}
+    assert found.pop(of) == ("Sommer Garne",)
+    assert not any(found.values())
+
+
 @pytest.mark.parametrize("name", ["BusinessPartnerFullName", "OrganizationBPName1", "Business Partner Name", "BP Name"])
 def test_the_number_of_a_business_partner_is_no_party(tmp_path, name):
     found = parties(tmp_path, f"BusinessPartner|{name}|Country", "10001|Nordmole GmbH|DE", "10007|Sommer AG|DE")

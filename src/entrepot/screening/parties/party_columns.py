@@ -219,7 +219,7 @@ def _others(
         is_person = i in heads and one.series == "person"
         if (one.role != "alias" and not is_person) or not firms:
             continue
-        own = [h for h in firms if read[h].stem == one.stem and (one.stem or read[h].is_whole)]
+        own = [h for h in firms if read[h].stem == one.stem and (one.stem or (read[h].is_whole and h <= i + 1))]
         own = own or ([] if one.stem and len(firms) > 1 else [h for h in firms if read[h].is_whole] or firms)
         own = own or ([] if one.stem == OWNER else firms)
         first = [h for h in own if not is_apart(read[h].stem) or one.stem == OWNER] or own

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import ntr, tr
+from entrepot.names.reading.latin import ascii_words, pinyin_syllables, syllables
 from entrepot.names.reading.prepare import prepare
 from entrepot.screening.parties.cells.names_in_cell import begins_department, handed_over
 from entrepot.screening.parties.headings.heading_role import CONTACT, heading_role
@@ -170,13 +171,21 @@ def _firm(said: str) -> str | None:
         name = (
             head.strip() if not prepare(rest.split(",")[0], "company").forms else ",".join(name.split(",")[:2]).strip()
         )
-    if begins_department(name):
+    if begins_department(name) or _is_pinyin_person(name):
         return None
     read = prepare(name, "company")
     kinds = {w.kind for w in read.words}
     is_long = len(read.words) >= _LEAST_WORDS or bool(read.forms)
     says_firm = bool(read.forms) or (bool(kinds & _SAYS_MORE) and kinds != {"place"})
     return name if is_long and says_firm and bool(kinds & _NAMED) else None
+
+
+def _is_pinyin_person(name: str) -> bool:
+    """Whether a name is of pinyin alone and says a legal form by one syllable at most: Zhu is a surname before 株."""
+    words = ascii_words(name) if name.isascii() else []
+    if not words or not all(map(syllables().fullmatch, words)):
+        return False
+    return not prepare(" ".join(("x", *(w for w in words if w not in pinyin_syllables()))), "company").forms
 
 
 def _firm_of_contact(said: str) -> str | None:

@@ -130,7 +130,8 @@ def _said(heading: str, text: str, read: Reading) -> HeadingRole:
     if role == "other":
         kind = by_role["other"].kind if "other" in by_role else ""
         others = {w.stem for w in read.found if w.role == "other"}
-        kind = kind or (CONTACT if others == {CONTACT} and stem == CONTACT else "")
+        is_person = others == {CONTACT} and stem == CONTACT and "person_field" not in by_role  # no half of a name
+        kind = kind or (CONTACT if is_person else "")
         return HeadingRole(role, stem, kind, is_whole=read.is_whole, is_named=_is_named(by_role, stem))
     return said
 
