@@ -35,6 +35,23 @@ def test_a_workbook_with_a_title_dates_and_words_of_publishers_is_read(tmp_path)
     ]
 
 
+def test_addresses_of_ones_own_list_are_kept_as_they_are_given(tmp_path):
+    rows = [["name", "Address"], ["Tarn Kestrel Works", "1 Tarn Quay; 2 Kestrel Lane, Nowhere"], ["Tarn Harrier 9", ""]]
+    reading = registry.read_list(saved(tmp_path, rows), "own-x").reading
+    assert [(f["what"], f["value"]) for f in reading.facts.to_pylist()] == [
+        ("address", "1 Tarn Quay"),
+        ("address", "2 Kestrel Lane, Nowhere"),
+    ]
+    assert not any("not read" in n for n in reading.notes)
+
+
+@pytest.mark.parametrize(("heads", "told"), [(["ID", "name"], True), (["id", "name", "entity_id"], False)])
+def test_a_column_id_is_told_to_be_no_key_for_it_may_count_the_rows(tmp_path, heads, told):
+    rows = [heads, ["1", "Tarn Kestrel Works", "T-7"][: len(heads)]]
+    reading = registry.read_list(saved(tmp_path, rows), "own-x").reading
+    assert any("call it entity_id" in n for n in reading.notes) is told
+
+
 def test_a_table_without_names_says_which_heading_to_rename(tmp_path):
     path = saved(tmp_path, [["Firm", "Country"], ["Tarn Kestrel Works", "NO"]])
     with pytest.raises(UnreadableFileError, match="Rename the heading of the column that holds the names to name"):

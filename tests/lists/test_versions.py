@@ -77,9 +77,20 @@ def test_differences(two):
     found = {(r["change"], r["name"]): r["details"] for r in changes.to_pylist()}
     assert set(found) == {("added", "Serik"), ("removed", "Gulmira 3"), ("changed", "Gulmira Null")}
     assert "name added: G" in found["changed", "Gulmira Null"]
-    assert said == "every field is compared"
+    assert said == "every field that is read is compared"
     back, _ = versions.differences("own-x", "2026-02-01", "2026-01-01", two / "store")
     assert sorted(back.column("change").to_pylist()) == ["added", "changed", "removed"]
+
+
+def test_an_address_that_changed_in_ones_own_list_is_a_difference(tmp_path):
+    for day, place in (("2026-01-01", "Nowhere Quay 1"), ("2026-02-01", "Elsewhere Quay 2")):
+        path = tmp_path / f"own-{day}.csv"
+        path.write_text(f"name,address\nGulmira Null,{place}\n", encoding="utf-8")
+        load(path, tmp_path)
+    changes, _ = versions.differences("own-x", "2026-01-01", "2026-02-01", tmp_path / "store")
+    (row,) = changes.to_pylist()
+    assert (row["change"], row["name"]) == ("changed", "Gulmira Null")
+    assert any("Elsewhere Quay 2" in d for d in row["details"])
 
 
 def test_each_name_of_an_alias_that_became_weak_is_marked():
@@ -150,7 +161,7 @@ def test_facts_that_one_version_was_read_without_are_told():
     links = version(*entries, facts=[(e, "linked_to", "B") for e, _, _ in entries])
     assert "linked to one version holds none" in compared_said(version(*entries), links, ("one", "one"))
     few = version(*entries, facts=[("x-1", "linked_to", "B")])
-    assert compared_said(version(*entries), few, ("one", "one")) == "every field is compared"
+    assert compared_said(version(*entries), few, ("one", "one")) == "every field that is read is compared"
 
 
 def test_the_same_file_again_changes_nothing(two):

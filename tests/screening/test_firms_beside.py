@@ -47,12 +47,90 @@ def test_the_firm_behind_a_word_for_whom_an_address_is_handed_to_is_a_party(tmp_
     )
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"Attn: AP\nc/o {FIRM}\n12 Harbour Road",
+        f"Attn: Accounts Payable, c/o {FIRM}, 12 Harbour Road",
+        f"Attn: Ann Example c/o {FIRM}",
+        f"z.Hd. Frau Meier\nbei {FIRM}\n12 Hafenstr.",
+        f"z.Hd. Frau Meier, bei {FIRM}, 12 Hafenstr.",
+        f"À l'attention de Mme Dupont\nchez {FIRM}",
+        f"12 Harbour Road\nAttn: Ann Example\nPurchasing\nCare of {FIRM}\nLeeds",
+        f"Attn: Ann Example\n{FIRM}\n12 Harbour Road",
+        f"Attn: Ann Example\n{'Long Road ' * 20}\nc/o {FIRM}",
+    ],
+)
+def test_each_handing_over_in_an_address_is_read(tmp_path, cell):
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", "Address"], ["Alfa Mills", cell]))
+    assert [p.name for p in read.each()] == ["Alfa Mills", FIRM]
+    assert not any("say no firm" in n for n in read.notes)
+
+
+def test_two_firms_that_an_address_is_handed_to_are_two_parties(tmp_path):
+    cell = f"c/o Beta Weaving GmbH\nc/o {FIRM}\nattn {FIRM}"
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", "Address"], ["Alfa Mills", cell]))
+    assert [p.name for p in read.each()] == ["Alfa Mills", "Beta Weaving GmbH", FIRM]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Attn: Ann Example\nAlfa Mills Ltd.\n12 Harbour Road",
+        "Attn: AP\nc/o Alfa Mills Ltd\n12 Harbour Road",
+        "z.Hd. Herr Meier\nRothenburg bei Halle\nbei Halle",
+        "Attn: Li Wei\nBei San Huan Zhong Lu 5\nBeijing",
+        "Halle, bei der Kirche 4",
+    ],
+)
+def test_what_repeats_the_party_or_says_a_place_is_no_firm_beside_it(tmp_path, cell):
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", "Address"], ["Alfa Mills Ltd", cell]))
+    assert [p.name for p in read.each()] == ["Alfa Mills Ltd"]
+
+
+def test_a_word_that_hands_over_within_a_name_is_of_the_name(tmp_path):
+    cell = "c/o Home Care of Leeds Ltd, 4 Mill Road"
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", "Address"], ["Alfa Mills", cell]))
+    assert [p.name for p in read.each()] == ["Alfa Mills", "Home Care of Leeds Ltd"]
+
+
 @pytest.mark.parametrize("heading", ["Attention", "Contact", "Contact person", "POAttentionTo", "Ansprechpartner"])
 def test_a_firm_for_a_contact_is_a_party_and_a_person_is_none(tmp_path, heading):
     rows = [["Alfa Mills", "Ann Example"], ["Beta Mills", FIRM], ["Delta Mills", "Purchasing Department"]]
     read = read_parties(written(tmp_path / "list.csv", ["Vendor", heading], *rows))
     assert [p.name for p in read.each()] == ["Alfa Mills", "Beta Mills", FIRM, "Delta Mills"]
     assert heading not in read.unread
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Primary Contact First Name", "Primary Contact Last Name"),
+        ("Contact Firstname", "Contact Lastname"),
+        ("Ansprechpartner Vorname", "Ansprechpartner Nachname"),
+        ("Contact Person Given Name", "Contact Person Surname"),
+    ],
+)
+def test_the_halves_of_a_contacts_name_are_not_read_and_are_told(tmp_path, first, last):
+    rows = [["Alfa Mills", "Hailun", "Zhu"], ["Beta Mills", "Ann", "Example Holding Ltd"]]
+    read = read_parties(written(tmp_path / "list.csv", ["Vendor", first, last], *rows))
+    assert [p.name for p in read.each()] == ["Alfa Mills", "Beta Mills"]
+    assert [first, last] == [h for h in read.unread if h in {first, last}]
+    assert not any("names a firm" in n for n in read.notes)
+
+
+@pytest.mark.parametrize("person", ["Zhu", "Zhu Hailun", "ZHU LI", "Li Zhu", "Ju Min", "Na Li"])
+def test_a_surname_that_is_a_legal_form_too_makes_no_firm_of_a_person(tmp_path, person):
+    path = written(tmp_path / "list.csv", ["Vendor", "Contact", "Address"], ["Alfa Mills", person, f"c/o {person}"])
+    assert [p.name for p in read_parties(path).each()] == ["Alfa Mills"]
+
+
+@pytest.mark.parametrize(
+    "firm", ["Huafu Youxiangongsi", "Zhu Li Textile Ltd", "Nordmole SE", "Li Hua Trading Co., Ltd."]
+)
+def test_a_firm_with_such_a_word_stays_one(tmp_path, firm):
+    path = written(tmp_path / "list.csv", ["Vendor", "Contact"], ["Alfa Mills", firm])
+    assert [p.name for p in read_parties(path).each()] == ["Alfa Mills", firm.rstrip(".")]
 
 
 @pytest.mark.parametrize("heading", ["Contact phone", "Contact title", "Contact email"])

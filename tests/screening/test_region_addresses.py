@@ -138,3 +138,44 @@ def test_a_name_in_pinyin_run_together_makes_its_place_possible(name):
     (found,) = placed(Party(1, "party", name, "CN", None, None), under_measures())
     assert (found.basis, found.strength) == ("name", "possible")
     assert placed(Party(1, "party", "Shandongmeijiajituanyouxiangongsi", "CN", None, None), under_measures()) == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Shihezi", "Road 5"),
+        ("Urumqi", "Lu 5"),
+        ("Korla", "East Road 7"),
+        ("Yining", "St. Jiefang 9"),
+        ("Karamay", "Avenue No. 39"),
+        ("Kashgar", "улица 3"),
+        ("石河子", "路5号"),
+        ("乌鲁木齐", "北路5号"),
+        ("Урумчи", "ул. 5"),
+        ("Road 5", "Shihezi", "Street 2"),
+        ("Sevastopol", "North Street 5"),
+    ],
+)
+def test_a_town_is_no_name_of_the_street_in_the_next_cell(tmp_path, cells):
+    path = tmp_path / "suppliers.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        heads = ["Street" if i else "City" for i in range(len(cells))]
+        csv.writer(file).writerows([["Vendor", "Country", *heads], ["Firm", "", *cells]])
+    (read,) = read_parties(path, ["Vendor"]).each()
+    assert set(flags(read).values()) == {"certain"}, read.address
+    assert set(flags(party(", ".join(cells), "")).values()) == {"certain"}  # in one cell, with a comma between
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Shihezi Road 5, Shanghai",
+        "500 Urumqi N. Road, Shanghai",
+        "Korla North Rd. 7",
+        "Kashgar Lu, Tianjin",
+        "乌鲁木齐中路5号, 上海",
+        "Sevastopol Street 5, Leeds",
+    ],
+)
+def test_a_street_called_after_a_town_is_none_of_the_region(address):
+    assert flags(party(address, "")) == {}

@@ -17,6 +17,7 @@ from entrepot.intake.signs.encoding_hint import suggested
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.name_fields import other_names
 from entrepot.screening.parties.parties import read_parties
+from entrepot.screening.parties.party_columns import PartyColumn
 
 LISTED = "Xinjiang Zhongtai Chemical Co., Ltd."  # on the UFLPA Entity List since 2023-06-12
 FIRMS = ["Brightwater Fasteners Ltd", "Marlow Packaging Inc.", "Kestrel Supplies LLC", "Oakfield Textiles GmbH"]
@@ -280,14 +281,55 @@ def test_a_mapping_says_another_name_and_takes_it_back(tmp_path, desk):
     assert [(r["party"], r["party_column"], r["address"]) for r in met] == [("Fukang Trading House", "B", "Urumqi")]
 
 
+@pytest.mark.parametrize(
+    ("name", "term"),
+    [
+        ("Hansen & Marten K.K.", "HANSEN & "),
+        ("River Park Glass JSC", "RIVER PARK"),
+        ("River Park Glass JSC", "RIVERPARKG"),
+        ("Şahin Yıldız Steel A.Ş.", "SAHIN YILD"),
+        ("Öller Glas GmbH", "OELLER GLA"),
+        ("Öller Glas GmbH", "OLLER GLAS"),
+        ("Example Mills Ltd", "LEEDS"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["SORTL", "MCOD1", "MCOD3", "Search Term 1", "Suchbegriff", "Search name"])
+def test_a_search_term_that_begins_the_name_or_a_place_is_not_compared(tmp_path, heading, name, term):
+    path = text(tmp_path, [["LIFNR", "NAME1", "ORT01", heading], ["V7", name, "Leeds", term]])
+    read = read_parties(path)
+    assert [(p.name, p.other_names) for p in read.each()] == [(name, ())]
+    assert any(f"1 search term in {heading} only begins the name or the address" in n for n in read.notes)
+    assert not any("Another name" in n for n in read.notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "term"),
+    [
+        ("SORTL", "OLDFIRM"),
+        ("SORTL", "EMTG"),
+        ("MCOD1", "MILLS TRAD"),
+        ("Search name", "Fukang Trading House"),
+        ("Trading name", "Example Mills"),
+        ("Short name", "Example Mills"),
+    ],
+)
+def test_a_search_term_that_says_something_else_is_another_name(tmp_path, heading, term):
+    name = "Example Mills Trading Group Ltd"
+    read = read_parties(text(tmp_path, [["LIFNR", "NAME1", "ORT01", heading], ["V7", name, "Leeds", term]]))
+    assert [(p.name, p.other_names) for p in read.each()] == [(name, (term,))]
+    assert any(f"stands in {heading} beside NAME1: 1 row" in n for n in read.notes)
+
+
 @given(st.lists(st.text("abcdefgh", min_size=3, max_size=9), min_size=3, max_size=6, unique=True), st.data())
 def test_what_only_shortens_the_name_is_not_compared_and_two_whole_words_are(words, data):
     name = " ".join(words)
     cut = data.draw(st.integers(1, len(words[0]) - 1))
     for short in (name[:cut], words[-1], name.upper()):
-        assert other_names([name, short], [(1,)], ["Name", "Search name"], name) == ()
+        assert other_names([name, short], PartyColumn("Name", 0, others=((1,),)), ["Name", "Short name"], name) == ()
     whole = " ".join(words[:2])
-    assert other_names([name, whole], [(1,)], ["Name", "Search name"], name) == (("Search name", whole),)
+    assert other_names([name, whole], PartyColumn("Name", 0, others=((1,),)), ["Name", "Short name"], name) == (
+        ("Short name", whole),
+    )
 
 
 def test_rows_that_name_no_party_are_set_aside_and_counted(tmp_path):

@@ -104,6 +104,22 @@ def test_each_party_of_a_row_has_its_other_names(tmp_path):
     assert found == [("Ostfeld Ltd", ("Nordmole",), None), ("Sommer AG", ("Wintermole",), None)]
 
 
+@pytest.mark.parametrize(
+    ("headings", "row", "of"),
+    [
+        ("Supplier Name|Display Name|Supplier #|Remit To Name", "Nordmole GmbH|Sommer Garne|7|", "Nordmole GmbH"),
+        ("Supplier Name|Short name|City|Remit To Name", "Nordmole GmbH|Sommer Garne|Bonn|Winter AG", "Nordmole GmbH"),
+        ("Supplier Name|Search name|Name", "Nordmole GmbH|Sommer Garne|Winter AG", "Winter AG"),
+        ("Vendor|Name|Search name", "Nordmole GmbH|Winter AG|Sommer Garne", "Winter AG"),
+        ("Search name|Name", "Sommer Garne|Winter AG", "Winter AG"),
+    ],
+)
+def test_another_name_is_of_the_party_before_it_or_right_behind_it(tmp_path, headings, row, of):
+    found = {name: others for name, others, _ in parties(tmp_path, headings, row)}
+    assert found.pop(of) == ("Sommer Garne",)
+    assert not any(found.values())
+
+
 @pytest.mark.parametrize("name", ["BusinessPartnerFullName", "OrganizationBPName1", "Business Partner Name", "BP Name"])
 def test_the_number_of_a_business_partner_is_no_party(tmp_path, name):
     found = parties(tmp_path, f"BusinessPartner|{name}|Country", "10001|Nordmole GmbH|DE", "10007|Sommer AG|DE")
@@ -114,6 +130,42 @@ def test_lines_of_a_business_partner_are_joined(tmp_path):
     headings = "BusinessPartner|BusinessPartnerFullName|OrganizationBPName1|OrganizationBPName2|SearchTerm1"
     found = parties(tmp_path, headings, "10001||Nordmole|GmbH|NOM", "10007|Sommer AG|Sommer|AG|SOMMER 7")
     assert found == [("Nordmole GmbH", ("NOM",), "10001"), ("Sommer AG", ("SOMMER 7",), "10007")]
+
+
+WHOLE = [
+    ("Nordmole GmbH", "Nordmole", "GmbH"),
+    ("Sommer AG", "Sommer", "AG"),
+    ("Ostfeld Garne KG", "Ostfeld Garne", "KG"),
+]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("whole", "piece"),
+    [
+        ("SupplierName", "OrganizationBPName"),
+        ("BusinessPartnerName", "OrganizationBPName"),
+        ("Vendor Name", "NAME"),
+        ("Customer name", "Name "),
+        ("Supplier name", "Vendor name "),
+    ],
+)
+def test_names_in_pieces_beside_the_whole_name_are_of_the_same_party(tmp_path, whole, piece, rows):
+    said = ["|".join((str(n), *cells, "Bonn")) for n, cells in enumerate(WHOLE[:rows], 10001)]
+    found = parties(tmp_path, f"Vendor no.|{whole}|{piece}1|{piece}2|City", *said)
+    assert found == [(cells[0], (), str(n)) for n, cells in enumerate(WHOLE[:rows], 10001)]
+
+
+def test_pieces_that_say_another_name_are_another_name(tmp_path):
+    headings = "Supplier|SupplierName|OrganizationBPName1|OrganizationBPName2"
+    found = parties(tmp_path, headings, *("|".join((f"V{i}", *w)) for i, w in enumerate(WHOLE)), "V7|Winter|Alt|Garne")
+    assert found[-1] == ("Winter", ("Alt Garne",), "V7")
+
+
+@pytest.mark.parametrize("whole", ["Parent company name", "Consignee name", "Bank name"])
+def test_names_in_pieces_beside_who_is_somebody_else_are_a_party(tmp_path, whole):
+    found = parties(tmp_path, f"{whole}|Vendor Name 1|Vendor Name 2", "Sommer|Sommer|Garne AG", "Ostfeld|Winter|Wolle")
+    assert {"Sommer Garne AG", "Winter Wolle"} <= {name for name, _, _ in found}
 
 
 @pytest.mark.parametrize(

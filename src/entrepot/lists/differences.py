@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table", "pa.Table | None"]
 _LESS = marked("the formats differ ({value}, {value_2}): name, kind, programmes and names not marked weak are compared")
 _NO_FACTS = marked(
-    "every field is compared that both versions hold: one was loaded before addresses, flags, remarks and what else a "
-    "list prints were kept; load it again"
+    "every field that is read is compared where both versions hold it: one was loaded before addresses, flags, remarks "
+    "and what else a list prints were kept; load it again"
 )
 _ONE_SIDED = marked(
-    "every field is compared; of {kinds} one version holds none at all: where it was loaded by an earlier Entrepot, "
-    "load it again"
+    "every field that is read is compared; of {kinds} one version holds none at all: where it was loaded by an earlier "
+    "Entrepot, load it again"
 )
 _SAME = marked("may be the same entry: {entity}, which has the same names and agrees in {what}")
 # Facts of a kind that one version holds and the other none of: as many are no change of a list but of its reading.
@@ -82,7 +82,7 @@ def compared_said(first: Tables, second: Tables, formats: tuple[str, str]) -> st
     one_sided = {k for a, b in (counts, counts[::-1]) for k, n in a.items() if n >= _MANY_FACTS and not b[k]}
     if one_sided:
         return tr(_ONE_SIDED, kinds=", ".join(sorted(k.replace("_", " ") for k in one_sided)))
-    return tr("every field is compared")
+    return tr("every field that is read is compared")
 
 
 def _renumbered(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> dict[str, str]:

@@ -47,6 +47,7 @@ _NUMBERS = {
 _PAPERS = {"passport_number": "passport", "national_id": "national_id"}
 _DAY_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?")  # a cell of a workbook that is a date
 _YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
+_PLACES = ("address", "addresses")  # either, or both
 _OPTIONAL = (
     "entity_id",
     "kind",
@@ -57,6 +58,7 @@ _OPTIONAL = (
     "valid_from",
     "valid_to",
     "birth_year",
+    *_PLACES,
     *_NUMBERS,
     *_PAPERS,
 )
@@ -86,6 +88,11 @@ def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
         row = {h: c or "" for h, c in zip(headings, cells, strict=True)}
         count_unread(draft, unread, row)
         _entry(draft, file, line, {k: row.get(k, "") for k in ("name", *_OPTIONAL)}, cells_split)
+    if "entity_id" not in headings and (ids := [h for h in unread if h.strip().casefold() == "id"]):
+        # It may count the rows, and a number that passes to another entry would pass on what was decided of it.
+        draft.say(
+            tr("{heading} is not read: if it is an entry's own in every edition, call it entity_id", heading=ids[0])
+        )
     for sentence in cells_split.said():
         draft.say(sentence)
     if blank:
@@ -145,6 +152,8 @@ def _entry(draft: Draft, file: File, line: int, row: dict[str, str], cells_split
             file.path, tr("the birth_year is {wrong!r}", wrong=wrong[0][:40]), line=line, allowed=tr("four digits")
         )
     draft.extend(number, "birth_years", years)
+    for address in (a for column in _PLACES for a in _several(row[column])):
+        draft.fact(number, "address", address)
     _numbers(draft, number, row)
 
 

@@ -29,7 +29,8 @@ PARTY_HEADINGS = PackagedTable(
                 "text",
                 "which number a column of numbers holds; of a party: unit, which is one of measure beside a quantity; "
                 "of other: day, name, quantity, goods, which describes these, or structure of an article, where a bare "
-                "name is a part's; of country: origin, which is that of goods; of neutral: of, behind which stands "
+                "name is a part's; of country: origin, which is that of goods; of alias: search, a term by which it is "
+                "looked up, mostly the first letters of the name; of neutral: of, behind which stands "
                 "whose or what the rest is of",
                 absent=_NONE,
             ),
@@ -100,15 +101,16 @@ CELL_LABELS = PackagedTable(
                 "text",
                 "where they stand; ends: legal forms that end a name wherever they stand; ends_before: those that do "
                 "where a bracket or a joining word follows; joining: between two firms whose first has its form; "
-                "care: in an address, before whom it is handed to; loose: behind a name, left out where it stands in "
-                "the text of goods; role: begin a bracket that says a person's office, and no name; state: a firm's, "
-                "or that of its entry, behind a name or in brackets; former: before a Chinese name, glued to it; part: "
+                "care: in an address, before whom it is handed to; care_again: the same, only behind another such "
+                "word; loose: behind a name, left out where it stands in the text of goods; role: begin a bracket that "
+                "says a person's office, and no name; state: a firm's, or that of its entry, behind a name or in "
+                "brackets; former: before a Chinese name, glued to it; part: "
                 "of a firm, beside its name; site: that too, where a town or a mark stands before it; town: "
                 "where such parts are, beyond the places of names; at, of: between a part and its town, or its firm; "
                 "aside: all that a bracket behind a name says of its entry",
                 allowed=(
                     *_BEFORE_AND_BEHIND,
-                    *("ends", "ends_before", "joining", "care", "loose", "role", "state", "former"),
+                    *("ends", "ends_before", "joining", "care", "care_again", "loose", "role", "state", "former"),
                     *("part", "site", "town", "at", "of", "aside"),
                 ),
             ),

@@ -8,23 +8,32 @@ See docs/design/38-vendor-files.md.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+from entrepot.core.document.hinted import hinted
+from entrepot.core.words.translate import ntr, tr
 from entrepot.intake.heading_row import is_han
 from entrepot.names.reading.prepare import prepare
+from entrepot.screening.parties.headings.heading_role import SEARCH, heading_role
+from entrepot.vocabulary.regions.folding import folded_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.intake.text_table import Row
+    from entrepot.screening.parties.party_columns import PartyColumn
 
 _WIDTH = 35  # letters of a name field of SAP (NAME1 of LFA1, KNA1): what would have fitted was not cut there
 # A field narrower than this holds no name of a firm in any system known: nothing shorter was cut within a word.
 _LEAST_CUT = 20
 _LAST = 2  # characters of 公司, with which the legal forms of China end
 _LEAST_HAN = 4  # characters of a Chinese short name: a place and a brand of two each; fewer are a brand alone
+# How a system without these letters writes them; the other way is without their marks.
+_IN_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 _EDGES = ".,;()'\"«»“”"
 _MOST = 8  # ways of joining: two at each of three ends
 
@@ -51,22 +60,98 @@ def _joined(pieces: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 
 def other_names(
-    row: Row, at: Sequence[Sequence[int]], headings: Sequence[str], name: str | None
+    row: Row, column: PartyColumn, headings: Sequence[str], name: str | None
 ) -> tuple[tuple[str, str], ...]:
     """The other names of a party with the columns that they stand in, those left out that say less than its name.
 
     Args:
         row: its cells.
-        at: positions of the fields of each other name.
+        column: of the party.
         headings: of the table.
         name: the name; None where it is empty.
     """
     found: dict[str, str] = {}
-    for fields in at:
+    for fields in column.others:
         text, _ = name_of(row, fields)
-        if text and text not in found and not (name and _says_less(text, name)):
+        if not text or text in found or _is_told(row, column, headings, fields):
+            continue
+        if not (name and _says_less(text, name)):
             found[text] = " + ".join(headings[i] for i in fields)
     return tuple((column, text) for text, column in found.items())
+
+
+@dataclass(slots=True)
+class OtherNamesSeen:
+    """The other names of the parties of a table.
+
+    Attributes:
+        rows: in which one stands that is compared.
+        told: search terms that only begin what else is said of their party, by the position of their column.
+    """
+
+    rows: int = 0
+    told: Counter[int] = field(default_factory=Counter)
+
+    def take(self, row: Row, columns: Sequence[PartyColumn], headings: Sequence[str]) -> None:
+        """Count those of a row."""
+        is_another = False
+        for column in columns:
+            for fields in column.others:
+                if _is_told(row, column, headings, fields):
+                    self.told[fields[0]] += 1
+                else:
+                    is_another = is_another or any(row[i] for i in fields)
+        self.rows += is_another
+
+    def notes(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
+        """What a reader must know of them: that they name the party was guessed, and can be corrected."""
+        out: list[str] = []
+        if count := self.rows:
+            said = "; ".join(
+                tr("{others} beside {name}", others=", ".join(headings[i] for o in c.others for i in o), name=c.name)
+                for c in columns
+                if c.others
+            )
+            rows = "1 row" if count == 1 else tr("{count} rows", count=count)
+            told = tr(
+                "Another name of the same party stands in {said}: {rows}; it is compared too.", said=said, rows=rows
+            )
+            out.append(hinted(told, tr("Say otherwise with --map.")))
+        if self.told:
+            out.append(
+                ntr(
+                    self.told.total(),
+                    "{count} search term in {columns} only begins the name or the address beside it, and is not "
+                    "compared.",
+                    "{count} search terms in {columns} only begin the name or the address beside them, and are not "
+                    "compared.",
+                    columns=", ".join(headings[i] for i in sorted(self.told)),
+                )
+            )
+        return out
+
+
+def _is_told(row: Row, column: PartyColumn, headings: Sequence[str], fields: Sequence[int]) -> bool:
+    """Whether a search term only begins a name or a place of its party: as SAP fills SORTL and MCOD1 to MCOD3."""
+    term = row[fields[0]]
+    if not term or len(fields) > 1 or heading_role(headings[fields[0]]).kind != SEARCH:
+        return False
+    name, _ = name_of(row, column.fields)
+    beside = (name, *(row[i] for i in (*column.fields, *column.address)))
+    return any(said and _begins(term, said) for said in beside)
+
+
+@lru_cache(maxsize=20_000)
+def _begins(term: str, text: str) -> bool:
+    """Whether a text begins with the letters of a term, whatever their case, marks and the spaces between them."""
+    whole = _spelt(text)
+    return any(one.startswith(short) for short in _spelt(term) for one in whole)
+
+
+def _spelt(text: str) -> set[str]:
+    """The letters and digits of a text in plain letters, and with two for a letter with a mark."""
+    letters = (folded_letters(text), folded_letters(text.casefold().translate(_IN_TWO_LETTERS)))
+    return {"".join(filter(str.isalnum, one)) for one in letters}
 
 
 @lru_cache(maxsize=20_000)

@@ -212,7 +212,7 @@ def _parties(
             address, country = (together(row, at) or None for at in (column.address, column.country))
             key = _own_number(row, column.key)
             name, readings = name_of(row, column.fields) if column.further else (row[column.position], ())
-            other = other_names(row, column.others, headings, name) if column.others else ()
+            other = other_names(row, column, headings, name) if column.others else ()
             if name is None and other:  # the firm's name is empty: the person's, or the search name, is the party's
                 name, other = other[0][1], other[1:]
             shared = column.shared

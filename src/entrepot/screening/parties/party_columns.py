@@ -217,15 +217,17 @@ def _others(
     out: dict[int, list[tuple[int, ...]]] = defaultdict(list)
     for i, one in enumerate(read):
         is_person = i in heads and one.series == "person"
-        if (one.role != "alias" and not is_person) or not firms:
+        if (one.role != "alias" and not is_person) or not firms or (one.role == "alias" and one.number > 1):
             continue
-        own = [h for h in firms if read[h].stem == one.stem and (one.stem or read[h].is_whole)]
+        own = [h for h in firms if read[h].stem == one.stem and (one.stem or (read[h].is_whole and h <= i + 1))]
         own = own or ([] if one.stem and len(firms) > 1 else [h for h in firms if read[h].is_whole] or firms)
         own = own or ([] if one.stem == OWNER else firms)
         first = [h for h in own if not is_apart(read[h].stem) or one.stem == OWNER] or own
         if first:
             before = [h for h in first if h < i]
-            out[before[-1] if before else first[0]].append((i, *further.get(i, ())))
+            more = (j for j, r in enumerate(read) if one.series and (r.role, r.series) == (one.role, one.series))
+            pieces = further.get(i, ()) if is_person else tuple(j for j in more if read[j].number > 1)
+            out[before[-1] if before else first[0]].append((i, *pieces))
     return out
 
 

@@ -18,6 +18,7 @@ from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widt
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
 from entrepot.screening.parties.headings.known_words import totals, words_in
 from entrepot.screening.parties.headings.other_layouts import OtherHeadings, second_table
+from entrepot.screening.parties.name_fields import OtherNamesSeen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ class Survey:
         unread: countries and dates of birth that are not understood.
         aside: rows that are none of a party, by what they are.
         groups: what headings of groups say.
-        again: rows in which another column names the party.
+        others: other names of the parties.
         widths: how long the names are, by the position of their column, of several fields of the last.
         nobody: what stands where no name is known, with its cells.
         beside: firms named beside the party.
@@ -68,7 +69,7 @@ class Survey:
     unread: UnreadCells = field(default_factory=UnreadCells)
     aside: Counter[str] = field(default_factory=Counter)
     groups: Counter[str] = field(default_factory=Counter)
-    again: int = 0
+    others: OtherNamesSeen = field(default_factory=OtherNamesSeen)
     widths: dict[int, ColumnWidth] = field(default_factory=dict)
     nobody: Counter[str] = field(default_factory=Counter)
     partly: Counter[str] = field(default_factory=Counter)
@@ -96,7 +97,7 @@ class Survey:
         ]
         nameless = _nameless(self.nameless, self.more_nameless)
         split = _split(self.split, headings, columns)
-        again = _again(self.again, headings, columns)
+        again = self.others.notes(headings, columns)
         rows = [
             *nameless,
             *_nobody(self.nobody),
@@ -244,7 +245,7 @@ def survey(
         seen.rows += 1
         seen.mangled.take(number, row)
         named = [c.position for c in columns if any(row[i] for i in c.names)]
-        seen.again += any(row[i] for c in columns for other in c.others for i in other)
+        seen.others.take(row, columns, headings)
         seen.split += any(row[i] for c in columns for i in c.further)
         seen.named.update(named)
         for at, width in seen.widths.items():
@@ -287,20 +288,6 @@ def _split(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) 
     rows = tr("1 row is") if count == 1 else tr("{count} rows are", count=count)
     said = tr("One name stands in {joined}: {rows} joined, and no piece is a party.", joined=joined, rows=rows)
     return [hinted(said, tr("Other columns are said with --map."))]
-
-
-def _again(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
-    """A note on columns that name the party again: that they do was guessed, and can be corrected."""
-    if not count:
-        return []
-    said = "; ".join(
-        tr("{others} beside {name}", others=", ".join(headings[i] for o in c.others for i in o), name=c.name)
-        for c in columns
-        if c.others
-    )
-    rows = "1 row" if count == 1 else tr("{count} rows", count=count)
-    told = tr("Another name of the same party stands in {said}: {rows}; it is compared too.", said=said, rows=rows)
-    return [hinted(told, tr("Say otherwise with --map."))]
 
 
 def _aside(found: Counter[str], groups: Counter[str]) -> list[str]:

@@ -45,6 +45,8 @@ _EDGES = " \u00a0(（[【,，#*>"  # an opening bracket, comma or mark that the 
 _PARTS_OF_FIRMS = frozenset({"branch", "cv"})  # families of forms that alone say no firm: Second Branch, de C.V.
 _BEHIND_EDGES = ' \u00a0)）]】"”’,，;*_\\/'  # what closes or divides behind a name that was cut there
 _COMMA = re.compile(r"[,，]")
+_DIVIDES = "\r\n,，;；|/–-"  # lines and parts of an address; the hyphen last, for it stands in a class of characters
+_ABBREVIATED = re.compile(r"[./\\]|^attn", re.IGNORECASE)  # c/o, z.Hd., attn: no word of a name
 _LISTED = re.compile(r"[,，、]")
 
 
@@ -83,14 +85,28 @@ def _named_in(text: str) -> tuple[str, ...]:
     return tuple(p for p in dict.fromkeys(found) if p != text.strip())[:_MOST]
 
 
-def after_care(text: str) -> str:
-    """What stands behind the first word in a text for whom it is handed to (c/o, attn, 转交); empty where none does.
+def handed_over(text: str) -> tuple[str, ...]:
+    """What stands behind each word in a text for whom it is handed to (c/o, attn, 转交), up to the next such word.
+
+    A later word counts where it is an abbreviation or begins a line or a part of one, for firms are called so too:
+    "c/o Home Care of America Inc" is handed over once.
 
     Args:
         text: a cell of an address or a contact.
     """
-    found = _care().search(text)
-    return text[found.end() :].strip() if found else ""
+    first = _care().search(text)
+    if first is None:
+        return ()
+    later = [m.span() for m in _care().finditer(text, first.end()) if _hands_over_again(text, m)]
+    later += [m.span() for m in _care_again().finditer(text, first.end())]
+    cuts = sorted({first.span(), *later})
+    ends = (*(begin for begin, _ in cuts[1:]), len(text))
+    return tuple(text[begin:end].strip() for (_, begin), end in zip(cuts, ends, strict=True))
+
+
+def _hands_over_again(text: str, word: re.Match[str]) -> bool:
+    before = text[: word.start()].rstrip(" \t")
+    return before[-1:] in _DIVIDES or bool(_ABBREVIATED.search(word.group().rstrip(" :：\t")))
 
 
 def begins_department(text: str) -> bool:
@@ -313,6 +329,12 @@ def _joining() -> re.Pattern[str]:
 def _care() -> re.Pattern[str]:
     letters, han = _apart_by_script("care")
     return re.compile(rf"(?:(?<!\w)(?:{letters})(?!\w)|(?:{han}))[\s:.：]*", re.IGNORECASE)
+
+
+@cache
+def _care_again() -> re.Pattern[str]:
+    """Words that hand over behind another that does, and nowhere else: bei stands in names of towns and of streets."""
+    return re.compile(rf"[{_DIVIDES}]\s*(?:{_labels('care_again')})(?!\w)[\s:.：]*", re.IGNORECASE)
 
 
 @cache

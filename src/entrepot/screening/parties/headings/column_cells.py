@@ -109,6 +109,13 @@ class ColumnCells:
         pairs = [(a, b) for row in self.rows if (a := row[one]) and (b := row[other])]
         return _enough(sum(_is_same(a, b) for a, b in pairs), len(pairs), _ALIKE)
 
+    def is_joined(self, one: int, pieces: Sequence[int]) -> bool:
+        """Whether a column says whole, or cut, what others say in pieces: of a few rows all must show it."""
+        pairs = [("".join(row[i] or "" for i in pieces), row[one] or "") for row in self.rows]
+        pairs = [(a, b) for a, b in (tuple(map(_letters, pair)) for pair in pairs) if a and b]
+        same = sum(a.startswith(b) or b.startswith(a) for a, b in pairs)
+        return bool(pairs) and same >= (_ALIKE if len(pairs) >= _FEWEST else 1) * len(pairs)
+
     def is_country(self, at: int) -> bool:
         """Whether a column holds countries, more than one."""
         told = set(cells := self.of(at))
@@ -144,6 +151,10 @@ class ColumnCells:
 
 
 NO_CELLS = ColumnCells()
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _enough(count: int, cells: int, share: float) -> bool:

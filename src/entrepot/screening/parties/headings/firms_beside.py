@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import ntr, tr
+from entrepot.names.reading.latin import ascii_words, pinyin_syllables, syllables
 from entrepot.names.reading.prepare import prepare
-from entrepot.screening.parties.cells.names_in_cell import after_care, begins_department
+from entrepot.screening.parties.cells.names_in_cell import begins_department, handed_over
 from entrepot.screening.parties.headings.heading_role import CONTACT, heading_role
 
 if TYPE_CHECKING:
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.party_columns import PartyColumn
 
 _LEAST_WORDS = 2  # without a legal form: one word is too many firms' and persons'
-_LONGEST = 200  # characters of a cell that are looked at
+_LONGEST = 500  # characters of a cell that are looked at; an address in ten lines has some 300
 _MOST_NAMED, _MOST_SHOWN = 5, 40  # firms in a note, characters of each
-_COMMA = re.compile(r"[,，]")
 _STOPS = re.compile(r"[\r\n;；|]")
 # What a firm is called by, and what says that it is one: a person has words of names alone.
 _NAMED, _SAYS_MORE = frozenset({"core", "place"}), frozenset({"word", "place"})
@@ -45,15 +45,19 @@ class CellsBeside:
     contacts: tuple[int, ...] = ()
 
     def firms(self, row: Row) -> Iterator[tuple[int, str | None]]:
-        """Position and firm of each cell of a row that names one; None for an address with a word and no firm."""
+        """Position and name of each firm that a cell of a row names; None for an address with a word and no firm.
+
+        An address that repeats the name of its row names no other firm.
+        """
         for i in self.addresses:
-            if (cell := row[i]) and (behind := after_care(cell[:_LONGEST])):
-                yield i, _firm(behind)
+            if (cell := row[i]) and (behind := handed_over(cell[:_LONGEST])):
+                own = {_bare(c) for c in row if c}
+                named = _firms(behind)
+                yield from ((i, firm) for firm in named or (None,) if firm is None or _bare(firm) not in own)
         for i in self.contacts:
             if cell := (row[i] or "")[:_LONGEST]:
-                behind = after_care(cell)
-                if firm := _firm(behind) if behind else _firm_of_contact(cell):
-                    yield i, firm
+                behind = handed_over(cell)
+                yield from ((i, f) for f in (_firms(behind) if behind else (_firm_of_contact(cell),)) if f)
 
 
 NO_CELLS_BESIDE = CellsBeside()
@@ -137,6 +141,24 @@ def _is_contact(heading: str) -> bool:
     return read.role == "other" and read.stem == CONTACT and read.kind == "contact"
 
 
+def _bare(name: str) -> str:
+    return name.strip(" .,").casefold()
+
+
+def _firms(behind: Iterable[str]) -> tuple[str, ...]:
+    """The firms that an address is handed to, each once.
+
+    Of each handing over it is what stands behind the word, or else a line below that says its legal form: a person, and
+    the firm that the person is found at.
+    """
+    return tuple(dict.fromkeys(firm for said in behind if (firm := _firm(said) or _firm_below(said))))
+
+
+def _firm_below(said: str) -> str | None:
+    below = (firm for line in _STOPS.split(said)[1:] if (firm := _firm(line)))
+    return next((firm for firm in below if prepare(firm, "company").forms), None)
+
+
 @lru_cache(maxsize=20_000)
 def _firm(said: str) -> str | None:
     """The firm that a text names, without the address behind it; None for a person, a department, a word alone.
@@ -149,13 +171,21 @@ def _firm(said: str) -> str | None:
         name = (
             head.strip() if not prepare(rest.split(",")[0], "company").forms else ",".join(name.split(",")[:2]).strip()
         )
-    if begins_department(name):
+    if begins_department(name) or _is_pinyin_person(name):
         return None
     read = prepare(name, "company")
     kinds = {w.kind for w in read.words}
     is_long = len(read.words) >= _LEAST_WORDS or bool(read.forms)
     says_firm = bool(read.forms) or (bool(kinds & _SAYS_MORE) and kinds != {"place"})
     return name if is_long and says_firm and bool(kinds & _NAMED) else None
+
+
+def _is_pinyin_person(name: str) -> bool:
+    """Whether a name is of pinyin alone and says a legal form by one syllable at most: Zhu is a surname before 株."""
+    words = ascii_words(name) if name.isascii() else []
+    if not words or not all(map(syllables().fullmatch, words)):
+        return False
+    return not prepare(" ".join(("x", *(w for w in words if w not in pinyin_syllables()))), "company").forms
 
 
 def _firm_of_contact(said: str) -> str | None:

@@ -26,6 +26,7 @@ _OF_CONTACTS = frozenset({"address", "country", "identifier"})
 # What is said of a party: a number between two of these words counts addresses and not parties.
 _DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
 OWNER, BANK, CONTACT, MAKER = "owner", "bank", "contact", "maker"
+SEARCH = "search"  # the kind of another name by which the party is looked up
 ORIGIN = "origin"  # the kind of a country that is that of goods
 _REQUIRED = "*"  # marks the columns that a template must have filled, before or behind the heading
 # The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
@@ -54,9 +55,9 @@ class HeadingRole:
             name of a party; number: perhaps the number by which the user's system knows it, as its cells show.
         stem: whose column it is; empty where it does not say.
         kind: which number a column of numbers holds; of role number: document, where such a word may count papers too;
-            of role country: origin, of the goods and not of a party; of role other: day, of a paper, name, where
-            nobody else is named, quantity, structure of an article, or contact, which says nothing else; of a party:
-            unit, where its only word is one of measure too.
+            of role country: origin, of the goods and not of a party; of role alias: search, for a term; of role other:
+            day, of a paper, name, where nobody else is named, quantity, structure of an article, or contact, which says
+            nothing else; of a party: unit, where its only word is one of measure too.
         series: of a party, what it shares with the further columns that hold pieces of the same name: the heading
             without its number, or person for first and last names; empty where it is not one of several.
         number: which of these it is; 0 for one that only goes on (Namenszusatz).
@@ -124,10 +125,13 @@ def _said(heading: str, text: str, read: Reading) -> HeadingRole:
     if role in {"country", "number"}:  # of an origin, and its code, the word that says most tells
         same = [w for w in read.found if w.role == role]
         return replace(said, kind=max(same, key=lambda w: (len(w.text), w.kind)).kind)
+    if role == "alias" and "alias" in by_role:
+        return replace(said, kind=by_role["alias"].kind)
     if role == "other":
         kind = by_role["other"].kind if "other" in by_role else ""
         others = {w.stem for w in read.found if w.role == "other"}
-        kind = kind or (CONTACT if others == {CONTACT} and stem == CONTACT else "")
+        is_person = others == {CONTACT} and stem == CONTACT and "person_field" not in by_role  # no half of a name
+        kind = kind or (CONTACT if is_person else "")
         return HeadingRole(role, stem, kind, is_whole=read.is_whole, is_named=_is_named(by_role, stem))
     return said
 

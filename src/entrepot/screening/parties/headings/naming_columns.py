@@ -54,7 +54,14 @@ def named(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
         out[i] = replace(out[i], series="person", number=0)
     for i in _empty(out, cells):
         out[i] = replace(out[i], stem=EMPTY)
-    out = _with_head(out, cells)
+    return _with_other_names(_with_head(out, cells), cells)
+
+
+def _with_other_names(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
+    """The roles with the columns that name the party of another a second time."""
+    out = list(read)
+    for i, one in _in_pieces(out, cells).items():
+        out[i] = one
     for i in (*_again(out, cells), *_persons(out, cells)):
         out[i] = replace(out[i], role="alias")
     return out
@@ -281,6 +288,31 @@ def _again(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
                 # "Shipper (Original Format)" stands before "Shipper", and is the same again.
                 out.append(before if read[i].is_whole and not read[before].is_whole else i)
     return out
+
+
+def _in_pieces(read: Sequence[HeadingRole], cells: ColumnCells) -> dict[int, HeadingRole]:
+    """Numbered columns that say in pieces what another says whole, by position, as another name of the same party.
+
+    SAP has SupplierName beside OrganizationBPName1 and 2. What follows the first piece may be no name at all.
+    """
+    places = [i for i in _parties(read) if read[i].series != "person"]
+    out: dict[int, HeadingRole] = {}
+    for first in (i for i in places if read[i].number == 1):
+        pieces = [first]
+        while (i := pieces[-1] + 1) in places and _goes_on(read[first], read[i], len(pieces)):
+            pieces.append(i)
+        series, stem = read[pieces[-1]].series, read[first].stem
+        others = [i for i in places if i not in pieces and read[i].number == 1 and read[i].series != series]
+        others = [i for i in others if not is_apart(read[i].stem) and (not stem or read[i].stem in {stem, ""})]
+        whole = next((i for i in others if cells.is_joined(i, pieces) or cells.is_alike(i, first)), None)
+        if len(pieces) > 1 and whole is not None and whole not in out:
+            out |= {i: replace(read[i], role="alias", stem=read[whole].stem, series=series) for i in pieces}
+    return out
+
+
+def _goes_on(first: HeadingRole, one: HeadingRole, before: int) -> bool:
+    """Whether a column is the next piece of a name: NAME2 behind NAME1."""
+    return one.number == before + 1 and one.stem == first.stem and first.series in {"", one.series}
 
 
 def _is_of_bank(read: Sequence[HeadingRole], at: int) -> bool:
