@@ -9,6 +9,8 @@ from importlib.resources import files
 import pytest
 
 from entrepot.brief.cards.card import card
+from entrepot.core import findings
+from entrepot.core.findings import Ground
 
 SCALES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 
@@ -157,3 +159,32 @@ def test_a_rate_is_said_to_be_one_once(uflpa):
         said = card(finding, {}).said
         assert said.count(" a day") == 1, said
         assert "on average" in said
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "status", "said"),
+    [
+        ("flows", ("F-1", "F-2", "F-3"), "reported", "computed from An Office"),  # a sum of quarters
+        ("observations", ("O-1", "O-2"), "reported", "computed from An Office"),  # a share, or a change
+        ("batches", ("batch-1", "batch-2"), "observed", "computed from An Office"),
+        ("flows", ("F-1",), "reported", "printed by An Office"),
+        ("flows", ("F-1", "F-1"), "reported", "printed by An Office"),  # one row that stands twice
+        ("observations", ("O-1",), "reported", "printed by An Office"),
+        ("observations", ("O-1",), "estimated", "computed from An Office"),
+        ("listings", ("l-1", "l-2"), "observed", "counted from An Office"),
+        ("listings", ("l-1",), "simulated", "simulated on tables of An Office"),
+    ],
+)
+def test_a_figure_made_of_several_rows_was_printed_by_nobody(table, rows, status, said):
+    finding = findings.make(
+        kind="number",
+        subject="A place",
+        quantity="cargo",
+        value=6.0,
+        unit="tonnes",
+        period=("2025-01", "2025-09"),
+        status=status,
+        basis="a rule",
+        grounds=[Ground(table, row, "an-office") for row in rows],
+    )
+    assert f", {said}" in card(finding, {}, {"an-office": "An Office"}).said

@@ -202,3 +202,35 @@ def test_what_is_said_of_ones_own_rows_is_not_hidden_with_a_currency(uflpa):
     template = files("entrepot.brief").joinpath("templates", "report.html.j2").read_text(encoding="utf-8")
     (hidden,) = re.findall(r"not\(:has\(#as-printed:checked\)\) \.(\w+) { display: none", uflpa.html)
     assert not re.findall(rf'<[a-z]+ class="{hidden}"', template)
+
+
+def _losses(*rows):
+    from entrepot.brief.answer.own_scans import _lost
+
+    shared = {"product_out": None, "since": "2022-09", "until": "2024-12"}
+    return _lost([ROW | shared | row for row in rows])
+
+
+def test_losses_found_in_several_files_each_name_their_own_and_one_flow_is_told_once():
+    said = _losses(
+        {"product": "420292", "loss": 4e7, "source_ids": ["a.json"]},
+        {"product": "940161", "loss": 3e7, "source_ids": ["a.json"]},
+        {"product": "940161", "loss": 2e7, "loss_se": 2e6, "source_ids": ["b.json", "c.json"]},
+    )
+    assert "record: HS 420292" in said
+    assert "40 m USD less than expected (standard error 1 m USD; a.json), September 2022 to December 2024" in said
+    assert said.count("HS 940161") == 1
+    assert "30 m USD (standard error 1 m USD; a.json) or 20 m USD (standard error 2 m USD; b.json, c.json) less" in said
+    assert "in the table" not in said
+
+
+def test_losses_of_one_file_name_it_once():
+    said = _losses({"loss": 4e7}, {"loss": 3e7, "until": "2023-12"}, {"product": "610910", "loss": 2e7})
+    assert said.startswith("Scans of your own flows, none of Entrepot's record (flows.csv): HS 520100")
+    assert said.count("flows.csv") == 1
+    assert said.count("HS 520100") == 2  # of other days each
+
+
+def test_more_flows_than_a_test_names_are_counted_as_flows():
+    rows = [{"product": f"52010{n}", "loss": 1e7 + n, "source_ids": [f]} for n in range(5) for f in ("a.csv", "b.csv")]
+    assert "; and 2 others in the table" in _losses(*rows)

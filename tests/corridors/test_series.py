@@ -239,3 +239,63 @@ def test_a_print_that_the_others_bear_out_stays_printed():
     assert found["2022-05"]["state"] == "printed"
     assert "u-0123456789ab" in found["2022-05"]["reports"]
     assert unborne(series) == ()
+
+
+def alone(*more):
+    """Two years of a crossing of which nothing else is told, by year; of the first only what is put beside it."""
+    (one,) = quantities([observed(90, "2024-01-01", "2024-12-31", 52_000), *more])
+    return {r["period_start"]: r for r in rows(series_of(one), "Nowhere", ("year",))}
+
+
+def test_a_year_that_one_report_alone_tells_of_has_its_figure():
+    found = alone(observed(91, "2020-01-01", "2020-12-31", 30_000, quality="repost"))["2020"]
+    assert (found["state"], found["value"], found["printed"]) == ("printed", 30_000.0, 30_000.0)
+    assert found["low"] < 30_000 < found["high"]
+    assert "O0091 prints" in found["basis"]
+
+
+def test_a_print_with_more_digits_than_an_estimate_shows_keeps_them():
+    found = alone(observed(91, "2020-01-01", "2020-12-31", 142_635))["2020"]
+    assert (found["state"], found["value"]) == ("printed", 142_635.0)
+
+
+def test_of_two_prints_of_one_year_the_finer_one_is_the_figure():
+    fine = observed(91, "2020-01-01", "2020-12-31", 30_412)
+    rough = observed(92, "2020-01-01", "2020-12-31", 30_400) | {"value": 3.04, "unit": "ten thousand tonnes"}
+    found = alone(rough, fine)["2020"]
+    assert (found["state"], found["value"], found["printed"]) == ("printed", 30_412.0, 30_412.0)
+
+
+def test_two_figures_of_one_year_are_no_printed_one():
+    found = alone(observed(91, "2020-01-01", "2020-12-31", 30_412), observed(92, "2020-01-01", "2020-12-31", 30_987))[
+        "2020"
+    ]
+    assert (found["state"], found["printed"]) == ("estimated", None)
+
+
+def test_a_print_that_other_reports_draw_away_from_stands_beside_the_estimate():
+    halves = [
+        observed(92, "2020-01-01", "2020-06-30", 15_400),
+        observed(93, "2020-07-01", "2020-12-31", 15_400),
+    ]
+    found = alone(observed(91, "2020-01-01", "2020-12-31", 30_000, quality="repost"), *halves)["2020"]
+    assert (found["state"], found["printed"]) == ("estimated", 30_000.0)
+    assert 30_400 < found["value"] < 30_900  # two halves of an office that is named weigh more than a copy
+    assert "O0091 prints 30,000 tonnes" in found["basis"]
+
+
+def test_what_only_other_windows_tell_of_has_no_print_beside_it():
+    found = alone(observed(91, "2020-01-01", "2020-06-30", 15_000), observed(92, "2020-07-01", "2020-12-31", 15_000))
+    assert (found["2020"]["state"], found["2020"]["printed"]) == ("estimated", None)
+
+
+@pytest.mark.slow
+def test_no_printed_row_of_a_crossing_has_a_figure_that_nobody_printed(held):
+    told = 0
+    for place in ("khunjerab", "torugart", "bakhty", "irkeshtam"):
+        for one in (q for q in held if q.place_id == place and q.rows and is_placeable(q)):
+            figures = {float(r["value_norm"]) for r in one.rows}
+            for row in rows(series_of(one), place, ("year", "month")):
+                assert row["state"] != "printed" or row["value"] in figures, row
+                told += row["state"] == "printed"
+    assert told > 10

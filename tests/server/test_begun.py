@@ -118,3 +118,20 @@ def test_addresses_of_a_page_that_is_begun_lie_below_the_path_of_the_server(held
     own = re.findall(r'(?:href|src|action)="(/[^"]*)"', first + rest)
     assert len(own) > 15
     assert [a for a in own if not a.startswith("/desk/")] == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("wide", [1280, 390])
+def test_who_waits_sees_what_is_being_done_until_the_page_is_there(held, browser, wide):
+    client, gate = held()
+    context = browser.new_context(viewport={"width": wide, "height": 800})
+    page = context.new_page()
+    page.goto(f"{client.base_url}/check", wait_until="commit")
+    page.locator(".waiting").wait_for(state="attached")
+    assert page.locator(".waiting").is_visible()
+    assert page.locator(".waiting").get_by_text(WORDS).is_visible()
+    gate.set()
+    page.locator("main h1").wait_for()
+    assert page.locator(".waiting").is_hidden()
+    context.close()

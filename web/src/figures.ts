@@ -15,51 +15,134 @@ const cell = (text: string) => {
   return /[",\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 };
 
-export const csv = (table: HTMLTableElement) =>
-  [...table.rows].map((row) => [...row.cells].map((c) => cell((c.textContent ?? "").trim())).join(",")).join("\n") + "\n";
+/** What a cell holds, to be counted with: its value where the page shows it otherwise, nothing where it shows a dash. */
+const held = (c: HTMLTableCellElement) => {
+  if (c.dataset["value"] !== undefined) return c.dataset["value"];
+  const copy = c.cloneNode(true) as HTMLElement;
+  copy.querySelectorAll("summary").forEach((closed) => closed.remove());
+  const text = (copy.textContent ?? "").trim();
+  return text === word("none") ? "" : text;
+};
 
-const png = (figure: Element, name: string) => {
+/** The rows of a table, and behind the cells that it shows those that its rows have beside them: a unit, a source. */
+const matrix = (table: HTMLTableElement) =>
+  [...table.rows].map((row, at) => {
+    const also = at ? row.dataset["also"] : table.dataset["also"];
+    return [...[...row.cells].map((c) => (at ? held(c) : (c.textContent ?? "").trim())), ...(also?.split("\t") ?? [])];
+  });
+
+const titleOf = (figure: HTMLElement) => figure.dataset["title"] ?? figure.querySelector("figcaption")?.textContent?.trim() ?? "";
+
+const addressOf = (figure: HTMLElement) => {
+  const address = new URL(document.querySelector<HTMLAnchorElement>("a.permanent")?.href ?? location.href);
+  address.hash = figure.id;
+  return address.href;
+};
+
+/** The rows with what a file that stands alone must say of them: what they are of, and where they were taken. */
+export const csv = (figure: HTMLElement, table: HTMLTableElement) => {
+  const [heads, ...rows] = matrix(table);
+  const all = [[...(heads ?? []), word("of"), word("taken")], ...rows.map((row) => [...row, titleOf(figure), addressOf(figure)])];
+  return all.map((row) => row.map(cell).join(",")).join("\n") + "\n";
+};
+
+const SHARP = 2; // dots of a picture to one of the page
+const SIDE = 12; // px around what is drawn
+const PATCH = 22; // px that a patch of colour is wide, as on the page
+const LINE = 18; // px from one line of words to the next
+
+type Looks = { font: string; fill: string };
+const BOLD: Looks = { font: "bold 15px sans-serif", fill: "#18222d" };
+const QUIET: Looks = { font: "12px sans-serif", fill: "#56636f" };
+type Part = { said: string; looks: Looks; color: string };
+
+const words = (text: string | null | undefined, looks: Looks): Part[] =>
+  (text ?? "").split(/\s+/).filter(Boolean).map((said) => ({ said, looks, color: "" }));
+
+/** What stands around a drawing on its page, as words and patches of colour; a line of words each. */
+const above = (figure: HTMLElement) => [words(figure.dataset["head"] ?? titleOf(figure), BOLD), words(figure.dataset["under"], QUIET)];
+
+const below = (figure: HTMLElement, drawn: Element) => {
+  const lines = [...figure.querySelectorAll<HTMLElement>(":scope > p:not(.tools)")].map((line) =>
+    [...line.childNodes].flatMap((node) =>
+      node instanceof HTMLElement && node.matches(".swatch")
+        ? [{ said: "", looks: QUIET, color: getComputedStyle(node).backgroundColor }]
+        : words(node.textContent, QUIET),
+    ),
+  );
+  const source = figure.dataset["source"];
+  const told = `${word("source")}: `;
+  return source && !drawn.textContent?.includes(told) ? [...lines, words(told + source, QUIET)] : lines;
+};
+
+/** Lines that fit a width, each part with its place. */
+const fitted = (pen: CanvasRenderingContext2D, lines: Part[][], width: number) => {
+  const out: { part: Part; x: number; line: number }[] = [];
+  let line = 0;
+  for (const parts of lines) {
+    let x = 0;
+    for (const [at, part] of parts.entries()) {
+      pen.font = part.looks.font;
+      const wide = part.color ? PATCH : pen.measureText(part.said).width;
+      const behind = parts[at + 1]?.color ? PATCH + pen.measureText(" ").width : 0; // a patch stays with its word
+      if (x && !part.color && x + wide + behind > width) [x, line] = [0, line + 1];
+      out.push({ part, x, line });
+      x += wide + pen.measureText(" ").width;
+    }
+    if (parts.length) line += 1;
+  }
+  return { out, height: line * LINE };
+};
+
+const write = (pen: CanvasRenderingContext2D, placed: ReturnType<typeof fitted>, top: number) => {
+  for (const { part, x, line } of placed.out) {
+    const foot = top + (line + 1) * LINE - 5;
+    pen.font = part.looks.font;
+    pen.fillStyle = part.color || part.looks.fill;
+    if (part.color) pen.fillRect(SIDE + x, foot - 8, PATCH, 7);
+    else pen.fillText(part.said, SIDE + x, foot);
+  }
+};
+
+const png = (figure: HTMLElement, name: string) => {
   const drawn = [...figure.querySelectorAll("svg")].find((s) => s.getBoundingClientRect().width);
   if (!drawn) return;
   const { width, height } = drawn.viewBox.baseVal;
-  const sharp = 2;
   const picture = new Image();
   picture.onload = () => {
     const canvas = document.createElement("canvas");
-    canvas.width = width * sharp;
-    canvas.height = height * sharp;
     const pen = canvas.getContext("2d");
     if (!pen) return;
-    pen.scale(sharp, sharp);
+    const [head, foot] = [fitted(pen, above(figure), width), fitted(pen, below(figure, drawn), width)];
+    const top = SIDE + head.height + 6;
+    canvas.width = (width + 2 * SIDE) * SHARP;
+    canvas.height = (top + height + 6 + foot.height + SIDE) * SHARP;
+    pen.scale(SHARP, SHARP);
     pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, width, height);
-    pen.drawImage(picture, 0, 0, width, height);
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(picture, SIDE, top, width, height);
     // What a script has drawn over the drawing shows the same part of it.
     const over = figure.querySelector("canvas");
-    if (over) pen.drawImage(over, 0, 0, width, height);
+    if (over) pen.drawImage(over, SIDE, top, width, height);
+    write(pen, head, SIDE);
+    write(pen, foot, top + height + 6);
     canvas.toBlob((blob) => blob && save(`${name}.png`, URL.createObjectURL(blob)));
   };
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawn))}`;
 };
 
-const rows = (table: HTMLTableElement) =>
-  [...table.rows].map((row) => [...row.cells].map((c) => (c.textContent ?? "").trim()).join("\t")).join("\n");
-
 /** What a figure says, its rows, who published them, and the address under which it stands. */
 const withSource = (figure: HTMLElement, table: HTMLTableElement) => {
-  const permanent = document.querySelector<HTMLAnchorElement>("a.permanent");
-  const address = new URL(permanent?.href ?? location.href);
-  address.hash = figure.id;
-  const said = figure.querySelector("figcaption")?.textContent?.trim() ?? "";
   const source = figure.dataset["source"];
-  return [said, rows(table), ...(source ? [`${word("source")}: ${source}`] : []), address.href].join("\n\n");
+  const said = [titleOf(figure), figure.dataset["under"], matrix(table).map((row) => row.join("\t")).join("\n")];
+  return [...said, source && `${word("source")}: ${source}`, addressOf(figure)].filter(Boolean).join("\n\n");
 };
 
 export const figures = () => {
   for (const figure of document.querySelectorAll<HTMLElement>("figure")) {
     figure.querySelectorAll("svg a").forEach((mark) => mark.setAttribute("tabindex", "-1"));
     const table = figure.querySelector<HTMLTableElement>(".data table") ?? document.querySelector<HTMLTableElement>(`#${figure.dataset["rows"] || "none"}`);
-    const name = figure.id || document.body.dataset["here"] || "figure";
+    const name = figure.dataset["file"] || figure.id || document.body.dataset["here"] || "figure";
     const line = document.createElement("p");
     line.className = "tools";
     const button = (key: string, act: () => void) => {
@@ -71,7 +154,7 @@ export const figures = () => {
     };
     if (table) {
       button("copy", () => void navigator.clipboard?.writeText(withSource(figure, table)).then(() => live(word("copied"))));
-      button("csv", () => save(`${name}.csv`, URL.createObjectURL(new Blob([csv(table)], { type: "text/csv" }))));
+      button("csv", () => save(`${name}.csv`, URL.createObjectURL(new Blob([csv(figure, table)], { type: "text/csv" }))));
     }
     if (figure.querySelector("svg")) button("png", () => png(figure, name));
     const data = figure.querySelector(".data");

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _CONFLICTS = ("rank", "place", "quantity", "says", "other_says", "apart_percent", "reason", "conflict_id")
 _EFFECT = ("place", "period_start", "period_end", "state", "difference", "low", "high", "unit", "settles", "effect_id")
 _SERIES = (
-    "counter", "quantity", "place", "period_start", "state", "low", "value", "high", "unit", "reports", "series_id",
+    "counter", "quantity", "place", "period_start", "state", "low", "value", "high", "printed", "unit",
+    "reports", "series_id",
 )  # fmt: skip
 
 

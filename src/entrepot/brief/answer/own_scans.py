@@ -167,11 +167,12 @@ def _of_rises(rises: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
 
 
 def _of_losses(losses: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
-    heads = trs("goods (HS)", "direct flow", "less than expected", "first period after", "to", "row")
+    heads = trs("goods (HS)", "direct flow", "less than expected", "first period after", "to", "files", "row")
     rows: list[tuple[Cell, ...]] = [
-        (_goods(r), _flow(r), Figure(_loss(r), "plain"), _words(r["since"]), _words(r["until"]), r["signal_id"])
+        (_goods(r), _flow(r), Figure(_loss(r), "plain"), _words(r["since"]), _words(r["until"]), _files_of(r),
+         r["signal_id"])
         for r in losses
-    ]
+    ]  # fmt: skip
     note = tr(
         "Expected is what the flow would have carried had it gone on as before and moved with the flows beside it. The "
         "difference is not the effect of the measure: whatever else began in these months is in it. Each row opens "
@@ -221,25 +222,49 @@ def _runs(said: tuple[str, ...], runs: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _lost(losses: Sequence[Mapping[str, Any]]) -> str:
-    """What direct flows lost by one's own scans, in a sentence."""
+    """What direct flows lost by one's own scans, in a sentence.
+
+    Scans of several files find the same goods on the same route over the same days: told once, with each figure beside
+    the files that it is from.
+    """
+    flows: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for r in losses:
+        flows.setdefault((_goods(r), _flow(r), r["since"], r["until"]), []).append(r)
+    one_origin = len({tuple(r["source_ids"] or ()) for r in losses}) == 1
     named = "; ".join(
         tr(
-            "HS {product}, {flow}: {amount} less than expected (standard error {error}), {since} to {until}",
-            product=_goods(r),
-            flow=_flow(r),
-            amount=_amount(r["loss"], r),
-            error=_amount(r["loss_se"] or 0.0, r),
-            since=_words(r["since"]),
-            until=_words(r["until"]),
+            "HS {product}, {flow}: {amounts} less than expected{errors}, {since} to {until}",
+            product=product,
+            flow=flow,
+            amounts=tr(" or ").join(_one_loss(r, of, with_files=not one_origin) for r in of),
+            errors=_behind(of[0], with_files=not one_origin) if len(of) == 1 else "",
+            since=_words(since),
+            until=_words(until),
         )
-        for r in losses[:NAMED]
+        for (product, flow, since, until), of in list(flows.items())[:NAMED]
     )
+    files = f" ({_files_of(losses[0])})" if one_origin else ""
     return tr(
-        "Scans of your own flows, none of Entrepot's record ({files}): {named}{more}. They give the test no direction.",
-        files=_files(name for r in losses for name in r["source_ids"] or ()) or tr("without a name"),
+        "Scans of your own flows, none of Entrepot's record{files}: {named}{more}. They give the test no direction.",
+        files=files,
         named=named,
-        more=_more(len(losses)),
+        more=_more(len(flows)),
     )
+
+
+def _one_loss(row: Mapping[str, Any], of: Sequence[Mapping[str, Any]], *, with_files: bool) -> str:
+    """An amount, with what stands behind it where others of the same flow stand beside it."""
+    return _amount(row["loss"], row) + (_behind(row, with_files=with_files) if len(of) > 1 else "")
+
+
+def _behind(row: Mapping[str, Any], *, with_files: bool) -> str:
+    """The error of a loss in brackets, and where flows of several files are told, those that it is from."""
+    error = tr("standard error {error}", error=_amount(row["loss_se"] or 0.0, row))
+    return f" ({error}; {_files_of(row)})" if with_files else f" ({error})"
+
+
+def _files_of(row: Mapping[str, Any]) -> str:
+    return _files(row["source_ids"] or ()) or tr("without a name")
 
 
 def _files(names: Iterable[str]) -> str:

@@ -201,14 +201,16 @@ def _whom(finding: Finding, rows: Sequence[Print], publishers: Mapping[str, str]
     who = ", ".join(named) + more if more else tr(" and ").join(named)
     if not who:
         return ""
+    figures = {(g.table, g.row_id) for g in finding.grounds if g.table in _PRINTED}
     verb = (
         tr("as told by")
         if finding.kind != "number"
         else tr("computed from")
         if finding.status == "estimated"
+        or len(figures) > 1  # a sum, a share or a change of several is printed by nobody
         else tr("printed by")
     )
-    if finding.kind == "number" and not {g.table for g in finding.grounds} & _PRINTED:
+    if finding.kind == "number" and not figures:
         verb = tr("simulated on tables of") if finding.status == "simulated" else tr("counted from")
     day = _on(counted[0].day) if len(counted) == 1 and counted[0].day else ""
     quality = tr("; source quality: ") + ", ".join(dict.fromkeys(r.quality for r in counted)) if counted else ""

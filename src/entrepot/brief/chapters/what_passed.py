@@ -15,6 +15,7 @@ from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.corridors.conflicts.conflicts import conflicts
 from entrepot.corridors.effects.dated_event import dated_event
 from entrepot.corridors.effects.effect_rows import effect_rows
+from entrepot.corridors.series.estimate_shown import printing
 from entrepot.corridors.series.quantities import KEY, quantities
 from entrepot.corridors.series.series import is_placeable
 
@@ -97,7 +98,8 @@ def _years(ctx: Context, quantity: Quantity) -> list[dict[str, Any]]:
 
 @in_english
 def _estimate(row: Row, by_id: Mapping[str, Row]) -> Finding:
-    is_number = row["value"] is not None
+    is_number, is_printed = row["value"] is not None, row["state"] == "printed"
+    reports = printing(row, by_id) if is_printed else row["reports"] or ()
     return findings.make(
         kind="number" if is_number else "text",
         subject=row["place"],
@@ -105,11 +107,11 @@ def _estimate(row: Row, by_id: Mapping[str, Row]) -> Finding:
         value=row["value"] if is_number else "not known",
         unit=row["unit"] if is_number else None,
         period=(row["period_start"], row["period_end"]),
-        status="estimated",
+        status="reported" if is_printed else "estimated",
         low=row["low"],
         high=row["high"],
         basis=row["basis"],
-        grounds=_grounds(row["reports"] or (), by_id),
+        grounds=_grounds(reports, by_id),
     )
 
 

@@ -75,14 +75,28 @@ CORRIDOR_SERIES = Contract(
         Column(
             "state",
             "text",
-            "printed: a report gives this very period, and neither another nor all others together contradict it; "
+            "printed: a report gives this very period, no other contradicts it or draws the estimate elsewhere, and "
+            "the value is its figure; "
             "shut: closed throughout; "
             "not_known: the interval is wider than a factor of three, so no number is given",
             allowed=STATES,
         ),
-        Column("value", "number", "the middle of the estimate", unit="unit", absent=("unknown",)),
+        Column(
+            "value",
+            "number",
+            "the middle of the estimate; the figure of the report where it is printed",
+            unit="unit",
+            absent=("unknown",),
+        ),
         Column("low", "number", "lower end of the interval that holds 95 in 100", unit="unit", absent=("unknown",)),
         Column("high", "number", "its upper end", unit="unit", absent=("unknown",)),
+        Column(
+            "printed",
+            "number",
+            "what a report that stands prints of this very period, as the value or beside it",
+            unit="unit",
+            absent=("not_reported",),
+        ),
         Column("unit", "text", "unit of the value"),
         Column(
             "reports",

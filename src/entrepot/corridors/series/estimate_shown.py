@@ -26,6 +26,7 @@ class Said:
         otherwise: what is said then.
         basis: how it was got.
         keys: of the rows of the record under it.
+        status: how the value came about.
     """
 
     quantity: str
@@ -33,17 +34,33 @@ class Said:
     otherwise: str
     basis: str
     keys: Sequence[str]
+    status: str = "estimated"
 
 
 def finding(row: Mapping[str, Any], look: Look) -> Stated:
-    """An estimate as a finding: a number with its interval, or that it is not known.
+    """An estimate as a finding: a number with its interval, or that it is not known; what was printed as its print.
 
     Args:
         row: a row of `corridor_series`.
         look: where the rows of the record are found.
     """
     quantity = tr("{quantity}, on the count of {counter}", quantity=row["quantity"], counter=row["counter"])
-    return estimated(row, Said(quantity, row["value"], tr("not known"), row["basis"], row["reports"] or ()), look)
+    keys, status = row["reports"] or (), "estimated"
+    if row["state"] == "printed":
+        keys, status = printing(row, {k: r for k in keys for _, r in look.rows(k)}), "reported"
+    return estimated(row, Said(quantity, row["value"], tr("not known"), row["basis"], keys, status), look)
+
+
+def printing(row: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Of the reports of a printed row those that print its figure; the others only bear it out.
+
+    Args:
+        row: of `corridor_series`, printed.
+        by_id: observations by their id.
+    """
+    keys = [str(k) for k in row["reports"] or ()]
+    of_it = [k for k in keys if k in by_id and by_id[k].get("value_norm") == row["value"]]
+    return of_it or keys
 
 
 @in_english
@@ -64,7 +81,7 @@ def estimated(row: Mapping[str, Any], said: Said, look: Look) -> Stated:
             value=said.otherwise if value is None else value,
             unit=None if value is None else row["unit"],
             period=(row["period_start"], row["period_end"]),
-            status="estimated",
+            status=said.status,
             low=row["low"],
             high=row["high"],
             basis=said.basis,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 INTERVAL = (0.025, 0.5, 0.975)  # ends that hold 95 in 100, as readers of official statistics expect, and the middle
 WIDEST = 3.0  # times the low end: a wider interval says not even the order of magnitude, and counts as not known
 _DIGITS = 4  # as the room writes what is derived
+_HAIR = 1 + 1e-9  # half a unit of the last digit is met exactly by what was rounded from a five
 _TELLING = 8  # reports named of one estimate; the rest move it by less
 
 
@@ -169,11 +170,13 @@ def _row(asked: _Asked, step: str, start: str, months: list[int]) -> dict[str, A
     open_days = int(series.whole.days.open_days[months].sum())
     low, middle, high = np.quantile(series.estimate.amounts[:, months].sum(axis=1), INTERVAL)
     prints = asked.prints.get(_window(start), ())
+    figure = _figure([p for p in prints if p not in asked.apart])
     doubted = [u for u in asked.unborne if u.months & set(months)]
     told = _told(asked.carriers, months, [*prints, *(u.report for u in doubted)])
-    is_printed = any(p not in asked.apart for p in prints)
+    is_printed = figure is not None and low <= figure.value <= high and _stands(figure, float(middle), prints, told)
     state = _state(open_days, (float(low), float(high)), is_printed=is_printed)
     is_number = state != "not_known"
+    value = figure.value if figure is not None and state == "printed" else units.rounded(float(middle), _DIGITS)
     said = {
         "place_id": series.quantity.place_id,
         "place": _named(row, asked.name),
@@ -183,13 +186,14 @@ def _row(asked: _Asked, step: str, start: str, months: list[int]) -> dict[str, A
         "period_start": start,
         "period_end": start,
         "state": state,
-        "value": units.rounded(float(middle), _DIGITS) if is_number else None,
+        "value": value if is_number else None,
         "low": units.rounded(float(low), _DIGITS) if is_number else None,
         "high": units.rounded(float(high), _DIGITS) if is_number else None,
+        "printed": None if figure is None else figure.value,
         "unit": str(row["unit_norm"]),
         "reports": (_closing(series.quantity.place_id, start) if state == "shut" else told) or None,
         "open_days": open_days,
-        "basis": _basis(series, state) + _doubted(doubted),
+        "basis": _basis(series, state) + _beside(figure, state, str(row["unit_norm"])) + _doubted(doubted),
     }
     return said | {"series_id": row_id("series", said, (), {"value", "low", "high"})}
 
@@ -201,6 +205,34 @@ def _named(row: Mapping[str, Any], name: str) -> str:
 
 def _window(start: str) -> tuple[date, date]:
     return date.fromisoformat(f"{start}-01-01"[:10]), last_day(start)
+
+
+def _figure(prints: Sequence[Report]) -> Report | None:
+    """The print of a period with most digits, where every other is the same but for its own rounding; else None."""
+    finest = min(prints, key=lambda p: p.rounding, default=None)
+    if finest is None or any(abs(p.value - finest.value) > p.rounding * p.value * _HAIR for p in prints):
+        return None
+    return finest
+
+
+def _stands(figure: Report, middle: float, prints: Sequence[Report], told: Sequence[str]) -> bool:
+    """Whether an estimate is what was printed: no other report carries it, or they leave it where it was printed.
+
+    Where a print alone carries its period, what the middle of the draws is off by says nothing but how they fell.
+    """
+    own = {i for p in prints for i in p.ids}
+    as_shown = units.rounded(middle, _DIGITS) == units.rounded(figure.value, _DIGITS)
+    return own.issuperset(told) or as_shown or abs(middle - figure.value) <= figure.rounding * figure.value
+
+
+def _beside(figure: Report | None, state: str, unit: str) -> str:
+    """What was printed of the period, in words."""
+    if figure is None or state == "shut":
+        return ""
+    told = {"ids": ", ".join(figure.ids), "value": units.with_unit(figure.value, unit)}
+    if state == "printed":
+        return tr("; the value is what {ids} prints", **told)
+    return tr("; {ids} prints {value}, and other reports draw the estimate away from it", **told)
 
 
 def _doubted(doubted: Sequence[Unborne]) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from entrepot.core import findings
 from entrepot.core.errors import BadInputError, EntrepotError, UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.server.drawing import draw
@@ -56,7 +57,13 @@ def drawn(asked: Asked, here: str, template: str, **values: Any) -> str:
     """
     t = words_of(asked)
     given = {"title": t(f"{here}.title"), "today": datetime.now(UTC).date().isoformat(), **values}
-    shared = {"evidence": evidence, "at": address, "for_page": for_page, "told_again": telling(t.language)}
+    shared = {
+        "evidence": evidence,
+        "at": address,
+        "bare": bare,
+        "for_page": for_page,
+        "told_again": telling(t.language),
+    }
     # Said without its own address, a page that asks again behind `#rows` is taken for being there already.
     again_at = f"?{urlencode(asked.query, doseq=True)}"
     return draw(template, t=t, here=here, places=PLACES, asked=asked, again_at=again_at, **shared, **given)
@@ -76,6 +83,11 @@ def address(path: str, **values: Any) -> str:
     """An address with what is said behind its question mark; what is empty is left out."""
     said = urlencode({k: v for k, v in values.items() if v not in (None, "")}, doseq=True)
     return f"{path}?{said}" if said else path
+
+
+def bare(value: float | None) -> str:
+    """A number as a program reads it; nothing where there is none."""
+    return "" if value is None else findings.plain(value)
 
 
 def linked(drawing: str, dated: Mapping[str, Mark] = NO_MARKS) -> str:

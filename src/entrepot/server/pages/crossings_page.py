@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,23 +15,41 @@ from entrepot.server.pages.page import Page
 from entrepot.vocabulary.countries import name as country_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from entrepot.desk.answer import Answer
     from entrepot.server.pages.page import Asked
 
 WIDTH = 358  # px of a chart: a phone of 390 less its margins, and a third of a wide page
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")  # of files: what no system and no shell takes otherwise is left
 _DRAWN = 2  # years: a series of one is a number, and stands in the table
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A series drawn, with its rows."""
+    """A series drawn, with its rows.
+
+    Attributes:
+        title: what is counted, by whom.
+        svg: the picture; empty where it is a number or two.
+        rows: of `corridor_series`.
+        source: who published what it rests on.
+        by: the same of each row.
+        file: name of what is taken from it, without its ending.
+    """
 
     title: str
     svg: str
     rows: list[dict[str, Any]]
     source: str
+    by: list[str]
+    file: str
+
+    @property
+    def under(self) -> str:
+        """Its unit where the picture does not say it, and the years from the first to the last."""
+        years = dict.fromkeys((str(self.rows[0]["period_start"]), str(self.rows[-1]["period_end"])))
+        return ", ".join(filter(None, ("" if self.svg else str(self.rows[0]["unit"]), " – ".join(years))))
 
 
 @with_refusals("crossings")
@@ -136,8 +155,13 @@ def _charts(rows: list[dict[str, Any]], publishers: Mapping[str, str]) -> Iterat
         title = f"{quantity}: {counter}"
         drawable = len(of) >= _DRAWN and any(r["high"] for r in of)
         drawing = yearly_intervals(_years(of), Head(title, str(of[0]["unit"]), WIDTH)) if drawable else ""
-        reports = (report for r in of for report in r["reports"] or ())
-        yield Drawn(title, drawing, of, "; ".join(dict.fromkeys(publishers.get(r, r) for r in reports)))
+        by = [_told(r["reports"] or (), publishers) for r in of]
+        source = _told((report for r in of for report in r["reports"] or ()), publishers)
+        yield Drawn(title, drawing, of, source, by, _NOT_IN_NAMES.sub("-", f"{of[0]['place_id']} {title}".casefold()))
+
+
+def _told(reports: Iterable[str], publishers: Mapping[str, str]) -> str:
+    return "; ".join(dict.fromkeys(publishers.get(r, r) for r in reports))
 
 
 def _years(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -45,10 +45,18 @@ def _render(asked: Asked) -> str:
     above = {about["missing"], tr("Source: {credit}.", credit=about["credit"])}
     return drawn(
         asked, "diversion", "diversion.html", title=about["title"], demos=demos, chosen=chosen, about=about, rows=rows,
+        under=_under(rows),
         wide=ranked_intervals(points, label, WIDE) if points else "",
         narrow=ranked_intervals(points, label, NARROW) if points else "",
         notes=[n for n in found.notes if n not in above],
     )  # fmt: skip
+
+
+def _under(rows: list[dict[str, Any]]) -> str:
+    """In what the rows are counted, and of which periods they are."""
+    units = dict.fromkeys(str(r["unit"]) for r in rows)
+    ends = (min(r["since"] for r in rows), max(r["until"] for r in rows)) if rows else ()
+    return ", ".join((*units, *filter(None, (" – ".join(dict.fromkeys(ends)),))))
 
 
 def _table(asked: Asked) -> Answer:

@@ -65,7 +65,19 @@ class Shows:
 
     def source(self, chart: Chart) -> str:
         """Who published what a chart rests on."""
-        ids = dict.fromkeys(s for f in chart.figures for s in f.sources)
+        return self.publishers_of(chart.figures)
+
+    def under(self, chart: Chart) -> str:
+        """In what the figures of a chart are counted, and of when they are."""
+        units = dict.fromkeys(f.unit for f in chart.figures if f.unit)
+        periods = list(dict.fromkeys(period_words(f) for f in chart.figures))
+        ends = [d[:4] for f in chart.figures for d in (f.period_start, f.period_end) if d]
+        years = " – ".join(dict.fromkeys((min(ends), max(ends)))) if ends else ""
+        return ", ".join(filter(None, (*units, periods[0] if len(periods) == 1 else years)))
+
+    def publishers_of(self, figures: Iterable[Finding]) -> str:
+        """Who published what figures rest on."""
+        ids = dict.fromkeys(s for f in figures for s in f.sources)
         return "; ".join(dict.fromkeys(self.publishers.get(s, s) for s in ids))
 
 
