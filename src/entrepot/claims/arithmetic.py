@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PERCENT, _CHANGE = "percent", "changes.change"
 _OPEN = frozenset({"agrees", "agrees_within_rounding", "consistent", "no_record"})  # verdicts that a look may follow
-_SAID = frozenset({"agrees", "agrees_within_rounding"})
+_SAID = frozenset({"agrees", "agrees_within_rounding"})  # verdicts of a level that a row has
 _TILL = ("到", "至")  # ends of the words that lead a later level: 增至, 降到
 _GAP = 80  # characters between two levels that are told of together
 # Between two figures: a rise from the first to the second; the second as the base of the first, or the other way about.

@@ -153,7 +153,9 @@ def to_edition(table: pa.Table, to: str) -> tuple[pa.Table, tuple[str, ...]]:
         stay, them = ("stays as it is", "it") if others.height == 1 else ("stay as they are", "them")
         left = f"{counted(others.height, 'row')} of {editions} {stay}"
         held = editions == UNKNOWN
-        why = "no code says of which edition" if held else f"the concordance held does not reach {them}"
+        why = (
+            tr("no code says of which edition") if held else tr("the concordance held does not reach {them}", them=them)
+        )
         told.append(f"{left}: {why}.")
     return whole.to_arrow().cast(table.schema), tuple(told)
 
@@ -197,7 +199,11 @@ def _by_code(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         return frame, ()
     codes = named["product"].unique().sort().to_list()
     listed = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
-    said = f"{counted(named.height, 'row')} of no edition said, by codes that only one edition has: {listed}."
+    said = tr(
+        "{rows} of no edition said, by codes that only one edition has: {listed}.",
+        rows=counted(named.height, "row"),
+        listed=listed,
+    )
     done = marked.with_columns(pl.coalesce("edition", "hs_vintage").alias("hs_vintage")).select(frame.columns)
     return done, (said,)
 

@@ -82,7 +82,7 @@ def _table(found: Parts, lines: list[str], rows: list[int], first: int) -> None:
         grid.row()
         for cell in _cells(lines[i]):
             grid.cell(header=i + 1 in rules)
-            found.add(cell, "cell", origin=f"line {first + i}")
+            found.add(cell, "cell", origin=_at(first + i))
             grid.end()
     grid.done()
 
@@ -94,10 +94,15 @@ def _paragraphs(found: Parts, lines: list[str], first: int) -> None:
     broken = sum(len(line.rstrip()) in _WRAPPED and not _ENDS.search(line) for line in inner)
     going = sum(_goes_on(a, b) for a, b in pairwise(lines))
     if inner and broken >= _SHARE * len(inner) and going >= _GOING * len(inner):
-        found.add(join(lines), origin=f"line {first}")
+        found.add(join(lines), origin=_at(first))
         return
     for number, line in enumerate(lines, first):
-        found.add(line, origin=f"line {number}")
+        found.add(line, origin=_at(number))
+
+
+def _at(number: int) -> str:
+    """Where a part stood in the file."""
+    return f"line {number}"
 
 
 def is_open(line: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.words.translate import tr
 from entrepot.trade.concord import held_pairs, nearest_of
 
 if TYPE_CHECKING:
@@ -147,7 +148,10 @@ def renamed(spans: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], tu
         begins = min((of[side, place, a][0] for a in after), default="")
         if not after or begins <= last:
             continue
-        said = f"{place} counts {code} until {last} and {', '.join(after)} from {begins}"
+        said = tr(
+            "{place} counts {code} until {last} and {after} from {begins}",
+            place=place, code=code, last=last, after=", ".join(after), begins=begins,
+        )  # fmt: skip
         out[side, place, code] = first, last, said
         for a in after:
             out[side, place, a] = *of[side, place, a], said

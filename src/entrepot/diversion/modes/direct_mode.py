@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.words.translate import tr
 from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
 from entrepot.diversion.bounds.known_supply import AT_MOST, NO_LOWER, PAST_EXPORTS, UNKNOWN_OUTPUT
 from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
@@ -227,15 +228,26 @@ class Rows:
             counts, other = pair if panel.by_exporter[series] else pair[::-1]
             side, others = ("exports", "imports") if panel.by_exporter[series] else ("imports", "exports")
             return SHORT, (
-                f"{name} is empty: {counts} counts its {side} and none of this with {other}; where {other} counts its "
-                f"{others} of it, add them to the flows without those of {counts}"
+                tr(
+                    "{name} is empty: {counts} counts its {side} and none of this with {other}; where {other} counts "
+                    "its {others} of it, add them to the flows without those of {counts}",
+                    name=name,
+                    counts=counts,
+                    side=side,
+                    other=other,
+                    others=others,
+                )
             )
         side, ends = ("export", panel.exporter) if panel.by_exporter[series] else ("import", panel.importer)
         key = side, panel.places[ends[series]], panel.products[panel.product[series]]
         if key in panel.renamed:
             return (
                 RECODED,
-                f"{name} is not followed: {panel.renamed[key][2]} (`entrepot load --hs` brings them together)",
+                tr(
+                    "{name} is not followed: {why} (`entrepot load --hs` brings them together)",
+                    name=name,
+                    why=panel.renamed[key][2],
+                ),
             )
         who = stopped(panel, window, series)
         return SHORT, f"{name} is {short_by(before, after, window.frequency)}" + (f": {who}" if who else "")
@@ -323,7 +335,7 @@ class Rows:
         few, series = int(self.left_out[i]), (int(self.legs.enters[i]), int(self.legs.leaves[i]))
         legs = zip(("into", "out of"), self.amounts[1:], series, strict=True)
         said = [
-            f"{self._short(s, f'the leg {word} the hub')[1]}; the upper end is that of the other leg"
+            tr("{why}; the upper end is that of the other leg", why=self._short(s, f"the leg {word} the hub")[1])
             for word, leg, s in legs
             if np.isnan(leg.value[i]) and (few < 0 or word == "into")
         ]
