@@ -170,7 +170,7 @@ def _wade_giles() -> dict[str, tuple[str, ...]]:
     """Wade-Giles syllable -> pinyin, by the rules of the system."""
     out: dict[str, list[str]] = {}
     for syllable in pinyin_syllables():
-        for spelt in _in_wade_giles(syllable):
+        for spelt in in_wade_giles(syllable):
             if spelt != syllable:
                 out.setdefault(spelt, []).append(syllable)
     return {k: tuple(v) for k, v in out.items()}
@@ -202,7 +202,8 @@ def _finals() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), to) for pattern, to in _FINALS)
 
 
-def _in_wade_giles(syllable: str) -> list[str]:
+def in_wade_giles(syllable: str) -> list[str]:
+    """The ways to write a syllable of pinyin in Wade-Giles, without apostrophes and marks."""
     spelt = syllable
     for pattern, to in _finals():
         spelt = pattern.sub(to, spelt)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.latin import ascii_words
-from entrepot.names.reading.otherwise import chinese_cut, form_slips, palladius, romanised, syllables
+from entrepot.names.reading.otherwise import chinese_cut, form_slips, palladius, romanised, syllables, wade_giles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def spelt_otherwise(text: str, name: Name, words: Sequence[str]) -> Spelling:
         return Spelling(whole, completed=(left, form)) if whole else _NONE
     if name.script != "latin":
         return _NONE
-    if spelt := syllables.in_words(words) or romanised.in_english(words):
+    if spelt := wade_giles.in_pinyin(text) or syllables.in_words(words) or romanised.in_english(words):
         return Spelling(spelt)
     return Spelling(form_slips.with_form(words), is_form_slip=True)
 
