@@ -32,6 +32,8 @@ _AHEAD = timedelta(days=45)  # what ends so long after the report and tells what
 _LEFT, _RIGHT = 28, 4  # characters before a year, and behind it in Chinese, with words for the months told of before
 _SHORT = timedelta(days=20)  # May 18 and 19: days, and no month
 _WHOLE = (1, 1, 12, 31)  # month and day with which a year begins and ends
+_SEVERAL = timedelta(days=50)  # two months and more: a January report is one of January
+_BOTH, _NOUN = 2, 2  # dates of such a sentence; characters behind months in which the noun that they lead begins
 _TURN = 9  # months by which one that is said behind another lies before it in a year, that it is of the next
 _YEAR, _MONTH = 12, timedelta(days=31)  # months of a year; the longest month
 
@@ -47,11 +49,15 @@ def as_meant(sentence: Sentence, before: Days | None, fiscal: int = 0) -> Senten
     whose = "" if begins(sentence.text, sentence.language) else somebody(fiscal, sentence.language)
     out: list[Seen] = []
     above = year_days(sentence.year) if sentence.year else None  # of a line of its own, as in a chronology
+    parted = _in_a_year_behind(sentence)
     said: Days | None = above  # what the sentence has said with its year: in 2019, from January to November
     for one in (_of_their_year(found, sentence, whose) for found in sentence.seen):
         known = _its_year(before) if _is_of_that_year(one, sentence) else said
         meant = one
-        if one.kind == "date":
+        if parted is not None and one.start in parted[0]:
+            first, last = parted[1]
+            meant = replace(one, first=first, last=last, until=last if one.until else None, basis="stated")
+        elif one.kind == "date":
             elsewhere = _of_said_year(one, sentence, known) or _of_those_months(one, sentence, before)
             if elsewhere is not None and known is above:
                 elsewhere = replace(elsewhere, basis="inferred")
@@ -62,6 +68,35 @@ def as_meant(sentence: Sentence, before: Days | None, fiscal: int = 0) -> Senten
             before = meant.period
         out.append(meant)
     return replace(sentence, seen=tuple(out))
+
+
+def _in_a_year_behind(sentence: Sentence) -> tuple[frozenset[int], Days] | None:
+    """Where months that lead a noun and the year behind it stand, and what they say together.
+
+    First-quarter trade came to 13 billion in 2024. In January they said that it was 50 billion in 2024 is no such
+    sentence: there the months are led by a word.
+    """
+    dates = [d for d in sentence.seen if d.kind == "date"]
+    if len(dates) != _BOTH or not _is_a_year(dates[1]) or dates[1].base or is_in_a_name(sentence.text, dates[1].start):
+        return None
+    (part, whole), text = dates, sentence.text
+    leading = patterns("leads_a_time", sentence.language)
+    led = not leading or any(p.search(text[: part.start]) for p in leading)
+    parted = any(part.end <= b < whole.start for b in sentence.breaks)
+    (first, last), leads_noun = part.period, text[part.end : part.end + _NOUN].strip()[:1].isalpha()
+    if (
+        part.basis != "relative"
+        or led
+        or parted
+        or not leads_noun
+        or first is None
+        or last is None
+        or whole.first is None
+    ):
+        return None
+    if first.day != 1 or last - first < _SEVERAL or first.year != last.year or _counts_from_today(part, sentence):
+        return None
+    return frozenset({part.start, whole.start}), moved((first, last), (whole.first.year - first.year) * _YEAR)
 
 
 def is_in_a_name(text: str, at: int) -> bool:
