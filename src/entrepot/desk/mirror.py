@@ -21,6 +21,7 @@ from entrepot.trade.margins import FREIGHT_AT_MOST
 from entrepot.trade.mirrors import gap_reasons, mirror_gaps, off_scale
 from entrepot.trade.mirrors.changes import mirror_change
 from entrepot.trade.mirrors.changes.asked_spans import Asked
+from entrepot.trade.mirrors.comparable import unlike_editions
 from entrepot.trade.mirrors.mirror_reports import identified
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
 from entrepot.vocabulary import partners
@@ -97,6 +98,7 @@ def mirror(
     found = mirror_gaps.mirror(read)
     margin = (
         *mirror_change.lengths_told(read),
+        *unlike_editions.told(read),
         *off_scale.told(found.off),
         *((tr("Margins and spreads are estimated without them."),) if found.off else ()),
         tr(

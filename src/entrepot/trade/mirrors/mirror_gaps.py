@@ -18,6 +18,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade import margins as estimated
 from entrepot.trade.contract import MIRRORED, RELIABILITY
 from entrepot.trade.mirrors import off_scale
+from entrepot.trade.mirrors.comparable import unlike_editions
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def mirror(table: pa.Table) -> Mirrored:
     both, off = _comparable(flows, table)
     if both.height < _LEAST:
         allowed = "flows that the exporter and the importer both report, in the same period and edition of the HS"
-        raise BadInputError(tr("too few flows have a mirror"), found=both.height, allowed=allowed)
+        remedy = " ".join(unlike_editions.told(table))
+        raise BadInputError(tr("too few flows have a mirror"), found=both.height, allowed=allowed, remedy=remedy)
     margins = estimated.estimate(both)
     done = _reconciled(_expected(flows, margins))
     rows = done.select(n for n in MIRRORED.names if n != "mirror_id").to_arrow()
