@@ -107,6 +107,7 @@ def mirror(
             overall_margin=found.overall_margin,
         ),
         *_beyond_freight(*found.cells),
+        *_standing(found.standing),
     )
     if reliability:
         return Answer(found.reliability, (*_at_floor(found.reliability), *margin))
@@ -138,6 +139,24 @@ def _beyond_freight(cells: int, beyond: int) -> tuple[str, ...]:
             "alone do not come to them, and what else importers count more is not told apart.",
             cells=cells,
             most=FREIGHT_AT_MOST,
+        ),
+    )
+
+
+def _standing(pairs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Between whom a gap stands, which no spread rests on; nothing where between nobody."""
+    if not pairs:
+        return ()
+    more = len(pairs) - _MOST_NOTED
+    names = [tr("{exporter} to {importer}", exporter=a, importer=b) for a, b in pairs[:_MOST_NOTED]]
+    return (
+        ntr(
+            len(pairs),
+            "Most figures of {count:,} pair are more than threefold apart, and most others of its reporters are not: "
+            "{names}. No spread rests on it.",
+            "Most figures of {count:,} pairs are more than threefold apart, and most others of their reporters are "
+            "not: {names}. No spread rests on them.",
+            names=", ".join([*names, *((tr("{more:,} more", more=more),) if more > 0 else ())]),
         ),
     )
 

@@ -43,6 +43,7 @@ class Mirrored:
         cells: of how many pairs and chapters both sides report; and of how many the margin is more than freight and
             insurance (`margins.FREIGHT_AT_MOST`).
         off: who is a thousand or a million times off its partners, and left out of the estimates.
+        standing: pairs between which a gap stands, `margins.Margins.standing`.
     """
 
     flows: pa.Table
@@ -50,6 +51,7 @@ class Mirrored:
     overall_margin: float
     cells: tuple[int, int]
     off: tuple[OffScale, ...] = ()
+    standing: tuple[tuple[str, str], ...] = ()
 
 
 def mirror(table: pa.Table) -> Mirrored:
@@ -73,7 +75,8 @@ def mirror(table: pa.Table) -> Mirrored:
     done = _reconciled(_expected(flows, margins))
     rows = done.select(n for n in MIRRORED.names if n != "mirror_id").to_arrow()
     reliability = contract.table(RELIABILITY, _reliability(both, margins))
-    return Mirrored(rows, reliability, expm1(margins.overall), _beyond_freight(both, margins), off)
+    beyond = _beyond_freight(both, margins)
+    return Mirrored(rows, reliability, expm1(margins.overall), beyond, off, margins.standing)
 
 
 def off_reporters(table: pa.Table) -> tuple[OffScale, ...]:
