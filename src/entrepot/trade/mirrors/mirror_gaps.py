@@ -54,11 +54,12 @@ class Mirrored:
     standing: tuple[tuple[str, str], ...] = ()
 
 
-def mirror(table: pa.Table) -> Mirrored:
+def mirror(table: pa.Table, aside: tuple[str, ...] = ()) -> Mirrored:
     """Reconcile the reports of both sides.
 
     Args:
         table: under the contract `trade_flows`; aggregates and product totals are left out.
+        aside: what was left out of it, in words, for the refusal.
 
     Raises:
         BadInputError: fewer than three flows are reported by both sides.
@@ -69,7 +70,7 @@ def mirror(table: pa.Table) -> Mirrored:
     both, off = _comparable(flows, table)
     if both.height < _LEAST:
         allowed = "flows that the exporter and the importer both report, in the same period and edition of the HS"
-        remedy = " ".join(unlike_editions.told(table))
+        remedy = " ".join((*aside, *unlike_editions.told(table)))
         raise BadInputError(tr("too few flows have a mirror"), found=both.height, allowed=allowed, remedy=remedy)
     margins = estimated.estimate(both)
     done = _reconciled(_expected(flows, margins))
@@ -195,13 +196,19 @@ def _reliability(both: pl.DataFrame, margins: Margins) -> list[dict[str, object]
     return rows
 
 
-def shown(flows: pa.Table, between: tuple[str, str] | None = None, product: str | None = None) -> pa.Table:
+def shown(
+    flows: pa.Table,
+    between: tuple[str, str] | None = None,
+    product: str | None = None,
+    aside: tuple[str, ...] = (),
+) -> pa.Table:
     """Some of the flows, the largest mirror gap first.
 
     Args:
         flows: as in `Mirrored`.
         between: two countries, as a code or a name; flows both ways.
         product: the beginning of a code.
+        aside: what was left out before, in words, for the refusal.
 
     Raises:
         BadInputError: a country that is not known, or one that no flow of the file has.
@@ -216,7 +223,10 @@ def shown(flows: pa.Table, between: tuple[str, str] | None = None, product: str 
         wrong = next((name for name, code in zip(between, pair, strict=True) if code not in there), None)
         if wrong:
             raise BadInputError(
-                tr("no flow with a mirror has this country"), found=wrong, allowed=", ".join(sorted(there))
+                tr("no flow with a mirror has this country"),
+                found=wrong,
+                allowed=", ".join(sorted(there)),
+                remedy=" ".join(aside),
             )
         frame = frame.filter(pl.col("exporter").is_in(pair) & pl.col("importer").is_in(pair))
     if product:
