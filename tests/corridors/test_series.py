@@ -299,3 +299,9 @@ def test_no_printed_row_of_a_crossing_has_a_figure_that_nobody_printed(held):
                 assert row["state"] != "printed" or row["value"] in figures, row
                 told += row["state"] == "printed"
     assert told > 10
+
+
+def test_a_rate_with_dates_is_said_to_be_no_sum_of_its_days():
+    _, series = steady(observed(60, "2022-05-01", "2022-05-31", 500, per="day"))
+    assert "O0060" not in {r["id"] for r in series.quantity.rows}
+    assert series.quantity.aside == {"O0060": "a rate, which is made no sum of its days"}

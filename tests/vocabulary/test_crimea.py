@@ -126,3 +126,22 @@ def test_natural_earth_knows_both_by_the_names_that_are_found(shared):
 def test_quotes_around_an_address_change_nothing():
     plain, quoted = find_crimea("crimea, Moscow"), find_crimea("“crimea, Moscow”")
     assert (plain.strength, quoted.strength) == ("certain", "certain")
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("Sevastopol Marine Plant, Sevastopol Str. 5, Kyiv", "possible"),
+        ("Sevastopol Bay Trading, Odesa", "possible"),
+        ("Crimea Wine House, Moscow, Tverskaya 5", "possible"),
+        ("Sevastopol, Kyiv street 5", "certain"),
+        ("Sevastopol 99011, Kyiv highway 4", "certain"),
+        ("Севастополь г, Московская ул 5, Москва", "certain"),
+        ("Севастополь ул. Москва 5", "certain"),
+        ("Sevastopol Shipyard, 99011 Sevastopol", "certain"),
+    ],
+)
+def test_an_address_that_begins_with_a_firms_name_is_not_closed_by_it(text, strength):
+    found = find_place(region("crimea"), text, country="")
+    assert found is not None
+    assert found.strength == strength

@@ -21,6 +21,7 @@ from entrepot.trade.margins import FREIGHT_AT_MOST
 from entrepot.trade.mirrors import gap_reasons, mirror_gaps, off_scale
 from entrepot.trade.mirrors.changes import mirror_change
 from entrepot.trade.mirrors.changes.asked_spans import Asked
+from entrepot.trade.mirrors.comparable import fiscal_years, unlike_editions
 from entrepot.trade.mirrors.mirror_reports import identified
 from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
 from entrepot.vocabulary import partners
@@ -86,17 +87,19 @@ def mirror(
     """
     check_store(store)
     read = _read(flows, ReadingOptions(encoding, sheet), losses.accepted_of(accept_loss), progress)
+    read, unlike = fiscal_years.comparable(read)
     if since is not None:
         asked = _asked(since, until, (exporters, importers, between), product)
         changed = mirror_change.change(read, asked)
-        return Answer(changed.table, (*off_scale.told(mirror_gaps.off_reporters(read)), *changed.told))
+        return Answer(changed.table, (*unlike, *off_scale.told(mirror_gaps.off_reporters(read)), *changed.told))
     if until or exporters or importers:
         raise BadInputError(
             tr("a span or ends without a day"), remedy=tr("Give --since: the day before and after which.")
         )
-    found = mirror_gaps.mirror(read)
+    found = mirror_gaps.mirror(read, unlike)
+    aside = (*unlike, *mirror_change.lengths_told(read), *unlike_editions.told(read))
     margin = (
-        *mirror_change.lengths_told(read),
+        *aside,
         *off_scale.told(found.off),
         *((tr("Margins and spreads are estimated without them."),) if found.off else ()),
         tr(
@@ -105,10 +108,11 @@ def mirror(
             overall_margin=found.overall_margin,
         ),
         *_beyond_freight(*found.cells),
+        *_standing(found.standing),
     )
     if reliability:
         return Answer(found.reliability, (*_at_floor(found.reliability), *margin))
-    rows, reports = identified(mirror_gaps.shown(found.flows, between, product), read)
+    rows, reports = identified(mirror_gaps.shown(found.flows, between, product, aside), read)
     behind = gap_reasons.reasons(rows if reasons else rows.slice(0, 1), found.flows, read)
 
     def put(con: Connection) -> None:
@@ -136,6 +140,24 @@ def _beyond_freight(cells: int, beyond: int) -> tuple[str, ...]:
             "alone do not come to them, and what else importers count more is not told apart.",
             cells=cells,
             most=FREIGHT_AT_MOST,
+        ),
+    )
+
+
+def _standing(pairs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Between whom a gap stands, which no spread rests on; nothing where between nobody."""
+    if not pairs:
+        return ()
+    more = len(pairs) - _MOST_NOTED
+    names = [tr("{exporter} to {importer}", exporter=a, importer=b) for a, b in pairs[:_MOST_NOTED]]
+    return (
+        ntr(
+            len(pairs),
+            "Most figures of {count:,} pair are more than threefold apart, and most others of its reporters are not: "
+            "{names}. No spread rests on it.",
+            "Most figures of {count:,} pairs are more than threefold apart, and most others of their reporters are "
+            "not: {names}. No spread rests on them.",
+            names=", ".join([*names, *((tr("{more:,} more", more=more),) if more > 0 else ())]),
         ),
     )
 

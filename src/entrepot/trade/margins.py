@@ -53,6 +53,8 @@ class Margins:
         spread: reporter to the standard deviation of its error, in logs, for a flow of middling size.
         sizes: decade of the flow's value to the factor on the spread: small flows err more.
         floor: the least spread that a reporter is given; one that has it may be more exact, which pairs cannot tell.
+        standing: exporter and importer of pairs of which most flows lie further apart than threefold, while most of
+            either's others do not: what stands between them is no error of theirs, and no spread rests on it.
     """
 
     overall: float
@@ -60,6 +62,7 @@ class Margins:
     spread: dict[str, float]
     sizes: dict[int, float]
     floor: float = 0.0
+    standing: tuple[tuple[str, str], ...] = ()
 
     def at_floor(self, reporter: str) -> bool:
         """Whether the spread of a reporter is the least that is given, and not estimated."""
@@ -89,10 +92,12 @@ def estimate(both: pl.DataFrame) -> Margins:
         effects, variance = tuple(found), max(_FLOOR, _square(rest["rest"]))
     known = Margins(overall, effects, {}, {})
     errors = margins_of(both, known).with_columns((pl.col("y") - pl.col("m")).alias("rest"))
+    standing = _standing(errors)
+    errors = errors.join(standing, on=["exporter", "importer"], how="anti")
     sizes = _sizes(errors, max(_FLOOR, _square(errors["rest"])) ** 0.5)
     factor = pl.col("size").replace_strict(sizes, default=1.0, return_dtype=pl.Float64())
     spread, floor = _spreads(errors.with_columns(pl.col("rest") / factor))
-    return Margins(overall, effects, spread, sizes, floor)
+    return Margins(overall, effects, spread, sizes, floor, tuple(standing.iter_rows()))
 
 
 def margins_of(flows: pl.DataFrame, margins: Margins) -> pl.DataFrame:
@@ -133,6 +138,25 @@ def _sizes(rest: pl.DataFrame, spread: float) -> dict[int, float]:
         (pl.col("rest").abs().median() * _MAD / spread).alias("ratio"), pl.len().alias("n")
     )
     return {int(s): (float(r) * n + _PULL) / (n + _PULL) for s, r, n in found.iter_rows()}
+
+
+def _standing(errors: pl.DataFrame) -> pl.DataFrame:
+    """The pairs, `exporter` and `importer`, between which a gap stands that neither's other flows show.
+
+    Goods that one of them counts by their origin are apart in every period, by a factor of thirty as soon as of three.
+    Taken for errors they widen what is usual of both, in all their flows, until no gap of either is left. Who is as far
+    apart from most partners errs: that stays in its spread.
+    """
+    import polars as pl
+
+    pairs = errors.group_by("exporter", "importer").agg(
+        (pl.col("rest").abs().median() > _COMPARABLE).alias("apart"), pl.len().cast(pl.Int64).alias("n")
+    )
+    ends = pl.concat([pairs.select(pl.col(side).alias("reporter"), "apart", "n") for side in ("exporter", "importer")])
+    near = ends.group_by("reporter").agg((pl.when("apart").then(-pl.col("n")).otherwise("n")).sum().alias("more"))
+    sound = near.filter(pl.col("more") > 0)["reporter"].implode()
+    found = pairs.filter("apart", pl.col("exporter").is_in(sound), pl.col("importer").is_in(sound))
+    return found.select("exporter", "importer").sort("exporter", "importer")
 
 
 def _spreads(rest: pl.DataFrame) -> tuple[dict[str, float], float]:

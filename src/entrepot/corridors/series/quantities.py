@@ -156,4 +156,4 @@ def _unusable(row: Row) -> str:
         return tr("no amount above zero")
     if is_peak(row):
         return tr("the highest single day, no sum")
-    return tr("a rate, which does not say over which days") if row["per"] else ""
+    return tr("a rate, which is made no sum of its days") if row["per"] else ""

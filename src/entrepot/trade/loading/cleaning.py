@@ -67,6 +67,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = _sides(frame, draft, faults)
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
+    faults.fiscal.update(frame.filter(pl.col(codes.BEGINS) != "")["reporter"].unique().to_list())
     frame = _dollars(frame, faults, draft.rates)
     frame = flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names, UNREAD)
     if hidden is not None and hidden.len():

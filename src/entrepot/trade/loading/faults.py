@@ -56,6 +56,7 @@ class Faults:
         laid: first row and name of each of several tables, where rows are counted on over all of them.
         files: first row and name of each file, likewise; the sheets of a workbook are one.
         losses: what of the value is not read.
+        fiscal: reporters whose years are fiscal.
         kept_back: reporter, flow, frequency and period of values that the publisher keeps back: reported, not printed.
     """
 
@@ -63,6 +64,7 @@ class Faults:
     laid: list[tuple[int, str]] = field(default_factory=list)
     files: list[tuple[int, str]] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
+    fiscal: set[str] = field(default_factory=set)
     kept_back: set[tuple[str, str, str, str]] = field(default_factory=set)
     _found: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     _left: dict[str, list[pl.Series]] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from entrepot.trade.loading.draft import FIGURES, refuse_details
 from entrepot.trade.loading.faults import NOTICE, Faults, Tally
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.suspect_values import FirstValues
+from entrepot.trade.loading.whole import fiscal_reporters
 from entrepot.trade.loading.whole.side_by_side import side_by_side
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def load(
     notes += [("", note) for note in copies]
     for path in paths:
         told(path.name)
+        faults.fiscal.update(fiscal_reporters.of_file(path))
         for source, one in _tables(path, options, how, several=len(paths) > 1):
             faults.source = source
             faults.begin(rows, file_of(path, one.name))
@@ -126,6 +128,7 @@ def load(
     table = flaws.of_whole(pl.concat(parts), faults, sums=sums).sort(ORDER)
     refuse_empty(paths[0], (table.height, *(table[c].count() for c in FIGURES)), faults)
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
+    checked = fiscal_reporters.marked(checked, faults.fiscal)
     tally = Tally(rows, faults.aside())
     return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, told_alike(notes), faults.losses)
 

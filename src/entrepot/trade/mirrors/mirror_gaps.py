@@ -18,6 +18,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade import margins as estimated
 from entrepot.trade.contract import MIRRORED, RELIABILITY
 from entrepot.trade.mirrors import off_scale
+from entrepot.trade.mirrors.comparable import unlike_editions
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Mirrored:
         cells: of how many pairs and chapters both sides report; and of how many the margin is more than freight and
             insurance (`margins.FREIGHT_AT_MOST`).
         off: who is a thousand or a million times off its partners, and left out of the estimates.
+        standing: pairs between which a gap stands, `margins.Margins.standing`.
     """
 
     flows: pa.Table
@@ -49,13 +51,15 @@ class Mirrored:
     overall_margin: float
     cells: tuple[int, int]
     off: tuple[OffScale, ...] = ()
+    standing: tuple[tuple[str, str], ...] = ()
 
 
-def mirror(table: pa.Table) -> Mirrored:
+def mirror(table: pa.Table, aside: tuple[str, ...] = ()) -> Mirrored:
     """Reconcile the reports of both sides.
 
     Args:
         table: under the contract `trade_flows`; aggregates and product totals are left out.
+        aside: what was left out of it, in words, for the refusal.
 
     Raises:
         BadInputError: fewer than three flows are reported by both sides.
@@ -66,12 +70,14 @@ def mirror(table: pa.Table) -> Mirrored:
     both, off = _comparable(flows, table)
     if both.height < _LEAST:
         allowed = "flows that the exporter and the importer both report, in the same period and edition of the HS"
-        raise BadInputError(tr("too few flows have a mirror"), found=both.height, allowed=allowed)
+        remedy = " ".join((*aside, *unlike_editions.told(table)))
+        raise BadInputError(tr("too few flows have a mirror"), found=both.height, allowed=allowed, remedy=remedy)
     margins = estimated.estimate(both)
     done = _reconciled(_expected(flows, margins))
     rows = done.select(n for n in MIRRORED.names if n != "mirror_id").to_arrow()
     reliability = contract.table(RELIABILITY, _reliability(both, margins))
-    return Mirrored(rows, reliability, expm1(margins.overall), _beyond_freight(both, margins), off)
+    beyond = _beyond_freight(both, margins)
+    return Mirrored(rows, reliability, expm1(margins.overall), beyond, off, margins.standing)
 
 
 def off_reporters(table: pa.Table) -> tuple[OffScale, ...]:
@@ -190,13 +196,19 @@ def _reliability(both: pl.DataFrame, margins: Margins) -> list[dict[str, object]
     return rows
 
 
-def shown(flows: pa.Table, between: tuple[str, str] | None = None, product: str | None = None) -> pa.Table:
+def shown(
+    flows: pa.Table,
+    between: tuple[str, str] | None = None,
+    product: str | None = None,
+    aside: tuple[str, ...] = (),
+) -> pa.Table:
     """Some of the flows, the largest mirror gap first.
 
     Args:
         flows: as in `Mirrored`.
         between: two countries, as a code or a name; flows both ways.
         product: the beginning of a code.
+        aside: what was left out before, in words, for the refusal.
 
     Raises:
         BadInputError: a country that is not known, or one that no flow of the file has.
@@ -211,7 +223,10 @@ def shown(flows: pa.Table, between: tuple[str, str] | None = None, product: str 
         wrong = next((name for name, code in zip(between, pair, strict=True) if code not in there), None)
         if wrong:
             raise BadInputError(
-                tr("no flow with a mirror has this country"), found=wrong, allowed=", ".join(sorted(there))
+                tr("no flow with a mirror has this country"),
+                found=wrong,
+                allowed=", ".join(sorted(there)),
+                remedy=" ".join(aside),
             )
         frame = frame.filter(pl.col("exporter").is_in(pair) & pl.col("importer").is_in(pair))
     if product:

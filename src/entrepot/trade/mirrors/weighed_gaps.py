@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def freight(gaps: pl.DataFrame) -> pl.DataFrame:
     """What of the difference of both figures as printed the usual margin is, where the importer's is larger.
 
+    It stands beside a gap of the same sign alone: where the importer counts more, and less more than is usual, freight
+    is no reason why it counts too little.
     It is called freight as far as freight and insurance cost as much anywhere, and else what it is: a margin.
 
     Args:
@@ -27,7 +29,7 @@ def freight(gaps: pl.DataFrame) -> pl.DataFrame:
 
     apart = pl.col("import_usd") - pl.col("export_usd")
     usual = pl.col("export_usd") * pl.col("margin")
-    rows = gaps.filter(pl.col("sides") == "both", apart > 0, pl.col("margin") > 0)
+    rows = gaps.filter(pl.col("sides") == "both", apart > 0, pl.col("gap_usd") > 0, pl.col("margin") > 0)
     return rows.select(
         "at",
         pl.when(pl.col("margin") > FREIGHT_AT_MOST).then(pl.lit("margin")).otherwise(pl.lit("freight")).alias("reason"),

@@ -1,0 +1,1 @@
+"""What of both sides' reports can be held against one another."""

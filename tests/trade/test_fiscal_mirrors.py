@@ -1,0 +1,85 @@
+"""Fiscal years beside calendar years are no mirror: what trade grew between them is neither freight nor a gap."""
+
+import pyarrow.parquet as pq
+import pytest
+
+from entrepot.core.errors import BadInputError
+from entrepot.core.output import write
+from entrepot.desk.load import load
+from entrepot.desk.mirror import mirror
+
+HEADING = "reporter,partner,flow,product,period,value_usd"
+GROWTH = 1.4
+
+
+def lines(fiscal, partner="France", period="{year}-{next}"):
+    """Both sides' yearly reports of Germany and France with Thailand and one more, whose years are as said."""
+    for exporter in ("Germany", partner):
+        for importer in ("Thailand", fiscal):
+            for n, year in enumerate((2018, 2019, 2020, 2021)):
+                sent = 1e6 * GROWTH**n
+                yield f"{exporter},{importer},export,850440,{year},{sent:.0f}"
+                own = period.format(year=year, next=year + 1) if importer == fiscal else str(year)
+                # Three months of the year after it: a quarter of it grew.
+                landed = sent * 1.08 * (1 if own == str(year) else 0.75 + 0.25 * GROWTH)
+                yield f"{importer},{exporter},import,850440,{own},{landed:.0f}"
+
+
+@pytest.fixture
+def file(tmp_path):
+    def made(*args, **more):
+        path = tmp_path / "flows.csv"
+        path.write_text("\n".join([HEADING, *lines(*args, **more)]) + "\n", "utf-8")
+        return path
+
+    return made
+
+
+@pytest.mark.parametrize(("who", "code"), [("India", "IND"), ("Pakistan", "PAK"), ("Nepal", "NPL")])
+@pytest.mark.parametrize("period", ["{year}-{next}", "FY {year}-{next}", "July {year} - June {next}"])
+def test_they_are_left_out_and_said(file, tmp_path, who, code, period):
+    answer = mirror(file(who, period=period), store=tmp_path)
+    assert {r["importer"] for r in answer.table.to_pylist()} == {"THA"}
+    said = " ".join(answer.notes)
+    # Two exporters, four years, both sides.
+    assert "Not compared: 16 reports" in said
+    assert f"between {code} and who counts" in said
+    assert "all flows: 8.0%" in said
+
+
+def test_a_parquet_file_of_them_keeps_it(file, tmp_path):
+    kept = tmp_path / "kept.parquet"
+    write(load(file("India")).table, kept, "parquet")
+    assert {r["importer"] for r in mirror(kept, store=tmp_path).table.to_pylist()} == {"THA"}
+    again = tmp_path / "again.parquet"  # and one that is made of it
+    write(load(kept).table, again, "parquet")
+    assert pq.read_schema(again).metadata == pq.read_schema(kept).metadata
+    assert "Not compared: 16" in " ".join(mirror(again, store=tmp_path).notes)
+
+
+def test_who_asks_for_them_is_told_why_there_are_none(file, tmp_path):
+    with pytest.raises(BadInputError, match=r"'India'.*Not compared: 16 reports.*fiscal"):
+        mirror(file("India"), between=("India", "Germany"), store=tmp_path)
+
+
+def test_before_and_after_a_day_it_is_said_too(file, tmp_path):
+    answer = mirror(file("India"), since="2020-01-01", store=tmp_path)
+    assert "IND" not in answer.table.column("importer").to_pylist()
+    assert "Not compared: 16 reports" in " ".join(answer.notes)
+
+
+@pytest.mark.parametrize("period", ["{year}", "{year}-12"])
+def test_years_and_months_of_the_calendar_are_compared(file, tmp_path, period):
+    assert "fiscal" not in " ".join(mirror(file("India", period=period), store=tmp_path).notes)
+
+
+def test_two_fiscal_sides_are_compared(tmp_path):
+    path = tmp_path / "flows.csv"
+    rows = []
+    for n, year in enumerate((2018, 2019, 2020, 2021)):
+        rows += [
+            f"Pakistan,India,export,850440,{year}-{year + 1},{1000000 + n}",
+            f"India,Pakistan,import,850440,{year}-{year + 1},{1080000 + n}",
+        ]
+    path.write_text("\n".join([HEADING, *rows]) + "\n", "utf-8")
+    assert mirror(path, store=tmp_path).table.num_rows == 4
