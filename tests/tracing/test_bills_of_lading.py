@@ -133,3 +133,38 @@ def test_a_declaration_and_its_bill_of_lading_both_lead_to_the_shipment(tmp_path
     assert any("net_weight" in n and "the row is taken without it" in n for n in answer.notes)
     for number in ("CD-778", "MODL999", "INV-5"):
         assert desk.dossier(number, as_of="2026-06-01").to_pylist()
+
+
+@pytest.mark.parametrize("heading", ["B/L No.", "HBL No", "Bill of Lading Number", "Waybill No"])
+def test_a_bill_that_is_the_only_number_of_a_row_is_a_paper_of_transport(tmp_path, heading):
+    """It is no customs declaration, and the leg that it is of has its paper."""
+    desk = Desk(tmp_path / "store")
+    (tmp_path / "links.csv").write_text(
+        "supplier,buyer,material,quantity,unit,date,document\n"
+        f"{SHIPPER},{CONSIGNEE},yarn,100,kg,2025-03-04,INV-1\n", encoding="utf-8"
+    )  # fmt: skip
+    read(
+        tmp_path, ["Shipper", "Consignee", "Goods", "Net Weight (kg)", "Date", heading, "Invoice No"],
+        [SHIPPER, CONSIGNEE, "yarn", "100", "2025-03-05", "SHA1", "INV-1"],
+    )  # fmt: skip
+    desk.load_supply(tmp_path / "links.csv")
+    desk.load_supply(tmp_path / "bills.csv", form="shipments")
+    rows = desk.dossier("INV-1", as_of="2025-06-01").to_pylist()
+    (paper,) = [r["said"] for r in rows if r["part"] == "paper" and "SHA1" in r["said"]]
+    assert paper.startswith("SHA1, paper of transport;")
+    (leg,) = [r for r in rows if r["part"] == "transport"]
+    assert (leg["status"], "SHA1" in leg["said"]) == ("there", True)
+
+
+@pytest.mark.parametrize("heading", ["Declaration No.", "MRN", "Entry Number"])
+def test_a_number_of_customs_is_no_paper_of_transport(tmp_path, heading):
+    desk = Desk(tmp_path / "store")
+    read(
+        tmp_path, ["Shipper", "Consignee", "Goods", "Net Weight (kg)", "Date", heading],
+        [SHIPPER, CONSIGNEE, "yarn", "100", "2025-03-05", "SHA1"],
+    )  # fmt: skip
+    desk.load_supply(tmp_path / "bills.csv", form="shipments")
+    rows = desk.dossier("SHA1", as_of="2025-06-01").to_pylist()
+    (paper,) = [r["said"] for r in rows if r["part"] == "paper"]
+    assert paper.startswith("SHA1, customs declaration;")
+    assert [r["status"] for r in rows if r["part"] == "transport"] == ["missing"]

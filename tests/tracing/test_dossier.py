@@ -20,7 +20,7 @@ from entrepot.tracing.dossier.numbered_papers import numbered
 from entrepot.tracing.dossier.paid_invoices import by_supply, paid_invoices
 from entrepot.tracing.dossier.shipment_chain import CAME_AFTER, OTHER_LOT, shipment_chain
 from entrepot.tracing.dossier.step_quantities import step_quantities
-from entrepot.tracing.dossier.supply_papers import _language, not_latin, papers, sorts
+from entrepot.tracing.dossier.supply_papers import _said_of, not_latin, papers, sorts
 
 DAY = "2025-12-01"
 LINKS = """\
@@ -468,4 +468,4 @@ def test_what_is_asked_of_a_chain_like_another_is_there_only_where_it_is_alike(t
 )
 def test_a_language_is_that_of_the_issuers_paper(told, language):
     """One number of two issuers is two papers, and the one may be in English and the other not."""
-    assert _language(told, {"supplier": "Model Silicon AS", "supplier_id": "p-1"}) == language
+    assert _said_of(told, {"supplier": "Model Silicon AS", "supplier_id": "p-1"}) == language

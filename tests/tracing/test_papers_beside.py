@@ -9,7 +9,7 @@ import pytest
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.desk import Desk
 from entrepot.desk.dossier_asked import books_by_day
-from entrepot.tracing.dossier.numbered_papers import OTHER_CHAIN, numbered
+from entrepot.tracing.dossier.numbered_papers import OTHER_CHAIN, OTHER_ISSUER, numbered
 from entrepot.tracing.dossier.shipment_chain import shipment_chain
 
 LINKS = """\
@@ -27,6 +27,10 @@ PO-3,INV-4,Sewn Example Ltd,order,en,2025-12-01
 BL-9,INV-5,,transport,en,2026-05-03
 BL-9,INV-6,,transport,en,2026-05-03
 BL-0,INV-0,,transport,en,2026-05-03
+KMTU55,INV-5,Example Container Line,transport,en,2026-05-03
+CO-5,INV-5,Example Chamber of Commerce,origin,en,2026-05-03
+PO-5,INV-5,Unheard Example Ltd,order,en,2026-05-03
+BL-6,INV-5,Other Example Ltd,transport,en,2026-05-03
 """
 
 
@@ -51,6 +55,40 @@ def test_either_end_of_a_supply_may_have_issued_what_goes_with_it(desk):
     assert ("PO-2", OTHER_CHAIN) in {(p.name, why) for p, why in found.aside}
     met = {(r["part"], r["number"]) for r in desk.dossier("INV-5", as_of="2026-06-01").to_pylist()}
     assert ("met", "A10, step 2") in met  # the order
+
+
+def test_what_a_carrier_or_a_chamber_issued_goes_with_the_number_that_it_names(desk):
+    """Neither sells nor buys; an order of nobody known does not, and another seller's bill is of that seller's."""
+    books = books_by_day(desk.store, date(2026, 6, 1))
+    found = numbered(books.known, books.later, shipment_chain(books.known, "INV-5"))
+    assert {"KMTU55", "CO-5"} <= {p.paper.name for p in found.papers}
+    aside = {p.name: why for p, why in found.aside}
+    assert (aside["PO-5"], aside["BL-6"]) == (OTHER_ISSUER, OTHER_CHAIN)
+    rows = desk.dossier("INV-5", as_of="2026-06-01").to_pylist()
+    assert any("KMTU55" in r["said"] for r in rows if r["part"] == "transport" and r["status"] == "there")
+    (said,) = [r["said"] for r in rows if r["part"] == "set_aside" and r["number"] == "PO-5"]
+    assert "is no party of the files" in said
+    one = desk.dossier("KMTU55", as_of="2026-06-01").to_pylist()
+    assert [r["said"] for r in one if r["part"] == "step"] == [r["said"] for r in rows if r["part"] == "step"]
+
+
+def test_what_is_no_shipment_is_not_proposed_as_one(desk):
+    with pytest.raises(UnknownNameError) as told:
+        desk.dossier("PO-5", as_of="2026-06-01")
+    assert "PO-5" not in told.value.known
+
+
+def test_a_row_of_a_paper_with_its_own_number_says_what_it_is(tmp_path):
+    desk = Desk(tmp_path / "store")
+    told = {
+        "links": "supplier,buyer,material,quantity,unit,date,document\nA Mill,B Mill,yarn,10,kg,2026-01-01,4711\n",
+        "papers": "document,belongs_to,sort\n4711,4711,packing\n",
+    }
+    for form, text in told.items():
+        (tmp_path / f"{form}.csv").write_text(text, encoding="utf-8")
+        desk.load_supply(tmp_path / f"{form}.csv", form=form)
+    (said,) = [r["said"] for r in desk.dossier("4711", as_of="2026-06-01").to_pylist() if r["part"] == "paper"]
+    assert said.startswith("4711, packing list;")
 
 
 def test_a_shipment_is_what_a_bill_of_lading_calls_it(desk):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.words.translate import in_english, tr
 from entrepot.decisions.case_grounds import changed, names_and_places
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Entry
-from entrepot.decisions.person import who_of
+from entrepot.decisions.person import prints_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,12 +202,16 @@ def decision_said(entry: Entry) -> str:
 
 def _counted(decided: Sequence[Entry], on: Grounds | Entry, key: bytes) -> tuple[Entry, ...]:
     """The last decision of each who decided false, one after the other, on the grounds of now or of an entry."""
-    out: dict[str, Entry] = {}
+    out: list[Entry] = []
+    met: set[str] = set()
     for entry in reversed(decided):
         if entry.said["verdict"] != FALSE or _on_others(entry, on, key):
             break
-        out.setdefault(who_of(entry, key), entry)
-    return tuple(reversed(out.values()))
+        theirs = prints_of(entry, key)
+        if met.isdisjoint(theirs):
+            out.append(entry)
+        met |= theirs
+    return tuple(reversed(out))
 
 
 def _on_others(entry: Entry, on: Grounds | Entry, key: bytes) -> bool:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 PERCENT = 10**10  # parts in one per cent
 WHOLE = 100 * PERCENT  # by the meaning of a percentage
+# A bound that is not reached lies one part beside what is printed, a sum of bounds some parts. 1000 parts are a
+# ten-millionth of one per cent, finer than registers print; 99 bounds of one party are more than any table has.
+_GRAIN, _MOST_BOUNDS = 1000, 99
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,30})?)"
 _SIGN = r"\s*(?:%|per ?cent|percent|prozent)?\s*"
 _BARE = re.compile(rf"\s*{_NUMBER}\s*")
@@ -199,9 +202,34 @@ def said(stake: Stake) -> str:
         return "unknown"
     if stake.is_exact:
         return f"{plain(stake.low)} %"
-    if stake.high == WHOLE and stake.low % PERCENT == 1:
-        return tr("more than {low} %", low=plain(stake.low - 1))
-    return tr("{low} to {high} %", low=plain(stake.low), high=plain(stake.high))
+    if stake.high == WHOLE and is_above(stake.low):
+        return tr("more than {low} %", low=plain(printed(stake.low)))
+    return ends_said(stake)
+
+
+def ends_said(stake: Stake) -> str:
+    """Both ends in words, one that a bound leaves out as its bound: `more than 25 to 50 %`, `0 to less than 75 %`."""
+    low, high = plain(printed(stake.low)), plain(printed(stake.high))
+    low = tr("more than {low}", low=low) if is_above(stake.low) else low
+    high = tr("less than {high}", high=high) if is_below(stake.high) else high
+    return tr("{low} to {high} %", low=low, high=high)
+
+
+def is_above(amount: int) -> bool:
+    """Whether an amount is a bound, or a sum of bounds, that is not reached from above."""
+    return 0 < int(amount) % _GRAIN <= _MOST_BOUNDS
+
+
+def is_below(amount: int) -> bool:
+    """Whether an amount is a bound, or a sum of bounds, that is not reached from below."""
+    return 0 < -int(amount) % _GRAIN <= _MOST_BOUNDS
+
+
+def printed(amount: int) -> int:
+    """The bound that an amount stands for; any other amount as it is."""
+    if is_above(amount):
+        return int(amount) - int(amount) % _GRAIN
+    return int(amount) + -int(amount) % _GRAIN if is_below(amount) else int(amount)
 
 
 def plain(amount: int) -> str:

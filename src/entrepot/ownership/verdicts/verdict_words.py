@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import ntr, tr
 from entrepot.ownership.contract import CONTROLLED, TO_CONFIRM
-from entrepot.ownership.stake import UNKNOWN, Stake, plain, said
+from entrepot.ownership.stake import UNKNOWN, Stake, ends_said, is_above, is_below, plain, printed, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,15 +26,12 @@ def held(stake: Stake) -> str:
 
 def chosen(parts: int, ends: Stake) -> str:
     """A stake of a worst case, and what the record allows."""
-    return (
-        f"{plain(parts)} %"
-        if ends.is_exact
-        else tr("{parts} % (the record allows {ends})", parts=plain(parts), ends=_ends(ends))
-    )
-
-
-def _ends(stake: Stake) -> str:
-    return tr("{low} to {high} %", low=plain(stake.low), high=plain(stake.high))
+    if ends.is_exact:
+        return f"{plain(parts)} %"
+    figure = plain(printed(parts))
+    figure = tr("just over {parts}", parts=figure) if is_above(parts) else figure
+    figure = tr("just under {parts}", parts=figure) if is_below(parts) else figure
+    return tr("{parts} % (the record allows {ends})", parts=figure, ends=ends_said(ends))
 
 
 def cut(told: Sequence[str], word: str, count: int, *, is_counted: bool = True) -> list[str] | None:
@@ -141,7 +138,7 @@ def _near_said(near: int, rule: Rule, found: Found) -> str:
         return said
     return said + tr(
         " If so, listed or blocked owners hold {ends} of it; {threshold} is {meaning}.",
-        ends=f"{plain(found.stake.low)} %" if found.stake.is_exact else _ends(found.stake),
+        ends=f"{plain(found.stake.low)} %" if found.stake.is_exact else ends_said(found.stake),
         threshold=rule.threshold,
         meaning=rule.row["meaning"],
     )
@@ -152,13 +149,14 @@ def _by_shares(verdict: str, rule: Rule, found: Found, *, is_near: bool = False)
     whose = tr("Listed or blocked owners") if rule.is_aggregated else tr("One listed party, with what it owns,")
     hold = "hold" if rule.is_aggregated else "holds"
     if verdict == "blocked":
-        at_least = "" if found.stake.is_exact else tr("at least ")
+        least = tr("more than ") if is_above(found.stake.low) else tr("at least ")
+        at_least = "" if found.stake.is_exact else least
         return tr(
             "{whose} {hold} {at_least}{low} % of it, which is {threshold}: {meaning}.",
             whose=whose,
             hold=hold,
             at_least=at_least,
-            low=plain(found.stake.low),
+            low=plain(printed(found.stake.low)),
             threshold=threshold,
             meaning=meaning,
         )
@@ -168,12 +166,14 @@ def _by_shares(verdict: str, rule: Rule, found: Found, *, is_near: bool = False)
             "{meaning} cannot be excluded.",
             whose=whose,
             hold=hold,
-            ends=_ends(found.stake),
+            ends=ends_said(found.stake),
             threshold=threshold,
             meaning=meaning,
         )
     rest = (
-        tr(" For up to {unnamed} % of it no owner is on record.", unnamed=plain(found.unnamed)) if found.unnamed else ""
+        tr(" For up to {unnamed} % of it no owner is on record.", unnamed=plain(printed(found.unnamed)))
+        if found.unnamed
+        else ""
     )
     if verdict == TO_CONFIRM and not found.stake.high:
         return tr(
@@ -183,11 +183,13 @@ def _by_shares(verdict: str, rule: Rule, found: Found, *, is_near: bool = False)
         return tr("No owner of it on record is tied to a listing.{rest}", rest=rest)
     if not found.stake.high:
         return tr("No listed or blocked owner of it is on record.{rest}", rest=rest)
-    most = plain(found.stake.high)
+    most = plain(printed(found.stake.high))
+    at_most = tr("less than ") if is_below(found.stake.high) else tr("at most ")
     return tr(
-        "{whose} {hold} at most {most} % of it by the owners on record, which is not {threshold}.{rest}",
+        "{whose} {hold} {at_most}{most} % of it by the owners on record, which is not {threshold}.{rest}",
         whose=whose,
         hold=hold,
+        at_most=at_most,
         most=most,
         threshold=threshold,
         rest=rest,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from entrepot.tracing.balance.books import folded, place
-from entrepot.tracing.dossier.supplies import belongs_to
+from entrepot.tracing.dossier.supplies import belongs_to, is_of_nobody_known, names_number_of
 from entrepot.tracing.dossier.supply_papers import papers
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OTHER_CHAIN, LATER, OTHER_INVOICE, NO_PARTY = "other_chain", "later", "other_invoice", "no_party"
 MAYBE_ONE_FIRM = "maybe_one_firm"  # of another chain, unless a firm that is proposed to be one of this chain's is it
+OTHER_ISSUER = "other_issuer"  # names a number of the chain; who issued it is no party of the files
 _ENDS = ("supplier_id", "buyer_id", "party_id", "payer_id", "payee_id", "maker_id")
 OF_ALL = 0  # the number of what is of several steps
 
@@ -175,8 +176,15 @@ class _Steps:
             if any(belongs_to(s, r) for s in step.outputs for r in paper.rows):
                 return step.number
         wanted = {folded(r["belongs_to"]) for r in paper.rows}
+        of_nobody = any(
+            names_number_of(s, r) and is_of_nobody_known(s, r)
+            for step in self.steps
+            for s in step.outputs
+            for r in paper.rows
+        )
         return next(
-            (s.number for s in self.steps if any(folded(r["document"]) in wanted for r in s.making)), OTHER_CHAIN
+            (s.number for s in self.steps if any(folded(r["document"]) in wanted for r in s.making)),
+            OTHER_ISSUER if of_nobody else OTHER_CHAIN,
         )
 
     def _payment(self, paper: Paper) -> int | str:

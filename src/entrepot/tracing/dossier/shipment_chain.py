@@ -126,8 +126,7 @@ def _shipped(known: Sequence[Supply], papers: Sequence[Row], name: str, supplier
     found = found or [s for s in known if wanted in s.endings]
     if not found or not wanted:
         named = {n for s in known for c in ("document", "invoice", "lot", "container") for n in s.cells(c)}
-        numbers = {n for s in known for n in s.numbers}
-        named |= {r["document"] for r in papers if folded(r["belongs_to"]) in numbers}
+        named |= {r["document"] for r in papers if any(belongs_to(s, r) for s in known)}
         raise UnknownNameError(
             tr("shipment of the supply files"),
             name,

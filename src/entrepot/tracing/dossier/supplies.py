@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.core.periods import first_day, last_day
 from entrepot.tracing.balance.books import folded, place
+from entrepot.tracing.dossier.supply_papers import sorts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 _URN = re.compile(r"(?:urn:epcglobal:cbv:bt:\d{13}:|https?://[^ ]+/253/\d{13})(.+)", re.IGNORECASE)
 _CONTAINER = re.compile(r"(?<![A-Z])[A-Z]{3}[UJZ]\s?\d{6}[\s-]?\d(?!\d)")  # ISO 6346
 _APART = re.compile(r"[;,|/\n]+")  # between several in a cell
+# What carriers, chambers of commerce, brokers, warehouses and translators issue: the number tells with what it goes.
+_OF_THIRDS = frozenset({"transport", "origin", "declaration", "receipt", "translation"})
+_ENDS = ("supplier", "supplier_id", "buyer", "buyer_id")
 
 
 class Good(NamedTuple):
@@ -38,12 +42,14 @@ class Supply:
         declared: what customs were told of it.
         lots: the lots that it hands over, folded.
         namesakes: ids of other suppliers who bill its buyer under its number: what these were paid is not for it.
+        parties: names and ids, folded, of all who supply or are supplied in the files.
     """
 
     rows: tuple[Row, ...]
     declared: tuple[Row, ...]
     lots: frozenset[str]
     namesakes: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
 
     @property
     def first(self) -> Row:
@@ -117,13 +123,34 @@ def container_number(text: str) -> str:
 def belongs_to(supply: Supply, row: Mapping[str, object]) -> bool:
     """Whether a row is a paper that goes with one of a supply.
 
-    Either end may have issued it: an order is the buyer's. What a third issued goes with another supply.
+    Either end may have issued it: an order is the buyer's. Of others what a carrier issues, or a chamber of commerce,
+    goes with the number that it names; who supplies or is supplied elsewhere in the files has papers of their own.
     """
-    if "belongs_to" not in row:
-        return False
-    first = supply.first
-    issuers = {"", *(folded(first[c]) for c in ("supplier", "supplier_id", "buyer", "buyer_id"))}
-    return folded(str(row["belongs_to"])) in supply.numbers and folded(str(row["issuer"] or "")) in issuers
+    return names_number_of(supply, row) and (
+        _issuer(row) in {"", *_ends(supply)} or (is_of_nobody_known(supply, row) and _sort(row) in _OF_THIRDS)
+    )
+
+
+def names_number_of(supply: Supply, row: Mapping[str, object]) -> bool:
+    """Whether a row is a paper beside others that names a number of a supply, whoever issued it."""
+    return "belongs_to" in row and folded(str(row["belongs_to"])) in supply.numbers
+
+
+def is_of_nobody_known(supply: Supply, row: Mapping[str, object]) -> bool:
+    """Whether who issued a paper beside others is no party to any supply of the files."""
+    return _issuer(row) not in supply.parties
+
+
+def _issuer(row: Mapping[str, object]) -> str:
+    return folded(str(row["issuer"] or ""))
+
+
+def _sort(row: Mapping[str, object]) -> str:
+    return str(row["sort"] or next(iter(sorts(str(row["document"]))), ""))
+
+
+def _ends(supply: Supply) -> set[str]:
+    return {folded(supply.first[c]) for c in _ENDS}
 
 
 def supplies(books: Books) -> list[Supply]:
@@ -151,8 +178,10 @@ def supplies(books: Books) -> list[Supply]:
             told[key].append(row)
         if not of:
             alone[("declared", *_key(row))].append(row)
-    made = [_supply(rows, told.get(key, []), lots) for key, rows in lines.items()]
-    made += [_supply(rows, [], lots) for rows in alone.values()]
+    every = [*books.links, *books.declarations]
+    parties = frozenset(folded(r[c]) for r in every for c in _ENDS if r.get(c))
+    made = [replace(_supply(rows, told.get(key, []), lots), parties=parties) for key, rows in lines.items()]
+    made += [replace(_supply(rows, [], lots), parties=parties) for rows in alone.values()]
     bill: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in made:
         bill[one.bill].add(one.first["supplier_id"])

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.balance.books import Books, Row
 
-    # A number -> who is said to have issued it, and in which language.
-    Languages = dict[str, list[tuple[str, str]]]
+    # A number -> who is said to have issued it, and in which language or what it is.
+    Told = dict[str, list[tuple[str, str]]]
 
 # Who issued a paper, by the kind of file that tells of it: the name, and the id.
 _NAMES = ("supplier", "payer", "party", "maker", "issuer")
@@ -129,11 +129,14 @@ def papers(books: Books) -> dict[PaperKey, Paper]:
         number = folded(first.get("document")) or f"{where[0]}:{where[1]}"
         key = PaperKey(told_as, where[0] if told_as == "facilities" else number, _issuer(first))
         found[key] += [r for _, r in some]
-    languages: Languages = defaultdict(list)
+    languages: Told = defaultdict(list)
+    of_itself: Told = defaultdict(list)
     for row in books.papers:
         if row["language"]:
             languages[folded(row["document"])].append((folded(row["issuer"]), row["language"]))
-    return {key: _paper(key, rows, books.files, languages) for key, rows in sorted(found.items())}
+        if row["sort"] and is_of_itself(row):
+            of_itself[folded(row["document"])].append((folded(row["issuer"]), row["sort"]))
+    return {key: _paper(key, rows, books.files, (languages, of_itself)) for key, rows in sorted(found.items())}
 
 
 def _rows(books: Books) -> Iterator[tuple[str, Row]]:
@@ -155,7 +158,7 @@ def _rows(books: Books) -> Iterator[tuple[str, Row]]:
 
 
 def is_of_itself(row: Row) -> bool:
-    """Whether a row of papers tells of a paper that stands in another file: its language, say."""
+    """Whether a row of papers tells of a paper that stands in another file: its language, or what it is."""
     return folded(row["document"]) == folded(row["belongs_to"])
 
 
@@ -165,29 +168,31 @@ def _issuer(row: Row) -> str:
     return str(next((row[c] for c in _IDS if row.get(c)), ""))
 
 
-def _language(told: Iterable[tuple[str, str]], row: Row) -> str:
-    """What files say of a paper's language: a word on the number of another issuer is none, nor are two words."""
+def _said_of(told: Iterable[tuple[str, str]], row: Row) -> str:
+    """What files say of a paper, its language: a word on the number of another issuer is none, nor are two words."""
     own = {folded(str(row[c])) for c in _ISSUERS if row.get(c)}
-    named = {language for issuer, language in told if issuer in own}
-    of_any = {language for issuer, language in told if not issuer}
+    named = {word for issuer, word in told if issuer in own}
+    of_any = {word for issuer, word in told if not issuer}
     said = named or of_any
     return said.pop() if len(said) == 1 else ""
 
 
-def _paper(key: PaperKey, rows: list[Row], files: Mapping[str, str], languages: Languages) -> Paper:
+def _paper(key: PaperKey, rows: list[Row], files: Mapping[str, str], told: tuple[Told, Told]) -> Paper:
     ordered = tuple(sorted(rows, key=lambda r: (*place(r), r.get("entry", 0))))
     name = str(ordered[0].get("document") or "")
     if key.told_as == "facilities":
         return Paper(key, files.get(ordered[0]["file_id"], ordered[0]["file_id"]), "facilities", ordered)
     translates = frozenset(folded(r["translation_of"]) for r in ordered if r.get("translation_of"))
-    language = _language(languages.get(folded(name), ()), ordered[0])
-    return Paper(key, name, _told(key, name, ordered[0]), ordered, language, translates)
+    language, sort = (_said_of(some.get(folded(name), ()), ordered[0]) for some in told)
+    return Paper(key, name, _told(key, name, ordered[0], sort), ordered, language, translates)
 
 
-def _told(key: PaperKey, name: str, row: Row) -> str:
+def _told(key: PaperKey, name: str, row: Row, of_itself: str) -> str:
     """What sort a paper is: as a file says it, else by the kind of file, else by the words of its number."""
     if key.told_as == "attached" and row["sort"]:
         return str(row["sort"])
+    if of_itself and key.told_as in {"supply", "attached", "declaration"}:
+        return of_itself
     if key.told_as not in {"supply", "attached"}:
         return key.told_as
     return next((s for s in sorts(name) if s != TRANSLATION), NOT_TOLD)

@@ -108,7 +108,10 @@ SUPPLY_PAPERS = Contract(
         Column("document", "text", "the number of the paper"),
         Column("belongs_to", "text", "the number of the paper that it goes with; its own, where it is in another file"),
         Column(
-            "issuer", "text", "who issued the paper that it goes with, where several have that number", absent=_OPEN
+            "issuer",
+            "text",
+            "who issued it, or the paper that it goes with, where several have that number",
+            absent=_OPEN,
         ),
         Column("sort", "text", "what it is", absent=_OPEN),
         Column("language", "text", "its language, as the file says it", absent=_OPEN),

@@ -198,8 +198,9 @@ def _found(
             likely.sort(key=lambda i: weighs(unit_of(headings[i])), reverse=True)  # what is weighed adds up
         if likely and (place := chosen(ours, likely, headings, rows)) != at.get(ours):
             at[ours], told[ours] = place, headings[place]
-    if _BILL in told and at.get("document") in _likely(_BILL, {}, headings, bare):
-        del at[_BILL], told[_BILL]  # one bill is the number already: a master's is of many shipments
+    if _BILL in kind.columns and at.get("document") in _likely(_BILL, {}, headings, bare):
+        at[_BILL] = at["document"]  # one bill is the number already: a master's is of many shipments
+        told.pop(_BILL, None)
     if (
         "quantity" not in kind.columns
         and "unit" in at

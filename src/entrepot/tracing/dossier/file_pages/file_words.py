@@ -35,6 +35,10 @@ SORTS = WordsBy({
 })  # fmt: skip
 ASIDE = WordsBy({
     "other_chain": marked("of another chain than this shipment's"),
+    "other_issuer": marked(
+        "names a number of this chain, and who issued it is no party of the files: leave issuer empty where it is of "
+        "that paper"
+    ),
     "maybe_one_firm": marked(
         "of another chain, unless its firm is one of this chain's: it may be the same firm; confirm in entrepot supply "
         "parties"

@@ -61,9 +61,9 @@ def _read(told: ToldRow) -> list[Taken]:
 
 
 def _bill_of_lading(told: ToldRow, document: str | None) -> list[Taken]:
-    """The bill of lading that a row names beside the number of the declaration: a paper that goes with it."""
+    """The bill of lading that a row names: a paper that goes with the declaration, or what its only number is."""
     number = told.text("transport_paper")
-    if not number or not document or number == document:
+    if not number or not document:
         return []
     paper = {"document": number, "belongs_to": document, "issuer": None, "sort": "transport", "language": None,
              "translation_of": None, "date": None}  # fmt: skip
