@@ -28,7 +28,7 @@ DEFAULT = 0.7
 def test_a_russian_name_in_another_language_is_met(spelt, listed, kind):
     found = similarity(spelt, listed, kind)
     assert found.score >= DEFAULT
-    assert [r for r in found.reasons if r.startswith("Read as it may be spelt otherwise")]
+    assert [r for r in found.reasons if r.startswith("Read as if spelt otherwise")]
 
 
 @pytest.mark.parametrize(

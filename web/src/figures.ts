@@ -60,7 +60,7 @@ const words = (text: string | null | undefined, looks: Looks): Part[] =>
   (text ?? "").split(/\s+/).filter(Boolean).map((said) => ({ said, looks, color: "" }));
 
 /** What stands around a drawing on its page, as words and patches of colour; a line of words each. */
-const above = (figure: HTMLElement) => [words(figure.dataset["head"] ?? titleOf(figure), BOLD), words(figure.dataset["under"], QUIET)];
+const above = (figure: HTMLElement) => [words(figure.dataset["above"] ?? titleOf(figure), BOLD), words(figure.dataset["under"], QUIET)];
 
 const below = (figure: HTMLElement, drawn: Element) => {
   const lines = [...figure.querySelectorAll<HTMLElement>(":scope > p:not(.tools)")].map((line) =>

@@ -297,7 +297,7 @@ def disguised(met: Alignment) -> Measured:
 
 
 def read_back(met: Alignment) -> Measured:
-    """Read as it may be spelt otherwise: Chinese from other systems or syllables, Russian as in English: {names}."""
+    """Read as if spelt otherwise: Chinese by Palladius, Wade-Giles or syllables, Russian as in English: {names}."""
     read = [n for n in (met.left, met.right) if n.read_back]
     return Measured(1.0, {"names": Words(n.original for n in read)}) if read else NOTHING
 
