@@ -78,7 +78,7 @@ def test_a_scan_is_taken_with_its_name_its_periods_and_its_legend(seen):
         assert row["unit"] == "USD"
         assert row["first period"] <= row["last period"]
         assert row["source"]
-    title = seen.page.locator("h1").inner_text()
+    title = seen.page.locator("main h1").inner_text()
     assert {r["of"].startswith(title) for r in rows} == {True}
     assert not [r for r in rows if "other measuresu" in r["rivals: other measures of the same months"]]
     taken(seen, "#intervals", "PNG")
