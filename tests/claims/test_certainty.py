@@ -50,6 +50,13 @@ def test_only_what_is_called_right_has_a_certainty(tmp_path):
     assert all((c.certainty in CERTAINTIES) == (c.verdict in BORNE_OUT) for c in found)
 
 
+def test_what_the_calendar_overturns_is_no_longer_sure(tmp_path):
+    # The day is that of a batch; it was a Monday.
+    found = checked("On Tuesday, 25 November 2024, the US added 29 companies to the UFLPA Entity List.", tmp_path).found
+    day = next(c for c in found if "25 November 2024" in c.text)
+    assert (day.verdict, day.certainty) == ("differs", None)
+
+
 def test_what_is_most_likely_is_counted_marked_and_told_apart(tmp_path):
     answer = checked(f"{SURE} {LIKELY}", tmp_path)
     assert "1 agrees, 1 most likely agrees (see its row)" in answer.summary

@@ -83,20 +83,13 @@ def _in_a_year_behind(sentence: Sentence) -> tuple[frozenset[int], Days] | None:
     leading = patterns("leads_a_time", sentence.language)
     led = not leading or any(p.search(text[: part.start]) for p in leading)
     parted = any(part.end <= b < whole.start for b in sentence.breaks)
-    (first, last), leads_noun = part.period, text[part.end : part.end + _NOUN].strip()[:1].isalpha()
-    if (
-        part.basis != "relative"
-        or led
-        or parted
-        or not leads_noun
-        or first is None
-        or last is None
-        or whole.first is None
-    ):
+    leads_noun = text[part.end : part.end + _NOUN].strip()[:1].isalpha()
+    (first, last), year = part.period, whole.first
+    if first is None or last is None or year is None or part.basis != "relative" or led or parted or not leads_noun:
         return None
     if first.day != 1 or last - first < _SEVERAL or first.year != last.year or _counts_from_today(part, sentence):
         return None
-    return frozenset({part.start, whole.start}), moved((first, last), (whole.first.year - first.year) * _YEAR)
+    return frozenset({part.start, whole.start}), moved((first, last), (year.year - first.year) * _YEAR)
 
 
 def is_in_a_name(text: str, at: int) -> bool:
