@@ -33,7 +33,7 @@ def yearly_intervals(rows: Sequence[dict[str, Any]], head: Head) -> str:
         parts.append(_year(row, middle, wide * _BAR, y))
         if at % step == 0:
             parts.append(canvas.text(middle, frame.bottom + 16, str(row["year"]), "middle", "quiet"))
-    names = canvas.wrapped(tr("Bars hold 95 in 100, dots are the middle; a dash: not known."), head.width)
+    names = canvas.wrapped(tr("Bars hold 95 in 100, dots are the middle or the print; a dash: not known."), head.width)
     under = frame.bottom + _FOOT + canvas.LINE
     parts.append(canvas.below(names, under))
     return canvas.headed(
