@@ -36,7 +36,7 @@ def test_a_day_that_has_another_weekday_asks_for_a_look(sentence, verdict, tmp_p
     path.write_text(sentence, encoding="utf-8")
     (claim,) = [c for c in check(path, published="2024-03-05").found if "2022" in c.text]
     assert claim.verdict == verdict
-    assert ("2022-06-21 was a Tuesday, not a Wednesday." in claim.note) == ("Tuesday" not in sentence)
+    assert ("2022-06-21 was a Tuesday, not a Wednesday." in claim.note) == (verdict == "differs")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Eight that write to one store, one that removes from it and one that reads it, all at once: no row is lost.
 
-ENTREPOT_SECONDS says how long; a minute is what the store is held to.
+ENTREPOT_SECONDS says how long at least; a minute is what the store is held to.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from entrepot.record import own_rows
 pytestmark = pytest.mark.slow
 
 SECONDS = float(os.environ.get("ENTREPOT_SECONDS") or 20)
+HANGS = 900  # seconds after which a process is stuck, and not slow
 REPORT = Path(__file__).parents[2] / "docs" / "examples" / "report.txt"
 # Two of one list with the same files, three of lists of their own, two that keep own rows, one that screens.
 ROLES = ("load-a", "load-b", "load-c", "load-same", "load-same", "add", "add", "screen", "remove", "read")
@@ -79,9 +80,12 @@ def read(at):
 
 act = {"load": load, "add": add, "scre": screened, "remo": removed, "read": read}[role[:4].rstrip("-")]
 at, end = 0, time.time() + float(sys.argv[4])  # what is imported first takes no part of it
-while time.time() < end:
+left = {"load": 2, "remo": 1}.get(role[:4], 0)  # a machine that is busy with much else takes longer to do as much
+while time.time() < end or left > 0:
     try:
-        print(json.dumps({**act(at), "at": time.time()}), flush=True)
+        done = act(at)
+        print(json.dumps({**done, "at": time.time()}), flush=True)
+        left -= "loaded" in done or "removed" in done
         at += 1
     except StoreLockedError as exc:
         print(json.dumps({"busy": str(exc)}), flush=True)
@@ -109,7 +113,7 @@ def said(tmp_path_factory):
             runs.append(subprocess.Popen(words, env=environment, stdout=out, stderr=errors))
     found = []
     for number, (role, run) in enumerate(zip(ROLES, runs, strict=True)):
-        assert run.wait(timeout=SECONDS + 300) == 0, f"{role}: {(folder / f'{number}.err').read_text()}"
+        assert run.wait(timeout=SECONDS + HANGS) == 0, f"{role}: {(folder / f'{number}.err').read_text()}"
         found.append((role, [json.loads(x) for x in (folder / f"{number}.out").read_text().splitlines()]))
     counts = Counter(key for _, lines in found for line in lines for key in line if key != "at")
     print(f"{SECONDS:.0f} seconds: {dict(counts)}")  # noqa: T201 - the figure
@@ -130,7 +134,7 @@ def test_every_version_that_was_loaded_is_there_but_those_removed(said):
     assert lost == set()
     assert {v for v in held if v[:2] in gone} == set()
     assert {v for v in loaded if v[:2] in trying - gone} <= held
-    assert len(loaded) > SECONDS / 4
+    assert {v[0] for v in loaded} == {"own-a", "own-b", "own-c", "own-same"}
     assert gone
 
 

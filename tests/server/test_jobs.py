@@ -20,7 +20,10 @@ SUPPLIERS = "supplier,country\nHetian Taida Apparel Co Ltd,China\nQuiet Harbour 
 CLERK = Person("A Clerk", "reviewer")
 
 
-def until(look, what, seconds=90):
+HANGS = 600  # seconds after which what is waited for never comes
+
+
+def until(look, what, seconds=HANGS):
     end = time.monotonic() + seconds
     while not (found := look()):
         assert time.monotonic() < end, what

@@ -40,8 +40,9 @@ def held_within(claims: Sequence[Claim], published: date | None, text: str) -> l
 
 
 def _noted(claim: Claim, published: date | None, text: str) -> Claim:
-    late, weekday, no_day = _late(claim, published), _weekday(claim), _no_such_day(claim, text)
-    if claim.verdict in _LOOK and (no_day or (weekday and _is_beside(claim, published, text))):
+    late, no_day = _late(claim, published), _no_such_day(claim, text)
+    weekday = _weekday(claim) if _is_beside(claim, published, text) else ""  # another may be that of the announcement
+    if claim.verdict in _LOOK and (no_day or weekday):
         claim = replace(claim, verdict="differs", certainty=None)
     notes = list(filter(None, (late, weekday, no_day)))
     return replace(claim, note=" ".join(filter(None, (claim.note, *notes)))) if notes else claim

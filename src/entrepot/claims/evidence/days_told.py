@@ -12,8 +12,9 @@ from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, MANY, SURELY, Related, names_none
 from entrepot.claims.evidence.mistaken import another_day, ends_a_total
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
-from entrepot.claims.indexed.record_entry import SPAN
+from entrepot.claims.indexed.record_entry import SPAN, is_measured
 from entrepot.claims.indexed.record_names import stems
+from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.acts import ELSEWHERE, acts, near, numbers, offices, offices_in, shut_out
 from entrepot.claims.text.attribution import speaker
 from entrepot.claims.text.unread_words import says
@@ -43,6 +44,8 @@ _BY_OFFICES = frozenset({"law", "list", "sanction"})  # sorts of acts that are a
 _RARE = 0.55  # rarity from which on a word tells one part of a law from another: "date" does not, "steel" does
 _LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
+_COUNTED = ("dir:", "what:trade_value")  # sorts of keys of what is traded
+_DATED = 6  # characters between a figure and its own date
 _SHOWN = 3  # rows that a verdict names
 _LED = 32  # characters of a day that opens its sentence, with what leads to it
 
@@ -61,6 +64,7 @@ def same_day(case: Case) -> Related | None:
         held = [o for o in held if o.entry.only != _IN_FORCE]
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if (o.words or o.met.counter == "met") and o.met.partner != "other"]
+        held = [o for o in held if not _is_of_what_was_traded(case, o)]
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - {_LAW}]  # every day some law is signed
     held = _of_what_is_named(case, held)
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
@@ -82,6 +86,18 @@ def same_day(case: Case) -> Related | None:
     if why := ended(case, best) or _numbered_otherwise(case, best) or of_another_office(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
+
+
+def _is_of_what_was_traded(case: Case, offer: Offer) -> bool:
+    """Whether a month is that of a count, and not of the law that a row begins: exports in August plunged to zero."""
+    if not offer.entry.of_law or offer.met.counter == "met":
+        return False
+    told, seen = case.told, case.seen
+    clause = told.line.sentence.text[slice(*told.clause)]
+    figures = (s for s in told.line.seen if s.kind == "figure" and (is_measured(s.unit) or is_money(s.unit)))
+    if any(0 <= seen.start - s.end <= _DATED for s in figures):  # 8.63 tonnes in July
+        return True
+    return any(k.startswith(_COUNTED) for k in told.own) and not _said_acts(case) and not says(clause, "binds")
 
 
 def is_of_no_act(case: Case, offers: Sequence[Offer]) -> bool:

@@ -242,6 +242,8 @@ def growth_of_level(
         how: how the rate stands by what is said of it alone.
     """
     number = seen.number
+    if level is not None and how is not None and _of_another_time(level, how):
+        return None
     if level is None or level.verdict not in _BORNE_OUT or level.rule != "same_and_equal" or number is None:
         return how
     rows = [o.entry for o in level.offers]
@@ -259,6 +261,12 @@ def growth_of_level(
     found = tuple(scored(index, told, seen, e) for e in dict.fromkeys(held))
     note = tr("All else that is said points to this row, whose number is another: look.")
     return Related("other_number", DIFFERS, found[:_KEPT], note)
+
+
+def _of_another_time(level: Related, rate: Related) -> bool:
+    """Whether a rate agrees only with the row that its level differs from, of a time that is not just the one said."""
+    differs = {o.entry.row_id for o in level.offers} if level.verdict == DIFFERS else set[str]()
+    return rate.verdict in _BORNE_OUT and all(o.entry.row_id in differs and o.met.period != "met" for o in rate.offers)
 
 
 def _of_one_thing(a: Entry, b: Entry) -> bool:

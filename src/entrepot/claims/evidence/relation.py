@@ -21,13 +21,11 @@ from entrepot.claims.evidence.case import (
     TELLING,
     Case,
     Related,
-    by_chance,
     is_unreal,
-    of_an_unnamed_good,
-    of_another_part,
     of_another_sum,
     of_its_country,
     of_nothing_named,
+    of_something_else,
     said_below,
     says_enough,
 )
@@ -81,6 +79,7 @@ _OBSERVED, _PERCENT = "observations", "percent"
 _LENT = "lent"  # basis of a period that a sentence before says
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
+_TO_COME = frozenset({"forecast", "planned"})  # statuses of what had not come when the row was printed
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
@@ -139,6 +138,10 @@ def _same_and_equal(case: Case) -> Related | None:
         note = tr("On record it was near {where}, not at it.", where=where)
     elif all(o.met.direction == "unsaid" for o in best) and not telling:
         note = tr("The row is of goods going {direction}.", direction=best[0].entry.direction)
+    sentence = case.told.line.sentence
+    ahead = sentence.hits.of("signals.status") or says(sentence.text, "to_come")
+    if all(o.entry.status in _TO_COME for o in best) and not ahead:
+        note = tr("On record it is a forecast or a plan, and is told as done.")
     if note:
         return Related("same_and_equal", "imprecise", best, note)
     doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
@@ -199,9 +202,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     traded = bool(case.told.sides_own) and (is_money(offer.entry.unit) or offer.entry.unit == _PERCENT)
     another = any(n.partition(":")[0] == partner.partition(":")[0] for n in case.told.sides_own)
     parted = parted and (not partner or another or traded or of_a_part_behind(case.told, partner))
-    strange = misnamed or parted or fated or of_an_unnamed_good(case, offer) or by_chance(case, offer)
-    strange = strange or of_its_country(case, offer.entry) or of_another_part(case, offer.entry)
-    strange = strange or of_another_sum(case.told, offer.entry)
+    strange = misnamed or parted or fated or of_something_else(case, offer)
     other = case.seen.part if offer.entry.kind == "growth" else case.seen.grown and case.seen.unit != _PERCENT
     if other or strange or forbidden & set(offer.met.others()):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -82,8 +83,12 @@ def figures(record: Record, names: RecordNames) -> Iterator[Entry]:
     for row in tables["observations"].to_pylist():
         yield from _observed(row, names)
     ids = {p["name"]: p["place_id"] for p in tables["places"].to_pylist()}
-    for row in tables["shares"].to_pylist():
-        yield from _shared(row, ids, names)
+    shares = tables["shares"].to_pylist()
+    told = Counter(word for region in {str(r["region"]) for r in shares} for word in stems(region))
+    for row in shares:
+        for share in _shared(row, ids, names):  # a word of several regions tells of none: prefecture
+            own = frozenset(w for w in share.partner_words if told[w] == 1)
+            yield replace(share, partner_words=own) if own else share
     events = {e["id"]: e for e in tables["events"].to_pylist()}
     yield from _listed(tables["batches"].to_pylist(), list(events.values()), names)
     yield from _suffered(events, names)
@@ -161,7 +166,11 @@ def _entry(names: RecordNames, row_id: str, table: str, of: _Of, number: Printed
         partner_words=stems(of.partner) if partner.startswith("side:") and of.partner not in _listed_sides() else _NONE,
         whole=f"what:{names.wholes[of.quantity]}" if of.quantity in names.wholes else "",
         siblings=frozenset(f"what:{q}" for q in names.pieces.get(names.wholes.get(of.quantity, ""), ())) - quantities,
-        pieces=frozenset(f"what:{q}" for q in names.pieces.get(of.quantity, ())),
+        pieces=frozenset(
+            f"what:{q}"
+            for whole in (of.quantity, *names.also.get(of.quantity, ()))
+            for q in names.pieces.get(whole, ())
+        ),
         toll=named(lexicon.found(what, "en")) if of.unit == "persons" else NONE,
         good_words=stems(of.product) if of.product and of.product not in _listed_goods() else _NONE,
         **({"kind": "figure"} | more),

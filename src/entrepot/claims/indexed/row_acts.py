@@ -26,9 +26,13 @@ _BY_KIND = {
     "kind:designation": "sanction:imposed",
     "kind:agreement": "work:signed",
 }
+# kinds of what binds from its day on: who tells that it was lifted on that day tells of another act
+_BINDS = frozenset({"kind:import_ban", "kind:export_control", "kind:blocking", "kind:designation"})
+_IMPOSED = "sanction:imposed"
 UNDONE = "undone"  # an act: that something was rejected, repealed or called off
 ENDING = frozenset({UNDONE, "ending"})  # acts by which a row says that it ends something
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # what is done on the day from which a law holds
+_LESSENS = ENDING | {"sanction:lifted", "list:removed", "gate:closed"}  # what a title says of a measure that is less
 _KEPT = _HOLDS | {"law:transposed"}  # acts that the title of a part may name of the day on which it begins
 # What is done with a law on the day on which it is known, or a notice is told of that takes effect on another.
 _TOLD_OF = frozenset({"law:proposed", "law:adopted", "law:signed", "law:published", "law:announced", "list:announced"})
@@ -40,8 +44,15 @@ _IN_BRACKETS = re.compile(r"\([^)]*\)")
 def done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
     """What was done on a day of a row, by its title and by which of its days it is.
 
-    What stands in brackets is of another day. A row that knows one day alone was told of and holds from it.
+    What stands in brackets is of another day. A row that knows one day alone was told of and holds from it; what binds
+    was imposed, unless its title says that it ends something.
     """
+    found = _done(row, title, only, kinds)
+    binds = bool(kinds & _BINDS) and only != _ENDS and not named_acts(title, whole=True) & _LESSENS
+    return found | {_IMPOSED} if binds else found
+
+
+def _done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
     when = row.get("date") or row.get("valid_from") or row.get("effective_from")
     by_kind = frozenset(_BY_KIND[kind] for kind in kinds if kind in _BY_KIND)
     said = named_acts(title) or by_kind

@@ -62,6 +62,8 @@ def _candidates(text: str, hits: Hits, one: Figure, room: tuple[int, int], *, re
             continue
         if any(h.start < hit.end and hit.start < h.end for h in fates):  # gunned down eight
             continue
+        if any(h.start < hit.start and hit.end <= h.end for h in shares):  # made up 86 percent of it
+            continue
         level = hit.row["amount"] == "none"  # more, ниже: of a change only by so much, or so much more
         if hit.end <= one.start and hit.start >= room[0] and one.start - hit.end <= _BEFORE:
             between = text[hit.end : one.start]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims.dates import found_dates as dates
 from entrepot.claims.dates.days import day
 from entrepot.claims.text.language import READ
+from entrepot.claims.text.unread_words import led
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ISO = re.compile(r"(?:D:)?(\d{4})-?(\d{2})-?(\d{2})")
 _HEAD = 6  # blocks in which a dateline stands
 _LINE = 160  # characters of it
+_LED = 2  # characters between "until" and a day
 _SAMPLE = 200_000  # characters of text in which the latest date is looked for
 
 
@@ -60,4 +62,5 @@ def _written(value: str) -> date | None:
 def _days(text: str, language: str) -> list[date]:
     """The full dates in a text, years stated."""
     found = dates.find(text, language if language in READ else "en", None)
+    found = [d for d in found if not led(text, d.start, "until_day", _LED)]  # until 27 November 2026
     return [d.first for d in found if d.precision == "day" and d.first == d.last and d.basis == "stated" and d.first]

@@ -1,0 +1,126 @@
+"""A number that a row has is not called right where the text says it of something else than the row."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.claims.check import check
+from entrepot.claims.evidence.case import BORNE_OUT
+
+
+def verdicts(text, tmp_path, published="2026-08-20"):
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    return {c.text: c.verdict for c in check(path, published=published).found}
+
+
+# What a row counts as the record has it, and the same number of another: of the released and not of all stopped, of
+# one office's stops and not of one law's, of one country's trade and not of the group's, and so on.
+TRUE_AND_NOT = [
+    (
+        "$156.8 million",
+        "CBP stopped goods worth $156.8 million under the UFLPA in April 2023.",
+        [
+            "CBP released goods worth $156.8 million under the UFLPA in April 2023.",
+            "CBP stopped goods worth $156.8 million under withhold release orders in April 2023.",
+        ],
+    ),
+    (
+        "$129.8 million",
+        "By all forced-labour laws CBP detained shipments worth $129.8 million in October 2022.",
+        [
+            "Under the UFLPA alone CBP detained shipments worth $129.8 million in October 2022.",
+        ],
+    ),
+    (
+        "17.7 percent",
+        "China accounted for 17.7 percent of Central Asia's foreign trade in 2020.",
+        [
+            "China accounted for 17.7 percent of Kazakhstan's foreign trade in 2020.",
+        ],
+    ),
+    (
+        "21.9 percent",
+        "China's share of Uzbekistan's foreign trade was 21.9 percent in 2023.",
+        [
+            "China's share of Uzbekistan's exports was 21.9 percent in 2023.",
+            "Russia's share of Uzbekistan's foreign trade was 21.9 percent in 2023.",
+        ],
+    ),
+    (
+        "17.8 percent",
+        "In the first ten months of 2024, Urumqi accounted for 17.8 percent of Xinjiang's foreign trade.",
+        [
+            "In the first ten months of 2024, Kashgar accounted for 17.8 percent of Xinjiang's foreign trade.",
+            "In the first ten months of 2024, Hami prefecture accounted for 17.8 percent of Xinjiang's foreign trade.",
+        ],
+    ),
+    (
+        "79.2%",
+        "2023年1-2月，新疆对中亚五国进出口占全区外贸的79.2%。",
+        ["2023年1-2月，新疆对俄罗斯进出口占全区外贸的79.2%。"],
+    ),
+    (
+        "June 24, 2021",
+        "On June 24, 2021, CBP issued a withhold release order against silica products made by Hoshine.",
+        [
+            "On June 24, 2021, CBP lifted its withhold release order against silica products made by Hoshine.",
+        ],
+    ),
+    (
+        "118.65 billion yuan",
+        "Khorgos city's trade was to reach 118.65 billion yuan in 2025, by its forecast.",
+        [
+            "Khorgos city's trade reached 118.65 billion yuan in 2025.",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("printed", "true", "others"), TRUE_AND_NOT, ids=[t[0] for t in TRUE_AND_NOT])
+def test_a_number_of_something_else_is_not_called_right(printed, true, others, tmp_path):
+    assert verdicts(true, tmp_path)[printed] in BORNE_OUT
+    for other in others:
+        assert verdicts(other, tmp_path)[printed] not in BORNE_OUT, other
+
+
+def test_the_side_of_a_share_may_stand_in_the_sentence_before(tmp_path):
+    text = "Urumqi led all in the first ten months of 2024. It made up 17.8 percent of Xinjiang's foreign trade."
+    assert verdicts(text, tmp_path)["17.8 percent"] in BORNE_OUT
+
+
+def test_what_made_up_a_share_is_no_growth(tmp_path):
+    text = (
+        "In the first half of 2021 trade with Belt and Road countries made up 86 percent of Xinjiang's foreign trade."
+    )
+    assert verdicts(text, tmp_path)["86 percent"] in BORNE_OUT
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("China's exports of germanium and gallium in August plunged to zero, customs data showed.", "August"),
+        ("China exported 8.63 tonnes of germanium in July as buyers rushed ahead of the curbs.", "July"),
+    ],
+)
+def test_the_month_of_what_was_traded_is_not_that_in_which_a_law_began(text, month, tmp_path):
+    assert verdicts(text, tmp_path, published="2023-09-20").get(month) not in BORNE_OUT
+
+
+def test_the_month_in_which_a_law_began_is_read_where_it_is_said(tmp_path):
+    text = "In August 2023 China began to restrict exports of gallium and germanium."
+    assert verdicts(text, tmp_path, published="2023-09-20")["August 2023"] in BORNE_OUT
+
+
+@pytest.mark.parametrize(
+    "cited", ["(BBC News, 2022)", "(Lehr and Bechrakis, 2022)", "(Example et al., 2022: 14)", "(see Example, 2022b)"]
+)
+def test_the_year_of_a_citation_is_no_claim(cited, tmp_path):
+    text = f"Three Chinese teachers died in a suicide bombing at the University of Karachi {cited}."
+    assert not any("2022" in printed for printed in verdicts(text, tmp_path))
+
+
+@pytest.mark.parametrize("said", ["(April 2022)", "(April, 2022)", "(April 26, 2022)"])
+def test_a_date_in_brackets_is_no_citation(said, tmp_path):
+    text = f"Three Chinese teachers died in a suicide bombing at the University of Karachi {said}."
+    assert any("2022" in printed for printed in verdicts(text, tmp_path))
