@@ -42,6 +42,7 @@ _MEMORY = "500MB"  # what DuckDB may hold of a file; it spills the rest
 # Cells (series x periods) of a panel; one takes some 400 bytes while it is read. What is learned once is learned of
 # products drawn by a hash of their codes, as many as fill the first number; the rest follow in batches of the second.
 SAMPLE, BATCH = 2_000_000, 1_000_000
+_NAMED = 5  # places that a sentence names
 WHOLE = 8_000_000  # cells that are read in one piece at most, where batches cannot be: some 3 GB
 
 
@@ -220,7 +221,7 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
     )
     rests = {r["product"]: int(r["counted"]) for r in products if r["product"].endswith(REST)}
-    said = (*said, *_rests(sum(rests.values())))
+    said = (*said, *_rests(sum(rests.values())), *_re_exports(con, frequency, str(most["unit"])))
     if not pairs:
         raise BadInputError(tr("no flows between two places"), allowed=tr("rows whose partners are countries"))
     places = tuple(sorted({r[side] for r in pairs for side in ("exporter", "importer")}))
@@ -255,6 +256,26 @@ def _rests(count: int) -> tuple[str, ...]:
             "What totals hold beside their codes ({rest} behind a code) is of no product and not looked at: {count}.",
             rest=REST,
             count=counted(count, "flow"),
+        ),
+    )
+
+
+def _re_exports(con: duckdb.DuckDBPyConnection, frequency: str, unit: str) -> tuple[str, ...]:
+    """Whose re-exports are in no leg, for no export is counted beside them; nothing where there are none."""
+    found = engine.rows(con, engine.step(_ROOM, "re_exports_alone"), {"frequency": frequency})
+    if not found:
+        return ()
+    more = len(found) - _NAMED
+    return (
+        tr(
+            "Re-exports are a part of exports and no leg by themselves. Of {whose} no export is beside them: {count} "
+            "of {amount:,.0f} {unit} not looked at. Load these places’ exports, which are domestic exports and "
+            "re-exports together.",
+            whose=", ".join(r["exporter"] for r in found[:_NAMED])
+            + (tr(" and {more} more", more=more) if more > 0 else ""),
+            count=counted(sum(int(r["counted"]) for r in found), "flow"),
+            amount=sum(float(r["amount"] or 0) for r in found),
+            unit=unit,
         ),
     )
 
