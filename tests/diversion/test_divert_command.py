@@ -103,6 +103,18 @@ def test_re_exports_beside_their_exports_are_not_said(tmp_path):
     assert "Re-exports" not in said
 
 
+def test_an_area_that_is_no_country_is_named_with_what_went_there(tmp_path):
+    path = tmp_path / "two.csv"
+    rows = chips(path)
+    path.write_text(path.read_text(encoding="utf-8").replace("KGZ", "Northern Cyprus"), encoding="utf-8")
+    found, said = scanned(path, tmp_path)
+    assert [r["hub"] for r in found if r["word"] == "possible hub"] == ["KAZ"]
+    worth = sum(value for one, other, *_, value in rows[1:] if "KGZ" in {one, other})
+    assert f"On the route stand +NORTHERN-CYPRUS ({worth:,} USD)." in said
+    chips(path)
+    assert "On the route stand" not in scanned(path, tmp_path)[1]
+
+
 def test_a_signal_can_be_asked_for_by_exit_code(run):
     with command.make_context("divert", [*run.route, "--fail-on-signal"]) as context:
         assert command.invoke(context) == 3

@@ -27,6 +27,7 @@ from entrepot.diversion.flows.united import united
 from entrepot.trade.concord import HELD
 from entrepot.trade.loading.printed.printed_products import REST
 from entrepot.trade.measured import measuring
+from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -222,6 +223,8 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     )
     rests = {r["product"]: int(r["counted"]) for r in products if r["product"].endswith(REST)}
     said = (*said, *_rests(sum(rests.values())), *_re_exports(con, frequency, str(most["unit"])))
+    if question:
+        said = (*said, *_areas(con, question, frequency, str(most["unit"])))
     if not pairs:
         raise BadInputError(tr("no flows between two places"), allowed=tr("rows whose partners are countries"))
     places = tuple(sorted({r[side] for r in pairs for side in ("exporter", "importer")}))
@@ -276,6 +279,28 @@ def _re_exports(con: duckdb.DuckDBPyConnection, frequency: str, unit: str) -> tu
             count=counted(sum(int(r["counted"]) for r in found), "flow"),
             amount=sum(float(r["amount"] or 0) for r in found),
             unit=unit,
+        ),
+    )
+
+
+def _areas(con: duckdb.DuckDBPyConnection, question: Question, frequency: str, unit: str) -> tuple[str, ...]:
+    """Which areas without a code of a country stand on the route, where none is a hub; nothing where none does."""
+    from entrepot.diversion.flows.legs import asked_for
+
+    given = {"origin": question.origin, "destination": question.destination or "", "frequency": frequency}
+    found: dict[str, float] = {}
+    for row in engine.rows(con, engine.step(_ROOM, "areas"), given):
+        if partners.kind_of(row["area"]) == "residual" and asked_for(question, row["product"]):
+            found[row["area"]] = found.get(row["area"], 0.0) + float(row["amount"] or 0)
+    largest = sorted(((worth, area) for area, worth in found.items() if worth), reverse=True)
+    if not largest:
+        return ()
+    more = len(largest) - _NAMED
+    return (
+        tr(
+            "Areas that have no code of a country are looked at as no hub. On the route stand {areas}.",
+            areas=", ".join(f"{area} ({worth:,.0f} {unit})" for worth, area in largest[:_NAMED])
+            + (tr(" and {more} more", more=more) if more > 0 else ""),
         ),
     )
 
