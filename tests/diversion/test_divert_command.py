@@ -90,7 +90,7 @@ def test_re_exports_that_are_no_leg_are_said(tmp_path):
     assert {r["legs"] for r in found} == {"in_only"}
     worth = sum(value for _, _, flow, *_, value in rows[1:] if flow == "re-export")
     assert f"no export is beside them: 900 flows of {worth:,} USD not looked at" in said
-    assert "Only USA reports exports or imports in these flows" in said
+    assert "Only USA reports exports or imports here" in said
 
 
 def test_re_exports_beside_their_exports_are_not_said(tmp_path):
