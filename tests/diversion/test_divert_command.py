@@ -50,6 +50,71 @@ def test_a_possible_hub_stands_first(run):
     assert (rows[0]["word"], rows[0]["hub"], rows[0]["product"]) == ("possible hub", "KAZ", "10")
 
 
+PARTNERS = ("KAZ", "KGZ", "ARM", "TUR", "IND", "VNM", "THA", "MEX", "BRA", "ZAF", "NOR", "CHE", "JPN", "KOR", "MYS")
+
+
+def chips(path, second="export"):
+    """Two of fifteen partners take and send on 5 million dollars a month once the direct flow is cut."""
+    rows = [("reporter", "partner", "flow", "product", "period", "value_usd")]
+    noise = np.random.default_rng(11)
+    for month in range(60):
+        period, after = f"{2019 + month // 12}-{month % 12 + 1:02d}", month >= 38
+        direct = 4e7 * (0.05 if after else 1) * noise.normal(1, 0.05)
+        rows.append(("USA", "RUS", "export", "854231", period, round(direct)))
+        for n, hub in enumerate(PARTNERS):
+            more = 5e6 if after and hub in {"KAZ", "KGZ"} else 0
+            took, sold = (base * (1 + n / 9) * noise.normal(1, 0.05) + more for base in (3e6, 5e5))
+            rows.append(("USA", hub, "export", "854231", period, round(took)))
+            rows.append((hub, "RUS", second, "854231", period, round(sold)))
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows) + "\n", encoding="utf-8")
+    return rows
+
+
+def scanned(path, tmp_path):
+    route = ["--measure", "none", "--from", "USA", "--to", "RUS", "--since", "2022-03", "--store", str(tmp_path / "s")]
+    result = CliRunner().invoke(command, [str(path), *route, "--format", "json"])
+    return json.loads(result.stdout), result.stderr
+
+
+def test_the_row_of_all_hubs_together_is_no_hub_more_in_the_count(tmp_path):
+    chips(tmp_path / "two.csv")
+    rows, said = scanned(tmp_path / "two.csv", tmp_path)
+    assert sorted(r["hub"] for r in rows if r["word"] == "possible hub") == ["+ALL", "KAZ", "KGZ"]
+    assert "2 possible hub, 13 no signal." in said
+    assert "Re-exports" not in said
+
+
+def test_re_exports_that_are_no_leg_are_said(tmp_path):
+    rows = chips(tmp_path / "two.csv", second="re-export")
+    found, said = scanned(tmp_path / "two.csv", tmp_path)
+    assert {r["legs"] for r in found} == {"in_only"}
+    worth = sum(value for _, _, flow, *_, value in rows[1:] if flow == "re-export")
+    assert f"no export is beside them: 900 flows of {worth:,} USD not looked at" in said
+    assert "Only USA reports exports or imports here" in said
+
+
+def test_re_exports_beside_their_exports_are_not_said(tmp_path):
+    path = tmp_path / "two.csv"
+    rows = chips(path)
+    again = [(*row[:2], "re-export", *row[3:5], row[5] // 2) for row in rows[1:] if row[1] == "RUS" and row[0] != "USA"]
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows + again) + "\n", encoding="utf-8")
+    found, said = scanned(path, tmp_path)
+    assert {r["legs"] for r in found} == {"all"}
+    assert "Re-exports" not in said
+
+
+def test_an_area_that_is_no_country_is_named_with_what_went_there(tmp_path):
+    path = tmp_path / "two.csv"
+    rows = chips(path)
+    path.write_text(path.read_text(encoding="utf-8").replace("KGZ", "Northern Cyprus"), encoding="utf-8")
+    found, said = scanned(path, tmp_path)
+    assert [r["hub"] for r in found if r["word"] == "possible hub"] == ["KAZ"]
+    worth = sum(value for one, other, *_, value in rows[1:] if "KGZ" in {one, other})
+    assert f"On the route stand +NORTHERN-CYPRUS ({worth:,} USD)." in said
+    chips(path)
+    assert "On the route stand" not in scanned(path, tmp_path)[1]
+
+
 def test_a_signal_can_be_asked_for_by_exit_code(run):
     with command.make_context("divert", [*run.route, "--fail-on-signal"]) as context:
         assert command.invoke(context) == 3

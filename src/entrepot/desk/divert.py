@@ -165,13 +165,14 @@ def divert(
         if html is not None:
             progress(tr("the page of plots"))
             write_page(Path(html), Found(found, asked, read, faults), use, second)
-    words = found.signals.column("word").to_pylist()
+    every, places = (found.signals.column(c).to_pylist() for c in ("word", "hub"))
+    worth = found.signals.slice(0, max(SHOWN, sum(word in RISES for word in every)))
+    words = [w for w, place in zip(every, places, strict=True) if place != ALL_HUBS or w not in RISES]
     rises = sum(words.count(w) for w in RISES)
-    worth = found.signals.slice(0, max(SHOWN, rises))
     scan = kept_scan(asked, worth, datetime.now(UTC).isoformat(timespec="microseconds"))
     not_kept = keep(store, lambda con: _put(con, worth, scan))
-    said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), tr(_NOT_WHAT_HAPPENED))
-    said = (*said, *use.told(second))
+    said = (_counted(words, len(every)), *unjudged(found.signals), *found.told, *_meant(found.signals))
+    said = (*said, tr(_NOT_WHAT_HAPPENED), *use.told(second))
     return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)
 
 
@@ -265,9 +266,10 @@ def _day(given: str | date | None) -> str | None:
     return given if given is None or isinstance(given, str) else given.isoformat()
 
 
-def _counted(words: Sequence[str]) -> str:
+def _counted(words: Sequence[str], rows: int) -> str:
+    """How many rows have each word, without those that sum what rose by a product; and how many are shown."""
     counts = ", ".join(f"{words.count(w)} {tr(w)}" for w in dict.fromkeys(words)) or tr("no product and hub to look at")
-    return f"{counts}." + (tr(" The first {shown} rows are shown.", shown=SHOWN) if len(words) > SHOWN else "")
+    return f"{counts}." + (tr(" The first {shown} rows are shown.", shown=SHOWN) if rows > SHOWN else "")
 
 
 def _meant(signals: pa.Table) -> tuple[str, ...]:

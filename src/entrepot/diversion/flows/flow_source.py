@@ -27,6 +27,7 @@ from entrepot.diversion.flows.united import united
 from entrepot.trade.concord import HELD
 from entrepot.trade.loading.printed.printed_products import REST
 from entrepot.trade.measured import measuring
+from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,7 @@ _MEMORY = "500MB"  # what DuckDB may hold of a file; it spills the rest
 # Cells (series x periods) of a panel; one takes some 400 bytes while it is read. What is learned once is learned of
 # products drawn by a hash of their codes, as many as fill the first number; the rest follow in batches of the second.
 SAMPLE, BATCH = 2_000_000, 1_000_000
+_NAMED = 5  # places that a sentence names
 WHOLE = 8_000_000  # cells that are read in one piece at most, where batches cannot be: some 3 GB
 
 
@@ -220,7 +222,9 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
     )
     rests = {r["product"]: int(r["counted"]) for r in products if r["product"].endswith(REST)}
-    said = (*said, *_rests(sum(rests.values())))
+    said = (*said, *_rests(sum(rests.values())), *_re_exports(con, frequency, str(most["unit"])))
+    if question:
+        said = (*said, *_areas(con, question, frequency, str(most["unit"])))
     if not pairs:
         raise BadInputError(tr("no flows between two places"), allowed=tr("rows whose partners are countries"))
     places = tuple(sorted({r[side] for r in pairs for side in ("exporter", "importer")}))
@@ -255,6 +259,48 @@ def _rests(count: int) -> tuple[str, ...]:
             "What totals hold beside their codes ({rest} behind a code) is of no product and not looked at: {count}.",
             rest=REST,
             count=counted(count, "flow"),
+        ),
+    )
+
+
+def _re_exports(con: duckdb.DuckDBPyConnection, frequency: str, unit: str) -> tuple[str, ...]:
+    """Whose re-exports are in no leg, for no export is counted beside them; nothing where there are none."""
+    found = engine.rows(con, engine.step(_ROOM, "re_exports_alone"), {"frequency": frequency})
+    if not found:
+        return ()
+    more = len(found) - _NAMED
+    return (
+        tr(
+            "Re-exports are a part of exports and no leg by themselves. Of {whose} no export is beside them: {count} "
+            "of {amount:,.0f} {unit} not looked at. Load these places’ exports, which are domestic exports and "
+            "re-exports together.",
+            whose=", ".join(r["exporter"] for r in found[:_NAMED])
+            + (tr(" and {more} more", more=more) if more > 0 else ""),
+            count=counted(sum(int(r["counted"]) for r in found), "flow"),
+            amount=sum(float(r["amount"] or 0) for r in found),
+            unit=unit,
+        ),
+    )
+
+
+def _areas(con: duckdb.DuckDBPyConnection, question: Question, frequency: str, unit: str) -> tuple[str, ...]:
+    """Which areas without a code of a country stand on the route, where none is a hub; nothing where none does."""
+    from entrepot.diversion.flows.legs import asked_for
+
+    given = {"origin": question.origin, "destination": question.destination or "", "frequency": frequency}
+    found: dict[str, float] = {}
+    for row in engine.rows(con, engine.step(_ROOM, "areas"), given):
+        if partners.kind_of(row["area"]) == "residual" and asked_for(question, row["product"]):
+            found[row["area"]] = found.get(row["area"], 0.0) + float(row["amount"] or 0)
+    largest = sorted(((worth, area) for area, worth in found.items() if worth), reverse=True)
+    if not largest:
+        return ()
+    more = len(largest) - _NAMED
+    return (
+        tr(
+            "Areas that have no code of a country are looked at as no hub. On the route stand {areas}.",
+            areas=", ".join(f"{area} ({worth:,.0f} {unit})" for worth, area in largest[:_NAMED])
+            + (tr(" and {more} more", more=more) if more > 0 else ""),
         ),
     )
 

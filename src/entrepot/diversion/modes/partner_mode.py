@@ -61,7 +61,7 @@ _METHOD = (
     "only the origin reports: baseline of own level, season and damped trend before, with the median of all partners "
     "for the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than {least}"
 )
-_ALONE = "Only {origin} reports in these flows: where goods ended is not seen, a shift between partners is."
+_ALONE = "Only {origin} reports exports or imports here: where goods ended is not seen, a shift between partners is."
 _NOWHERE = "No destination is given: a shift between the partners of {origin} is sought, and not where goods ended."
 _SMALL = "a trifle beside the direct leg or the product's trade: not tested"
 _ABSENT = (

@@ -105,9 +105,28 @@ def _by_origin(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     apart = frame.filter(home | foreign).with_columns(export)
     keys = ["partner", "product", "period"]
     if whole.height:
+        is_held = pl.struct(keys).is_in(whole.select(pl.struct(keys)).to_series().implode())
         what = tr("exports of goods made in the country, which are part of the exports beside them")
-        faults.take(frame, home, "total_among_details", what)
-        return pl.concat([whole, again]).drop(_DF)
+        faults.take(frame, home & is_held, "total_among_details", what)
+        held = pl.concat([whole, again.filter(is_held)]).drop(_DF)
+        apart, again = apart.filter(~is_held), again.filter(~is_held)
+        if not apart.height:
+            return held
+        return pl.concat([held, _joined(apart, again, keys, faults).select(held.columns)])
+    return _joined(apart, again, keys, faults)
+
+
+def _joined(apart: pl.DataFrame, again: pl.DataFrame, keys: list[str], faults: Faults) -> pl.DataFrame:
+    """Exports of flows of which no row holds both parts, and the re-exports among them.
+
+    Args:
+        apart: both parts, each as an export.
+        again: those of foreign goods as re-exports.
+        keys: what says which flow a row is of.
+        faults: told what the exports are.
+    """
+    import polars as pl
+
     if not again.height or apart.height == again.height:
         said = tr(
             "only exports of goods made in the country are in the file (DF 1); those of foreign goods are missing"
@@ -117,13 +136,13 @@ def _by_origin(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
             return apart.drop(_DF)
         return again.drop(_DF)
     if apart.select(*keys, _DF).is_duplicated().any():
-        return pl.concat([apart.filter(home), again]).drop(_DF)
-    figures = [c for c in ("value", "quantity") if c in frame.columns]
+        return pl.concat([apart.filter(pl.col(_DF) == _HOME), again]).drop(_DF)
+    figures = [c for c in ("value", "quantity") if c in apart.columns]
     added = [
         pl.when(pl.len() == 1).then(pl.col(c).first()).otherwise(pl.col(c).cast(pl.Float64(), strict=False).sum())
         for c in figures
     ]
-    others = [pl.col(c).first() for c in frame.columns if c not in {*keys, *figures, _DF}]
+    others = [pl.col(c).first() for c in apart.columns if c not in {*keys, *figures, _DF, "flow"}]
     both = apart.group_by(keys, maintain_order=True).agg(*added, *others, pl.lit("export").alias("flow"))
     faults.column(
         "unread_column", tr("exports are those of goods made in the country and of foreign goods together (DF 1 and 2)")

@@ -13,7 +13,8 @@ VALUE_IN_EUR, and where it is asked for QUANTITY_IN_100KG; until 2018 `EXPORT` a
 `2-EXPORT` and `201952-Jan.-Dec. 2019`.
 
 A row of the bulk files is one statistical procedure (normal, for processing, …); the rows of one flow are its parts
-and are added up, which the faults say.
+and are added up, which the faults say. Of STAT_REGIME, as the column was called before, 4 is the total of the others:
+where a file has such rows they alone are read.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from entrepot.core.words.translate import tr
 from entrepot.trade.formats import by_key, chosen, key, our_columns, spelt, tell_unread
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import WEIGHT_SCALE, Draft
+from entrepot.trade.loading.whole.parts_alone import Sort
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +40,9 @@ _KEYS = ("reporter", "partner", "product", "flow", "indicators")  # what says wh
 _WIDE = "freqreporterpartnerproductflowindicatorstimeperiod"  # the first heading of the TSV
 _TOTALS = "all_procedures"  # what any row shows of all: those of one procedure may fill a block
 _PROCEDURE = "statprocedure"
-_ALL = r"^(t\s*-\s*)?total$|^t$"  # what stands for all procedures: Total, T-Total
+# What stands for all procedures: Total, T-Total; of the regimes of the bulk files of before also 4, which holds 1, 2,
+# 3 and the others, so that whoever works with those files takes its rows alone.
+_ALL = {_PROCEDURE: r"^(t\s*-\s*)?total$|^t$", "statregime": r"^(4\s*-\s*)?total$|^[t4]$"}
 _HUNDRED_KG = 100.0  # what QUANTITY_IN_100KG counts
 _KEPT_BACK = "c"  # the word by which a figure that is kept back is known further on
 # A cell of the TSV without a figure, and among its flags c (confidential) or n (not significant): `: c`, `:c`, `c`.
@@ -83,16 +87,26 @@ def _wholes(opened: Opened, names: dict[str, str], faults: Faults) -> tuple[pl.D
     """The rows of all procedures together, and whether there are any; the rows of each are parts of them."""
     import polars as pl
 
-    heading, frame = names.get(_PROCEDURE), opened.frame
-    if heading is None:
-        return frame, False
-    whole = pl.col(heading).str.strip_chars().str.to_lowercase().str.contains(_ALL)
+    heading = next((names[k] for k in _ALL if k in names), "")
+    if not heading:
+        return opened.frame, False
+    frame = opened.frame
+    printed = pl.col(heading).cast(pl.String()).str.strip_chars().str.to_lowercase()
+    whole = printed.str.contains(_ALL[key(heading)]).fill_null(value=False)
     if frame.select(whole.any()).item():
         opened.facts.add(_TOTALS)
     if _TOTALS not in opened.facts:
         return frame, False
-    what = "details by statistical procedure, parts of a flow that is a row too"
-    return faults.take(frame, ~whole.fill_null(value=False), "total_among_details", what), True
+    sort = Sort(
+        tr("details by statistical procedure, parts of a flow that is a row too"),
+        tr("details by statistical procedure of flows of which no row is the whole: download the totals too"),
+    )
+    found = chosen(_FORM, names)
+    keys = [pl.col(found[role]) for role in ("reporter", "partner", "product", "flow", "period")]
+    valued = frame if "value" in frame.columns else frame.with_columns(pl.col(found["value"]).alias("value"))
+    kept = faults.part(valued, ~whole, keys, sort, depth=pl.lit(0), is_world=pl.lit(value=False))
+    faults.parts.met(kept, keys)
+    return kept, True
 
 
 def _supplied(frame: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from entrepot.trade.formats import by_key, chosen, our_columns, spelt, tell_unre
 from entrepot.trade.loading.codes import mapped, refuse_without
 from entrepot.trade.loading.draft import Draft, Left
 from entrepot.trade.loading.printed.titles.contract import UN_UNITS
+from entrepot.trade.loading.whole.parts_alone import Sort
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _OF_SUMS = {"isaggregate", "aggrlevel", "aggregatelevel", "isleaf", "isleafcode"
 _FORM = "comtrade"
 _LINES = "tariff_lines"  # what any row shows of all: a reporter whose codes are short may fill a block
 _SIDES = ("reporter", "partner")
+_OF_FLOWS = (*_SIDES, "flow", "product", "period")  # what says which flow a row is of
 _NO_UNIT = ("-1", "1")  # numbers of units of what has no quantity
 _YES = ("true", "1", "1.0")
 _WEIGHT_FLAGS, _QUANTITY_FLAGS = ("4", "6"), ("2", "6")  # legacyEstimationFlag: 2 quantity, 4 net weight, 6 both
@@ -98,6 +100,7 @@ def _wholes(opened: Opened, names: dict[str, str], faults: Faults) -> tuple[pl.D
     import polars as pl
 
     frame, found = opened.frame, []
+    divided = []
     for what, totals in _WHOLE.items():
         heading = next((names[k] for k in spelt(_FORM, f"detail:{what}") if k in names), None)
         if heading is None:
@@ -114,10 +117,43 @@ def _wholes(opened: Opened, names: dict[str, str], faults: Faults) -> tuple[pl.D
             added = tr("no row is of every {what}: rows by {what} are added, as the map says", what=what)
             faults.column("unread_column", added)
             continue
-        details = f"details by {what}, parts of a flow that is a row too"
-        frame = faults.take(frame, ~cell.is_in(totals), "total_among_details", details)
-        found.append(Left(what, f"{heading} {totals[0]} in some row", frame.height, not is_held))
+        divided.append((what, heading, ~cell.is_in(totals), not is_held))
+    of = _Flows(names, frame, [is_detail for _, _, is_detail, _ in divided])
+    for what, heading, is_detail, are_parts in divided:
+        sort = Sort(
+            tr("details by {what}, parts of a flow that is a row too", what=what),
+            tr("details by {what} of flows of which no row is the whole: download the totals too", what=what),
+        )
+        frame = faults.part(of.valued(frame), is_detail, of.keys, sort, depth=of.depth, is_world=of.is_world)
+        found.append(Left(what, f"{heading} {_WHOLE[what][0]} in some row", frame.height, are_parts))
+    faults.parts.met(frame, of.keys)
     return frame, tuple(found)
+
+
+class _Flows:
+    """What says of a printed row which flow it is of, and by how many columns it is a detail.
+
+    Attributes:
+        keys: who reports, partner, kind of flow, code of goods, period.
+        depth: details by fewer columns stand before those by more, of as many those by columns that come first.
+        is_world: whether the partner is the world.
+    """
+
+    def __init__(self, names: dict[str, str], frame: pl.DataFrame, divided: list[pl.Expr]) -> None:
+        import polars as pl
+
+        headings = {r: next((names[k] for k in spelt(_FORM, r) if k in names), "") for r in (*_OF_FLOWS, "value")}
+        self.keys = [pl.col(headings[role]) for role in _OF_FLOWS if headings[role]]
+        self.is_world = pl.col(headings["partner"]).is_in(_WHOLE["second partner"])
+        each = [pl.when(one).then((1 << len(divided)) + (1 << nth)).otherwise(0) for nth, one in enumerate(divided)]
+        self.depth = pl.sum_horizontal(*each) if each else pl.lit(0)
+        self._value = headings["value"] if headings["value"] in frame.columns else ""
+
+    def valued(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows with what they are worth as `value`, unless a heading is called so."""
+        import polars as pl
+
+        return frame.with_columns(pl.col(self._value).alias("value")) if "value" not in frame.columns else frame
 
 
 def _hold_one_another(seen: Iterable[str]) -> bool:

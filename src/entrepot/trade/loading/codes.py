@@ -19,6 +19,7 @@ from entrepot.trade.loading.printed.printed_periods import (
     period_of,
 )
 from entrepot.trade.loading.printed.printed_units import AGAIN, said
+from entrepot.trade.loading.whole.parts_alone import Sort
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -40,7 +41,11 @@ _FLOWS = {
 _BY_LETTER = {"E": "export", "I": "import"}
 _FLOW_OF = {word: flow for flow, words in _FLOWS.items() for word in words}
 # UN Comtrade's domestic exports, foreign imports, and flows for processing: parts of exports and imports.
-PARTS_OF_FLOWS = ("dx", "fm", "mip", "mop", "xip", "xop")
+_WHOLE_OF = {"dx": "export", "xip": "export", "xop": "export", "fm": "import", "mip": "import", "mop": "import"}
+PARTS_OF_FLOWS = tuple(_WHOLE_OF)
+# What says which flow a row is of: who reports and its partner, or where sides are told both of them.
+_OF_FLOWS = ("reporter", "partner", "exporter", "importer", "flow", "product", "period")
+_WORLD = "+WLD"
 _VINTAGE_OF = {
     "HS1992": ("h0", "hs1992", "hs92", "hs 1992", "hs0", "1992", "hs1988", "hs 92", "hs1988 92"),
     "HS1996": ("h1", "hs1996", "hs96", "hs 1996", "hs1", "1996", "hs 96"),
@@ -146,13 +151,21 @@ def flows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """Kinds of flow as ours; the parts that UN Comtrade prints beside the whole are set aside."""
     import polars as pl
 
-    parts = pl.col("flow").str.strip_chars().str.to_lowercase().is_in(PARTS_OF_FLOWS)
-    whole = faults.take(frame, parts, "total_among_details", "flows that are parts of exports or imports (DX, MIP, …)")
+    word = pl.col("flow").cast(pl.String()).str.strip_chars().str.to_lowercase()
+    keys = [word.replace(_WHOLE_OF) if name == "flow" else pl.col(name) for name in _OF_FLOWS]
+    is_world = pl.col("partner") == _WORLD
+    parts = Sort(
+        tr("flows that are parts of exports or imports (DX, MIP, …)"),
+        tr("parts (DX, FM, MIP, …) of exports and imports of which no row is the whole (X, M): download these too"),
+    )
+    whole = faults.part(frame, word.is_in(PARTS_OF_FLOWS), keys, parts, depth=pl.lit(0), is_world=is_world)
     words = {w.strip().upper() for w in whole["flow"].cast(pl.String()).drop_nulls().unique().to_list()}
     if words == {*_BY_LETTER}:
         flow = pl.col("flow").cast(pl.String()).str.strip_chars().str.to_uppercase()
         whole = whole.with_columns(flow.replace(_BY_LETTER))
-    return _strictly(whole, "flow", flow_of, faults, "unreadable")
+    found = _strictly(whole, "flow", flow_of, faults, "unreadable")
+    faults.parts.met(found, [pl.col(name) for name in _OF_FLOWS])
+    return found
 
 
 def vintage_of(printed: str) -> str:

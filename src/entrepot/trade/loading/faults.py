@@ -9,12 +9,15 @@ from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
 from entrepot.trade.contract import FLOW_FAULTS
 from entrepot.trade.loading.losses import Losses
+from entrepot.trade.loading.whole.parts_alone import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import polars as pl
     import pyarrow as pa
+
+    from entrepot.trade.loading.whole.parts_alone import Sort
 
 _BRIEF = 5  # rows that a terminal shows of a fault
 NOTICE = "unread_column"  # said for completeness: nothing is wrong with a column that is not needed
@@ -58,6 +61,7 @@ class Faults:
         losses: what of the value is not read.
         fiscal: reporters whose years are fiscal.
         kept_back: reporter, flow, frequency and period of values that the publisher keeps back: reported, not printed.
+        parts: rows that are parts of flows, until all are read: then those whose flow is no row are lost.
     """
 
     source: str = ""
@@ -66,6 +70,7 @@ class Faults:
     losses: Losses = field(default_factory=Losses)
     fiscal: set[str] = field(default_factory=set)
     kept_back: set[tuple[str, str, str, str]] = field(default_factory=set)
+    parts: Parts = field(default_factory=Parts)
     _found: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     _left: dict[str, list[pl.Series]] = field(default_factory=dict)
 
@@ -123,6 +128,37 @@ class Faults:
         self.add(kind, bad["row"], what, "set_aside")
         self.leave(bad, "" if kind in _SAID_TWICE else kind, what)
         return frame.filter(~where.fill_null(value=False))
+
+    def part(
+        self, frame: pl.DataFrame, where: pl.Expr, keys: Sequence[pl.Expr], sort: Sort, **how: pl.Expr
+    ) -> pl.DataFrame:
+        """Set aside the rows that are parts of flows; the others are returned. What they are is told by `settle`.
+
+        Args:
+            frame: rows, with `row` and `value`.
+            where: what makes one a part.
+            keys: what says of which flow.
+            sort: of these parts, with the words for them.
+            **how: `depth` and `is_world`, as `Parts.take` has them.
+        """
+        import polars as pl
+
+        bad = frame.filter(where)
+        if not bad.height:
+            return frame
+        self.leave(bad)
+        base = self.laid[-1][0] if self.laid else 0
+        self.parts.take(bad.with_columns(pl.col("row").cast(pl.Int64()) + base), keys, sort, **how)
+        return frame.filter(~where.fill_null(value=False))
+
+    def settle(self) -> None:
+        """Name the parts of flows, once all rows are read: those of flows that are no rows are lost."""
+        for sort, held, alone in self.parts.told():
+            if held.len():
+                self.add("total_among_details", held, sort.held, "set_aside")
+            if alone.height:
+                self.add("total_among_details", alone["row"], sort.alone, "set_aside")
+                self.losses.lose("total_among_details", sort.alone, alone)
 
     def flag(self, frame: pl.DataFrame, where: pl.Expr, kind: str, what: str) -> None:
         """Name the rows that meet a condition; they stay."""

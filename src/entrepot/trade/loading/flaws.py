@@ -98,7 +98,8 @@ def named_totals(frame: pl.DataFrame, faults: Faults) -> None:
     for side in ("exporter", "importer"):
         named = frame.filter(pl.col(side).str.starts_with("+"))
         for (code,), rows in named.group_by(side, maintain_order=True):
-            sort = "areas that are not named" if partners.kind_of(str(code)) == "residual" else "a total of partners"
+            is_area = partners.kind_of(str(code)) == "residual"
+            sort = "of areas that have no code of a country" if is_area else "a total of partners"
             faults.add(
                 "total_among_details", rows["row"], f"{side} {code} is {sort}; kept under a code of its own", "kept"
             )

@@ -124,6 +124,7 @@ def load(
             parts.append(cleaned(draft, path.name, faults).with_columns(pl.col("row") + rows))
             rows += one.rows
     faults.source = ""
+    faults.settle()
     told("checks")
     table = flaws.of_whole(pl.concat(parts), faults, sums=sums).sort(ORDER)
     refuse_empty(paths[0], (table.height, *(table[c].count() for c in FIGURES)), faults)

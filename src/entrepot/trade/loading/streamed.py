@@ -229,6 +229,7 @@ def _once(asked: _Asked, folder: Path, told: Callable[[str], None], proofs: dict
             proof = proofs.setdefault(len(faults.laid), Proofs())
             _table(read, blocks, (asked.how, path.name, proof), folder, told)
     read.faults.source = ""
+    read.faults.settle()
     return read
 
 
