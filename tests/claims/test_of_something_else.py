@@ -124,3 +124,17 @@ def test_the_year_of_a_citation_is_no_claim(cited, tmp_path):
 def test_a_date_in_brackets_is_no_citation(said, tmp_path):
     text = f"Three Chinese teachers died in a suicide bombing at the University of Karachi {said}."
     assert any("2022" in printed for printed in verdicts(text, tmp_path))
+
+
+def test_a_rate_that_the_row_of_its_level_has_too_is_of_it(tmp_path):
+    text = "Kazakhstan Temir Zholy reported on four months of 2024. Rail exports to China rose by 21%, to 4.5 million tonnes."
+    found = verdicts(text, tmp_path, published="2024-05-20")
+    assert found["4.5 million tonnes"] in BORNE_OUT
+    assert found["21%"] in BORNE_OUT
+    other = verdicts(text.replace("21%", "12%"), tmp_path, published="2024-05-20")
+    assert other["12%"] not in BORNE_OUT
+
+
+def test_a_bare_number_is_led_to_no_row_by_its_law_alone(tmp_path):
+    text = "The UFLPA took effect in June 2022. In that year 1,127 shipments of toys were turned back."
+    assert verdicts(text, tmp_path)["1,127 shipments"] == "no_record"

@@ -251,8 +251,8 @@ def growth_of_level(
         return how
     alike = [e for row in rows for e in index.of_thing(row) if (e.first, e.last) == (row.first, row.last)]
     held = [e for e in alike if e.kind == "growth" and e.number and any(_of_one_thing(e, row) for row in rows)]
-    if any(e.number and meet(number.open, e.number.open) for e in held):
-        return how
+    if own := [e for e in held if e.number and meet(number.open, e.number.open)]:
+        return how or _of_its_own_row(index, told, seen, own)
     few = seen.digits <= _WORDS  # 1.3 times are 28.8 percent more
     near = few and any(abs(number.value - e.number.value) <= _WIDEST * abs(e.number.value) for e in held if e.number)
     if near or not held:  # it may be of the level, and is not of another thing
@@ -261,6 +261,16 @@ def growth_of_level(
     found = tuple(scored(index, told, seen, e) for e in dict.fromkeys(held))
     note = tr("All else that is said points to this row, whose number is another: look.")
     return Related("other_number", DIFFERS, found[:_KEPT], note)
+
+
+def _of_its_own_row(index: RecordIndex, told: Told, seen: Seen, held: Sequence[Entry]) -> Related:
+    """A rate that the row of its level has too, whatever else of the row its own words leave unsaid."""
+    found = [scored(index, told, seen, e) for e in dict.fromkeys(held)]
+    exact = [o for o in found if o.exact]
+    note = tr("It is the growth of the level beside it, by the same row.")
+    return Related(
+        "growth_of_level", "agrees" if exact else "agrees_within_rounding", tuple(exact or found)[:_KEPT], note
+    )
 
 
 def _of_another_time(level: Related, rate: Related) -> bool:
