@@ -180,7 +180,7 @@ def _new() -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
     made = Ed25519PrivateKey.generate()
-    said = f"public key: {made.public_key().public_bytes_raw().hex()}\n".encode()
+    said = b"public key: %s\n" % made.public_key().public_bytes_raw().hex().encode()
     return said + made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 

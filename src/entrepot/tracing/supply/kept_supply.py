@@ -52,7 +52,7 @@ TABLES = (
 # What counts by its sum, so that a row that two files say would count twice; each with what numbers its rows.
 _NUMBERED = {
     SUPPLY_LINKS.name: "document",
-    SUPPLY_LOTS.name: "coalesce(event_id, document)",
+    SUPPLY_LOTS.name: "ifnull(event_id,document)",
     SUPPLY_PAYMENTS.name: "document",
 }
 _PLACE = ("file_id", "row", "entry")
