@@ -127,7 +127,7 @@ def test_a_date_in_brackets_is_no_citation(said, tmp_path):
 
 
 def test_a_rate_that_the_row_of_its_level_has_too_is_of_it(tmp_path):
-    text = "Kazakhstan Temir Zholy reported on four months of 2024. Rail exports to China rose by 21%, to 4.5 million tonnes."
+    text = "In January-April 2024 Kazakhstan's rail exports to China rose by 21%, to 4.5 million tonnes."
     found = verdicts(text, tmp_path, published="2024-05-20")
     assert found["4.5 million tonnes"] in BORNE_OUT
     assert found["21%"] in BORNE_OUT

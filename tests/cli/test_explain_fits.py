@@ -15,7 +15,7 @@ from entrepot.core.contract import tells_doubt
 from entrepot.desk.explain import explain
 from entrepot.record.embedded import load
 from entrepot.record.look_up import explanations
-from entrepot.sources.explanation import text
+from entrepot.sources.explanation import Explanation, text
 from entrepot.sources.short_explanation import ALL, in_short
 
 SCREEN = 40  # lines of a terminal
@@ -217,3 +217,13 @@ def test_rows_beneath_are_named_by_their_own_key_and_figures_have_units(run_cli)
     assert "requirements/us.uflpa.clock" in said
     assert "30 days" in said
     assert "30.0" not in said
+
+
+def test_a_row_of_ones_own_file_says_which_it_is_and_what_it_says():
+    link = {"file_id": "supply-1", "row": 2, "supplier": "Sample Gin", "buyer": "Example Mill", "quantity": 40.0,
+            "unit": "t", "date": "2025-01-10", "document": "INV-1", "material": "lint"}  # fmt: skip
+    said = {"file_id": "supply-2", "row": 7, "document": "B-11", "said": "Example Mill used 40 t of lint"}
+    rows = (("exposure_links", link), ("dossier_rows", said))
+    text = in_short(Explanation("exposure-1", "exposures", {"product": "yarn"}, "A rule.", rows, ()), 120)
+    assert "exposure_links/supply-1 row 2; 2025-01-10; 40 t; INV-1; Sample Gin; Example Mill" in text
+    assert "dossier_rows/supply-2 row 7; B-11; Example Mill used 40 t of lint" in text

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
 from entrepot.core.store import archive
+from entrepot.core.store.signing_key import KEY_FILE, signing_key
 from entrepot.desk.store_check import store_check, store_repair
 from entrepot.lists import versions
 from entrepot.lists.vouching import version_files
@@ -174,3 +175,37 @@ def test_the_commands(folder, tmp_path, run_cli):
     assert "Kashgar Looms" in run_cli("screen", suppliers, *on, "--format", "csv").stdout
     assert run_cli("store", "restore", tmp_path / "a.tar", "--store", tmp_path / "back").code == 0
     assert run_cli("store", "check", "--store", tmp_path / "back").code == 0
+
+
+def test_each_changed_bit_of_the_key_that_signs_is_found_and_none_signs(tmp_path):
+    pytest.importorskip("cryptography")
+    place = tmp_path / "store"
+    key = signing_key(listed(tmp_path, "2026-01-01"))
+    path = place / KEY_FILE
+    whole = path.read_bytes()
+    assert states(place)[KEY_FILE] == "fine"
+    begin = whole.index(b"-----BEGIN")
+    for at in range(len("public key: "), len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        try:
+            again = signing_key(place)
+        except StoreError:
+            continue
+        assert again.public == key.public, at  # signs as before: the bit means nothing, as in a mark around the PEM
+        assert at == begin - 1 or at >= begin
+    middle = whole.index(b"\n", begin) + 40
+    path.write_bytes(whole[:middle] + (b"A" if whole[middle : middle + 1] != b"A" else b"B") + whole[middle + 1 :])
+    assert states(place)[KEY_FILE] == "wrong"
+    with pytest.raises(StoreError, match="another than the one that was made"):
+        signing_key(place)
+
+
+def test_a_key_of_an_earlier_release_signs_still_and_the_check_says_that_nothing_vouches_for_it(tmp_path):
+    pytest.importorskip("cryptography")
+    place = listed(tmp_path, "2026-01-01")
+    public = signing_key(place).public
+    path = place / KEY_FILE
+    path.write_bytes(path.read_bytes().partition(b"\n")[2])
+    assert signing_key(place).public == public
+    (row,) = [r for r in store_check(place).to_pylist() if r["part"] == KEY_FILE]
+    assert (row["state"], row["remedy"]) == ("note", "entrepot clearance key")

@@ -221,11 +221,30 @@ def test_headings_below_headings_are_no_supply(tmp_path):
     assert "holds headings" in found.refused[0]["problem"]
 
 
-@pytest.mark.parametrize("whom", ["To Order", "TO THE ORDER OF HSBC BANK", "unto order of Foo"])
+@pytest.mark.parametrize(
+    "whom",
+    [
+        "To Order", "TO THE ORDER OF HSBC BANK", "unto order of Foo", "TO THE ORDER OF: EXAMPLE BANK AG", "Order",
+        "ORDER OF SHIPPER", "CONSIGNED TO ORDER OF EXAMPLE BANK AG", "TO BEARER", "TO THE HOLDER OF ORIGINAL BILL",
+        "A LA ORDEN DE BANCO EJEMPLO SA", "À L'ORDRE DE BANQUE EXEMPLE", "A L'ORDRE DE BANQUE EXEMPLE",
+        "AN DIE ORDER DER BEISPIELBANK AG", "ПО ПРИКАЗУ ПРИМЕР БАНКА", "凭示例银行指示", "ÖRNEK BANKASI A.Ş. EMRİNE",
+    ],
+)  # fmt: skip
 def test_whom_goods_are_handed_to_later_is_no_buyer(tmp_path, whom):
     found = read(tmp_path, f"supplier,buyer\nA,B\nA,{whom}\n")
     assert [r["buyer"] for r in found.links] == ["B"]
     assert "no name" in found.refused[0]["problem"]
+    assert "party to notify" in found.refused[0]["remedy"]
+
+
+@pytest.mark.parametrize(
+    "buyer",
+    ["Order Trading Ltd", "Order of Example Nurses", "Bearer Bearings Inc", "Toorder Ltd", "Ordre Bleu SARL",
+     "Orden Textil SA", "Ander Order GmbH", "Emrine Tekstil", "指示示例纺织有限公司", "Приказчиков и Ко"],
+)  # fmt: skip
+def test_a_firm_with_such_a_word_in_its_name_buys(tmp_path, buyer):
+    found = read(tmp_path, f"supplier,buyer\nA,{buyer}\n")
+    assert [r["buyer"] for r in found.links] == [buyer]
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
+from entrepot.core.periods import last_day
 from entrepot.core.store.store_reading import reads_together
 from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import folder
-from entrepot.lists.profiles.profile import profile, profiles
+from entrepot.lists.in_force import coverage, titles
+from entrepot.lists.profiles.profile import gone, profile, profiles
 from entrepot.lists.profiles.profile_lines import profile_lines
+from entrepot.lists.shelf import of_record
 from entrepot.record.look_up import explanation_of, explanations
 from entrepot.screening.runs.results import result
 from entrepot.sources.explanation import Explanation
@@ -21,6 +24,8 @@ from entrepot.sources.register import unregistered
 _VERDICT_CELLS = ("chains", "missing", "worst_case", "controlled_by", "listings")  # of a verdict on ownership
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from entrepot.desk.keeping import Store
 
 
@@ -83,11 +88,40 @@ def _with_profile(one: Explanation, place: Path) -> Explanation:
     if one.says.get("kind") == "owned":
         return _with_verdict(one, str(entity), place)
     hashes = {str(list_id): str(one.says.get("list_sha256") or "")}
+    days = {str(list_id): str(one.says.get("list_as_of") or "")}
     try:
-        found = profiles(place, [(str(list_id), str(entity))], hashes).get(str(entity))
+        found = profiles(place, [(str(list_id), str(entity))], hashes, days).get(str(entity))
+        one = replace(one, checks=(*one.checks, *_of_another_version(one.says, place)))
     except StoreError as exc:  # the match is explained by its own row: a list that cannot be read does not hide it
         return replace(one, checks=(*one.checks, f"The listed party's profile cannot be read: {exc}"))
     return one if found is None else replace(one, told=(*one.told, *([""] if one.told else []), *profile_lines(found)))
+
+
+def _of_another_version(match: Mapping[str, Any], place: Path) -> Iterator[str]:
+    """What is said where the list that was searched is not the one that stands here now."""
+    list_id, used = str(match["list_id"]), str(match.get("list_sha256") or "")
+    if gone(place, {list_id: used}):
+        yield tr(
+            "{list_id} of {day}, sha256 {used}, is not held in this store: what it said of the listed party is not "
+            "shown. The evidence, the score and the reasons are those of the day. What a version that is held says: "
+            "entrepot explain {entity}.",
+            list_id=list_id,
+            day=match.get("list_as_of") or tr("an unknown day"),
+            used=used,
+            entity=match["entity_id"],
+        )
+    elif used and match.get("as_of") and list_id in titles():
+        (now,) = coverage(of_record(place), [list_id], last_day(str(match["as_of"])))
+        if now["sha256"] != used:
+            yield tr(
+                "The names of {list_id} as of {day} are others in the record that is held now, sha256 {now}, than "
+                "those that were searched, sha256 {used}: the listed party and its row are as the record has them now. "
+                "The evidence, the score and the reasons are those of the day.",
+                list_id=list_id,
+                day=match["as_of"],
+                now=now["sha256"],
+                used=used,
+            )
 
 
 def _with_verdict(one: Explanation, verdict_id: str, place: Path) -> Explanation:

@@ -8,8 +8,9 @@ from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import StoreError
 from entrepot.core.words.translate import tr
 from entrepot.desk.contract import HITS
-from entrepot.lists.profiles.profile import profiles
+from entrepot.lists.profiles.profile import gone, profiles
 from entrepot.lists.profiles.profile_columns import LISTED_PARTY, profile_columns
+from entrepot.lists.vouching import version_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,9 +47,19 @@ def profiles_of(matches: Iterable[Mapping[str, Any]], place: Path) -> tuple[dict
     hashes = {list_id: sha256 or "" for list_id, _, sha256, _ in seen}
     days = {list_id: day or "" for list_id, _, _, day in seen}
     try:
-        return (profiles(place, {(one[0], one[1]) for one in seen}, hashes, days) if seen else {}), ()
+        found = profiles(place, {(one[0], one[1]) for one in seen}, hashes, days) if seen else {}
+        lost = {r["list_id"] for r in version_rows.held(place)}.intersection(gone(place, hashes)) if seen else ()
     except StoreError as exc:
         return {}, (tr("Warning: what the lists say of the listed parties cannot be read: {exc}", exc=exc),)
+    return found, tuple(
+        tr(
+            "{list_id} of {day}, sha256 {sha256}, is no longer held: what it says of the listed parties is not shown.",
+            list_id=n,
+            day=days[n] or tr("an unknown day"),
+            sha256=hashes[n],
+        )
+        for n in sorted(lost)
+    )
 
 
 def hits(matches: pa.Table, known: Mapping[str, Profile]) -> pa.Table:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import table
-from entrepot.core.errors import EntrepotError, StoreError
+from entrepot.core.errors import EntrepotError, MissingExtraError, StoreError
 from entrepot.core.store.blocks import broken_blocks
+from entrepot.core.store.signing_key import KEY_FILE, is_vouched, public_id, signing_key
 from entrepot.core.words.translate import marked, tr
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.desk.contract import FINE, NOTE, STATES, STORE_CHECKS, WRONG
@@ -56,7 +57,7 @@ def store_check(folder: Path) -> pa.Table:
         rows = [] if broken else version_rows.held(folder)
         found += [] if broken else _record(folder)
     found += [*_versions(folder, rows), *_strays(folder, rows), *_left_over(folder, rows), *_kept(folder)]
-    found += _ledger(folder)
+    found += [*_ledger(folder), *_signing(folder)]
     found += [_seen(p.name, tr(_ASIDE), NOTE, remedy=tr(_BACK)) for p in folder.glob(f"{store.FILE}.broken-*")]
     return table(STORE_CHECKS, sorted(found, key=lambda r: (STATES[::-1].index(r["state"]), r["part"])))
 
@@ -142,6 +143,23 @@ def _ledger(folder: Path) -> Iterator[Row]:
         yield _seen(
             tr(_LEDGER), tr("{seq:,} entries, chained and sealed; head {seq}:{hash}", seq=head.seq, hash=head.hash)
         )
+
+
+def _signing(folder: Path) -> Iterator[Row]:
+    """Whether the key that signs records is the one that was made; nothing where there is none."""
+    if not (folder / KEY_FILE).exists():
+        return
+    try:
+        named = public_id(signing_key(folder).public)
+        if is_vouched(folder):
+            yield _seen(KEY_FILE, tr("the key that was made, {named}", named=named))
+            return
+        said = tr("key {named}, made before keys were vouched for: compare it with the one you published", named=named)
+        yield _seen(KEY_FILE, said, NOTE, remedy=tr("entrepot clearance key"))
+    except MissingExtraError as exc:
+        yield _seen(KEY_FILE, tr("not looked at: {why}", why=exc.thing), NOTE, remedy=exc.remedy)
+    except StoreError as exc:
+        yield _seen(KEY_FILE, exc.thing, WRONG, remedy=exc.remedy)
 
 
 def _kept(folder: Path) -> Iterator[Row]:

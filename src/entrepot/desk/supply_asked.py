@@ -13,6 +13,7 @@ from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.crossings_used import crossing_of
 from entrepot.desk.keeping import check_store, folder
 from entrepot.desk.screen import screen
+from entrepot.desk.supply_told_again import told_again
 from entrepot.names.similarity import is_same_text
 from entrepot.screening.contract import QUIET
 from entrepot.screening.matching.scoring_rule import rule
@@ -122,6 +123,7 @@ def supply_asked(product: str | None, *, everything: bool, given: Given) -> Supp
     asked = Asked(known, exposed, origins, day, _unplaced(who, places), over, unsupplied)
     refused = sum(f["refused"] for f in kept_supply.KEPT.files(folder(given.store)))
     counts = _counts(asked, later=held.num_rows - known.num_rows, refused=refused)
+    counts = " ".join([counts, *told_again(folder(given.store))])
     lists = () if screened.run is None else tuple(screened.run.coverage.to_pylist())
     return SupplyAsked(asked, counts, tuple(_of_screening(screened)), lists, rule())
 

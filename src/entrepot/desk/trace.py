@@ -17,6 +17,7 @@ from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep, of_held
 from entrepot.desk.supply_asked import Given, chosen, supply_asked
 from entrepot.desk.supply_parties import joined_again, proposed_said
+from entrepot.desk.supply_told_again import told_again
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES, SUPPLY_FILES, SUPPLY_REFUSED
 from entrepot.tracing.exposures import exposures
@@ -92,6 +93,7 @@ def load_supply(
     held = joined_again(folder(store))  # of a file that is held too: a load that was killed may have kept it alone
     if put != "new" and not (held and not put):
         held = (*held, of_held(put))
+    again = told_again(folder(store), read.row["file_id"])
     row_word = "Event" if form == "epcis" else "Row"
     wrong = [
         tr(
@@ -107,7 +109,7 @@ def load_supply(
         wrong.append(
             tr("All {count}: entrepot supply refused {file_id}.", count=len(read.refused), file_id=read.row["file_id"])
         )
-    return Answer(table(SUPPLY_FILES, [read.row, *more]), (*wrong, *made, *read.row["notes"], *held))
+    return Answer(table(SUPPLY_FILES, [read.row, *more]), (*wrong, *made, *read.row["notes"], *again, *held))
 
 
 def _of_makers(path: Path, read: SupplyFile, options: ReadingOptions, store: Store) -> tuple[list[Any], list[str]]:

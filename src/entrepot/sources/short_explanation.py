@@ -28,6 +28,9 @@ _ELSEWHERE = frozenset({
 # The key of a row, the narrowest first; a source's stands in other tables too, and so is the last.
 _KEYS = ("id", "entity_id", "part_id", "step_id", "rule_id", "measure_id", "place_id", "source_id")
 _NAMES = ("name", "title", "event", "text", "quantity", "metric", "product", "what", "place", "partner", "firm")
+# Of a row of a person's own file: its paper, then what the row says, or who supplied whom.
+_NAMES_OF_FILE = ("document", "said", "supplier", "buyer", *_NAMES)
+_MOST_NAMES, _MOST_NAMES_OF_FILE = 2, 3  # a line holds these: of a supply its paper and both parties
 
 
 def in_short(
@@ -73,9 +76,12 @@ def _statement(explanation: Explanation, width: int) -> list[str]:
 def _row(table: str, row: Row, width: int) -> str:
     """A row in a line: its table and key, its period, its figure; last its names, which a narrow screen cuts."""
     keys = (row.get(k) for k in _KEYS)
-    parts = [f"{table}/{next((str(k) for k in keys if k), '')}"]
+    of_file = bool(row.get("file_id")) and row.get("row") is not None
+    key = tr("{file_id} row {row}", file_id=row["file_id"], row=row["row"]) if of_file else ""
+    parts = [f"{table}/{next((str(k) for k in keys if k), key)}"]
     parts += [*_when(row), *_figure(row)]
-    parts += [printed(row[n]) for n in _NAMES if isinstance(row.get(n), str) and row[n]][:2]
+    named, most = (_NAMES_OF_FILE, _MOST_NAMES_OF_FILE) if of_file else (_NAMES, _MOST_NAMES)
+    parts += [printed(row[n]) for n in named if isinstance(row.get(n), str) and row[n]][:most]
     if _filled(row.get("section")):
         parts.append(tr("section {printed}", printed=printed(row["section"])))
     return "  " + apart(cut("; ".join(parts), width - 2))

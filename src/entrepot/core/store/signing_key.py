@@ -5,6 +5,7 @@ The library behind it is the extra `signing`. See docs/design/31-signed-records.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEY_FILE = "signing.key"
+_PUBLIC = re.compile(rb"^public key: ([^\n]*)\n")  # before the PEM: readers of PEM, openssl too, pass over it
 EXTRA = "signing"
 _NAME = marked("the key that signs")
 _MAKE = marked("openssl genpkey -algorithm ed25519")
@@ -64,6 +66,9 @@ class SigningKey:
 def signing_key(folder: Path) -> SigningKey:
     """The store's key, made on first need, in a file that only its owner may read.
 
+    Its public half stands in the file above it: nearly every 32 bytes are a key, so that one changed bit makes another,
+    which signs as well and as nobody.
+
     Raises:
         MissingExtraError: the packages of the extra `signing` are not installed.
         StoreError: it cannot be made or read, is broken, or others may read it.
@@ -71,12 +76,21 @@ def signing_key(folder: Path) -> SigningKey:
     need(EXTRA, tr(_NAME))
     path = folder / KEY_FILE
     try:
-        return _private(kept_secret(path, tr(_NAME), _new))
+        pem = kept_secret(path, tr(_NAME), _new)
+        found, said = _private(pem), _PUBLIC.match(pem)
+        if said and said[1] != found.public.hex().encode():
+            raise ValueError("it is another than the one that was made")  # noqa: TRY301 - told as the others
     except ValueError as exc:
         remedy = tr("Put the key back from a copy; or move it away, and a new one is made.")
         raise StoreError(
             tr("{name} is broken ({exc})", name=tr(_NAME), exc=exc), found=str(path), remedy=remedy
         ) from exc
+    return found
+
+
+def is_vouched(folder: Path) -> bool:
+    """Whether the public half stands with the store's key, as it does of every key made since 2026-12-01."""
+    return bool(_PUBLIC.match((folder / KEY_FILE).read_bytes()))
 
 
 def signing_key_from(path: Path) -> SigningKey:
@@ -165,7 +179,9 @@ def _new() -> bytes:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    made = Ed25519PrivateKey.generate()
+    said = b"public key: %s\n" % made.public_key().public_bytes_raw().hex().encode()
+    return said + made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def _private(pem: bytes) -> SigningKey:
@@ -174,7 +190,7 @@ def _private(pem: bytes) -> SigningKey:
     Raises:
         ValueError: it is none of Ed25519, or stands under a password.
     """
-    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.exceptions import InternalError, UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
@@ -183,7 +199,7 @@ def _private(pem: bytes) -> SigningKey:
         found = load_pem_private_key(pem, password=None)
     except TypeError as exc:
         raise ValueError("it stands under a password") from exc
-    except (ValueError, UnsupportedAlgorithm) as exc:
+    except (ValueError, UnsupportedAlgorithm, InternalError) as exc:  # the last of a key of a curve that is none
         raise ValueError("it is no private key") from exc
     if not isinstance(found, Ed25519PrivateKey):
         raise ValueError("it is a key of another kind")  # noqa: TRY004 - of the file, not of a type

@@ -21,7 +21,9 @@ ROW_WORDS = PackagedTable(
                 "what a report ends with; group: "
                 "what several parties are called together; group_beside: what may stand beside such a word; nobody: "
                 "what stands for a name that is not known; page, page_beside: words of the number of a page; "
-                "subtotal: before what a row sums the rows of; total: what rows together are",
+                "subtotal: before what a row sums the rows of; to_order, to_order_alone, to_order_end: what a cell "
+                "begins with, is, or ends with where goods go to whoever holds the bill, at first a bank, and the "
+                "cell names nobody who bought; total: what rows together are",
                 allowed=(
                     *KINDS,
                     "cancelled",
@@ -37,6 +39,9 @@ ROW_WORDS = PackagedTable(
                     "page_beside",
                     "state",
                     "subtotal",
+                    "to_order",
+                    "to_order_alone",
+                    "to_order_end",
                     "total",
                 ),
             ),

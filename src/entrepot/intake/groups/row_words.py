@@ -89,6 +89,21 @@ def names_nobody(cell: str) -> bool:
     return not any(map(str.isalnum, cell)) or folded(cell) in _meant("nobody")
 
 
+def is_to_order(cell: str) -> bool:
+    """Whether a cell hands goods to whoever holds the bill, "to order of" a bank, and so names nobody who bought.
+
+    >>> is_to_order("TO THE ORDER OF: Example Bank"), is_to_order("Order"), is_to_order("凭示例银行指示")
+    (True, True, True)
+    >>> is_to_order("Order Trading Ltd"), is_to_order("Tootoo Orders GmbH"), is_to_order("Bearer Bearings Inc")
+    (False, False, False)
+    """
+    said = folded(cell[:_LONGEST])
+    if said in _meant("to_order_alone") or said.endswith(tuple(_meant("to_order_end"))):
+        return True
+    begins = _meant("to_order")
+    return any(said == w or said.startswith(w if is_han(w[0]) else f"{w} ") for w in begins)
+
+
 def is_total(cell: str) -> bool:
     """Whether a cell says that its row sums others, and no more: "Итого", "Total:".
 

@@ -11,6 +11,7 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.lists import registry, versions
 from entrepot.lists.contract import PROFILE
+from entrepot.lists.in_force import titles
 from entrepot.lists.listed_name import PROBABLE
 from entrepot.lists.profiles.record_profile import of_the_record
 from entrepot.lists.profiles.statements import Statement, kept_apart
@@ -107,7 +108,8 @@ def profiles(
     Args:
         folder: the store.
         wanted: list and entity of each entry; those that no list holds are left out.
-        hashes: list_id -> hash of the publisher's file; without one the newest version held counts.
+        hashes: list_id -> hash of the publisher's file; without one the newest version held counts. Of a version that
+            is no longer held there are none: another says other things of the same entry (`gone`).
         days: list_id -> day of the version, which tells versions of the same bytes apart.
 
     Raises:
@@ -123,9 +125,22 @@ def profiles(
         if not ours:
             found |= {p[0]: Profile(*p) for p in of_the_record(entities, of_record(folder))}
             continue
-        row = versions.with_hash(rows, list_id, hashes.get(list_id, ""), (days or {}).get(list_id, "")) or ours[-1]
-        found |= _of_version(versions.opened(row, folder), entities)
+        used = hashes.get(list_id, "")
+        row = versions.with_hash(rows, list_id, used, (days or {}).get(list_id, "")) if used else ours[-1]
+        if row is not None:
+            found |= _of_version(versions.opened(row, folder), entities)
     return found
+
+
+def gone(folder: Path, hashes: Mapping[str, str]) -> tuple[str, ...]:
+    """The lists of which the version that was used is no longer held.
+
+    Args:
+        folder: the store.
+        hashes: list_id -> hash of the publisher's file; lists of the record, whose hash is that of names, are left out.
+    """
+    rows, of_ours = version_rows.held(folder), titles()
+    return tuple(n for n, h in hashes.items() if h and n not in of_ours and versions.with_hash(rows, n, h) is None)
 
 
 class ProfilesHeld:

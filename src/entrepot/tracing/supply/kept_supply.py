@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core import store
 from entrepot.core.contract import arrow_schema, table
-from entrepot.core.store.store_reading import in_one_reading
+from entrepot.core.store.store_reading import in_one_reading, reading
 from entrepot.core.store.whole_files import WholeFiles
 from entrepot.core.words.translate import marked
 from entrepot.tracing.contract import SUPPLY_FILES, SUPPLY_LINKS, SUPPLY_REFUSED
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from entrepot.tracing.supply.read_supply import SupplyFile
 
     Rows = list[dict[str, Any]]
+    Place = tuple[str, int]  # of a row: its file, its number there
 
 TABLES = (
     SUPPLY_LINKS,
@@ -47,6 +49,13 @@ TABLES = (
     SUPPLY_PAYMENTS,
     SUPPLY_PAPERS,
 )
+# What counts by its sum, so that a row that two files say would count twice; each with what numbers its rows.
+_NUMBERED = {
+    SUPPLY_LINKS.name: "document",
+    SUPPLY_LOTS.name: "ifnull(event_id,document)",
+    SUPPLY_PAYMENTS.name: "document",
+}
+_PLACE = ("file_id", "row", "entry")
 _ROWS_OF_A_FILE = 1 << 40  # more than any file has: file and row are one number
 KEPT = WholeFiles(marked("file of supply"), "entrepot supply files", (SUPPLY_FILES, SUPPLY_REFUSED, *TABLES))
 
@@ -66,10 +75,11 @@ def put(folder: Path, file: SupplyFile) -> Put:
 def held(folder: Path, contract: Contract) -> Rows:
     """What a table holds of every file, in the order of the files' rows; nothing of events that were withdrawn.
 
-    Parties that are one firm have one id (`tracing/parties`); names stay as the files write them.
+    A row that another file says again is left out (`said_again`). Parties that are one firm have one id
+    (`tracing/parties`); names stay as the files write them.
     """
     rows: Rows = joined(folder, contract, KEPT.held(folder, contract)).to_pylist()
-    return sorted(_standing(folder, rows), key=lambda r: (r["file_id"], r["row"], r.get("entry", 0)))
+    return sorted(_standing(folder, contract, rows), key=lambda r: (r["file_id"], r["row"], r.get("entry", 0)))
 
 
 @in_one_reading
@@ -78,7 +88,7 @@ def held_columns(folder: Path, contract: Contract) -> CodedRows:
     data = CodedRows.of(KEPT.batches(folder, contract), arrow_schema(contract)).put(*ids_in_place(folder, contract))
     if not len(data):
         return data
-    gone = _withdrawn(folder)
+    gone = _gone(folder, contract)
     files: dict[str, int] = {}
     places = _places(data, files)
     if gone:
@@ -160,26 +170,122 @@ def declared_crossings(folder: Path) -> Rows:
 @in_one_reading
 def link_table(folder: Path) -> pa.Table:
     """As `links`, under SUPPLY_LINKS; rows are made of it only where a file withdraws events or says supplies twice."""
-    if KEPT.held(folder, SUPPLY_WITHDRAWN).num_rows or KEPT.held(folder, SUPPLY_DECLARATIONS).num_rows:
+    if _gone(folder, SUPPLY_LINKS) or KEPT.held(folder, SUPPLY_DECLARATIONS).num_rows:
         return table(SUPPLY_LINKS, links(folder))
     return joined(folder, SUPPLY_LINKS, KEPT.held(folder, SUPPLY_LINKS)).sort_by(
         [("file_id", "ascending"), ("row", "ascending")]
     )
 
 
-def _standing(folder: Path, rows: Iterable[dict[str, Any]]) -> Rows:
-    gone = _withdrawn(folder)
+@in_one_reading
+def said_again(folder: Path) -> dict[Place, Place]:
+    """The rows that say, cell for cell, what a row of another file says under the same number, each with that one.
+
+    Exports overlap: a quarter's and a month's hold the same paper. A paper counts as often as the file says it in which
+    it has most rows, since lines of one paper may say the same. The first is that of the first file by its id, so that
+    nothing hangs on which was loaded first. Rows without a number of a paper, or an event, are never taken for one.
+    """
+    return {place: first for name in _NUMBERED for place, first in _said_again(folder, name).items()}
+
+
+def _said_again(folder: Path, name: str) -> dict[Place, Place]:
+    if not store.is_there(folder):
+        return {}
+    told, cells = f'"{name}"', _cells(name)
+    if name == SUPPLY_LINKS.name:  # what a declaration says beside is said of its row: another crossing is another row
+        told = f'"{name}" LEFT JOIN (SELECT *, true AS declared FROM "{SUPPLY_DECLARATIONS.name}") USING (file_id, row)'  # noqa: S608 - our own contract
+        cells = [*cells, *_cells(SUPPLY_DECLARATIONS.name), "declared"]
+    entry = "entry" if "entry" in {c.name for c in _contract(name).columns} else "row"
+    with reading(folder) as con:
+        rows = con.execute(
+            f"""
+            WITH shared AS (
+                SELECT {_NUMBERED[name]} AS paper FROM "{name}"
+                GROUP BY paper HAVING paper IS NOT NULL AND min(file_id) <> max(file_id)
+            ), told AS (
+                SELECT file_id, row, list(row({", ".join(cells)}) ORDER BY {entry}) AS said
+                FROM {told} WHERE {_NUMBERED[name]} IN (SELECT paper FROM shared) GROUP BY file_id, row
+            ), numbered AS (
+                SELECT *, row_number() OVER (PARTITION BY file_id, said ORDER BY row) AS nth FROM told
+            )
+            SELECT file_id, row, first_value(file_id) OVER one, first_value(row) OVER one FROM numbered
+            WINDOW one AS (PARTITION BY said, nth ORDER BY file_id) QUALIFY row_number() OVER one > 1
+            """  # noqa: S608 - our own contract
+        ).fetchall()
+    return {(file, row): (first, at) for file, row, first, at in rows}
+
+
+@in_one_reading
+def of_several_files(folder: Path) -> Rows:
+    """Links of papers that several files have between the same parties, but for those that are said again.
+
+    A declaration that names an invoice is told apart by `links`.
+    """
+    if not store.is_there(folder):
+        return []
+    with reading(folder) as con:
+        found = con.sql(
+            f"""
+            SELECT l.* FROM "{SUPPLY_LINKS.name}" l LEFT JOIN "{SUPPLY_DECLARATIONS.name}" d USING (file_id, row)
+            WHERE invoice IS NULL AND lower(document) IN (
+                SELECT lower(document) AS paper FROM "{SUPPLY_LINKS.name}"
+                GROUP BY paper HAVING paper IS NOT NULL AND min(file_id) <> max(file_id)
+            )
+            """  # noqa: S608 - our own contract
+        ).to_arrow_table()
+    rows = joined(folder, SUPPLY_LINKS, found.cast(arrow_schema(SUPPLY_LINKS))).to_pylist()
+    return sorted(_standing(folder, SUPPLY_LINKS, rows), key=_place)
+
+
+def unnumbered_again(folder: Path, file_id: str) -> int:
+    """How many links of a file name no paper and say, cell for cell, what such a link of another file says."""
+    if not store.is_there(folder):
+        return 0
+    cells = ", ".join(_cells(SUPPLY_LINKS.name))
+    with reading(folder) as con:
+        told = con.execute(
+            f"""
+            SELECT count(*) FROM (
+                SELECT {cells} FROM "{SUPPLY_LINKS.name}" WHERE document IS NULL AND file_id = $file INTERSECT ALL
+                SELECT {cells} FROM "{SUPPLY_LINKS.name}" WHERE document IS NULL AND file_id <> $file
+            )
+            """,  # noqa: S608 - our own contract
+            {"file": file_id},
+        ).fetchall()
+    return int(told[0][0])
+
+
+def _contract(name: str) -> Contract:
+    return next(c for c in TABLES if c.name == name)
+
+
+def _cells(name: str) -> list[str]:
+    return [f'"{c.name}"' for c in _contract(name).columns if c.name not in _PLACE]
+
+
+def _standing(folder: Path, contract: Contract, rows: Iterable[dict[str, Any]]) -> Rows:
+    gone = _gone(folder, contract)
     return [r for r in rows if _place(r) not in gone]
 
 
-def _withdrawn(folder: Path) -> set[tuple[str, int]]:
+def _gone(folder: Path, contract: Contract) -> set[Place]:
+    """Where rows of a table stand that count for nothing: of events that were withdrawn, or said again.
+
+    An event that is said again hands over no second time, so that its link goes with its lots.
+    """
+    again = {SUPPLY_LINKS.name: (SUPPLY_LINKS, SUPPLY_LOTS)}.get(contract.name, (contract,))
+    names = [c.name for c in again if c.name in _NUMBERED]
+    return _withdrawn(folder).union(*(_said_again(folder, name) for name in names))
+
+
+def _withdrawn(folder: Path) -> set[Place]:
     """Where events stand that were withdrawn."""
     withdrawn = {r["event_id"] for r in KEPT.held(folder, SUPPLY_WITHDRAWN).to_pylist()}
     lots = KEPT.held(folder, SUPPLY_LOTS).select(["file_id", "row", "event_id"]).to_pylist() if withdrawn else []
     return {_place(r) for r in lots if r["event_id"] in withdrawn}
 
 
-def _place(row: dict[str, Any]) -> tuple[str, int]:
+def _place(row: dict[str, Any]) -> Place:
     return row["file_id"], row["row"]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from entrepot.core.errors import BadDateError
 from entrepot.core.periods import parse
 from entrepot.core.words.translate import marked, tr
-from entrepot.intake.groups.row_words import names_nobody
+from entrepot.intake.groups.row_words import is_to_order, names_nobody
 from entrepot.ownership.formats.links_draft import by_name
 from entrepot.tracing.balance.quantity_range import is_unit
 from entrepot.tracing.supply.supply_cells import is_absent
@@ -31,13 +31,12 @@ _DAYS = marked(
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # days since 1900: of the years 1954 to 2118
 # Columns whose cells are one thing where they are alike.
 _NAMED = frozenset({"document", "belongs_to", "goods", "invoice", "lot", "material", "product", "step"})
-# Whom a bill of lading hands goods to is told later: a bank to whose order they go buys none of them.
-_TO_ORDER = re.compile(r"(?:un)?to\s+(?:the\s+)?order\b", re.IGNORECASE)
 # One mark before three digits: 52,000 is fifty-two thousand, or fifty-two with its decimals.
 _ONE_MARK = re.compile(r"\d{1,3}[.,]\d{3}")
 _SHOWN = 40  # characters of a cell that a message repeats
 _DISTINCT = 10_000  # days kept as read: a file has some hundreds, each thousands of times
 _period = lru_cache(_DISTINCT)(parse)
+_is_to_order = lru_cache(_DISTINCT)(is_to_order)  # a bank to whose order goods go buys none of them
 
 
 class WrongRowError(ValueError):
@@ -157,7 +156,7 @@ class ToldRow:
     def _named(self, name: str) -> str:
         """A cell of a name or number; empty where it only says that there is none: N/A, -."""
         cell = self.cells.get(name, "")
-        return "" if names_nobody(cell) or _TO_ORDER.match(cell) else cell
+        return "" if names_nobody(cell) or _is_to_order(cell) else cell
 
     def _missing(self, name: str) -> str:
         cell = self.cells.get(name, "")[:_SHOWN]
@@ -176,7 +175,14 @@ class ToldRow:
         given, name = self._named(f"{who}_id"), self._named(who)
         name = name or given
         if not name:
-            raise WrongRowError(self._missing(who), tr("Give the {who}'s name.", who=who))
+            remedy = tr("Give the {who}'s name.", who=who)
+            if is_to_order(self.cells.get(who, "")):
+                remedy = tr(
+                    "The goods go to whoever holds the bill. Give the {who}'s name, which is often that of the party "
+                    "to notify.",
+                    who=who,
+                )
+            raise WrongRowError(self._missing(who), remedy)
         return {who: name, f"{who}_id": given or by_name(name)}
 
 
