@@ -157,7 +157,7 @@ def test_targets_of_open_sanctions_keep_their_own_numbers_kinds_and_days(tmp_pat
     assert rows["own-x-Q7"]["birth_years"] == ["1966", "1967"]
     assert not rows["own-x-NK-3"]["birth_years"], "the day of its founding"
     assert rows["own-x-NK-1"]["countries"] == ["kz", "ae"]
-    facts = {(f["entity_id"], f["fact"], f["value"]) for f in read.reading.facts.to_pylist()}
+    facts = {(f["entity_id"], f["what"], f["value"]) for f in read.reading.facts.to_pylist()}
     assert ("own-x-Q7", "birth_date", "1966-03-12") in facts
     assert any("schemata not read: Security 1" in note for note in read.reading.notes)
     path.write_text(SIMPLE + TARGETS.format(name="Vest Kestrel"), "utf-8")
