@@ -14,6 +14,7 @@ from entrepot.lists.formats.reading import Draft, File, Reading, named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+UNREAD = "schemata not read"
 KINDS = {
     "Person": "person",
     "Organization": "organisation",
@@ -78,7 +79,7 @@ def read_ftm(files: Mapping[str, File], list_id: str) -> Reading:
 def _entity(draft: Draft, file: File, line: int, text: str) -> None:
     number, schema, given = _parsed(file, line, text)
     if schema not in KINDS:
-        draft.count("schemata not read", schema)
+        draft.count(UNREAD, schema)
         return
     if number in draft:
         raise UnreadableFileError(file.path, tr("id {number!r} stands twice", number=number[:60]), line=line)

@@ -15,6 +15,7 @@ from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.intake.unpack import Content
 from entrepot.lists.formats.ftm import KINDS as SCHEMATA
+from entrepot.lists.formats.ftm import UNREAD
 from entrepot.lists.formats.headed_csv import checked_headings, count_unread
 from entrepot.lists.formats.names_of_cell import SplitCells
 from entrepot.lists.formats.reading import Draft, File, Reading, named
@@ -119,7 +120,7 @@ def _is_party(draft: Draft, row: dict[str, str]) -> bool:
     """Whether a row of OpenSanctions' table is a party, which is made a row of ours; what is none is counted."""
     schema = row["kind"]
     if schema not in SCHEMATA:
-        draft.count("schemata not read", schema)
+        draft.count(UNREAD, schema)
         return False
     row["kind"] = _KIND_OF.get(SCHEMATA[schema], "")
     # What a firm has as its birth date is the day of its founding.

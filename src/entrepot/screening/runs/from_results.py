@@ -268,7 +268,7 @@ def _other_lists_said(
     if before.run is not None and not is_asked and {*list_ids(embedded())} <= {*before.hashes}:
         since = sorted({r["list_id"] for r in known(folder)} - {*before.hashes})
         if since:
-            named = " ".join(f"--list {n}" for n in (*lists, *since))
+            named = " ".join(word for n in (*lists, *since) for word in ("--list", n))
             told.append(
                 tr(
                     "Held now, and not screened, as they were not then: {names}. To screen against them too: {named}",
