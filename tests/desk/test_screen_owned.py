@@ -283,3 +283,24 @@ def test_where_only_lists_of_ones_own_are_screened_their_parties_are_the_listed_
     asked = {"lists": ["own-lathes"], "ownership_rules": ["eu"], "as_of": "2024-01-01", "out": tmp_path / "h.csv"}
     assert desk.screen(tmp_path / "v.csv", **asked, workers=1).written == 1
     assert desk.rescreen(tmp_path / "h.csv", as_of="2024-02-01").num_rows == 0
+
+
+def test_an_owner_that_is_listed_otherwise_now_is_told_by_rescreen_as_the_review_reopens_it(tmp_path):
+    """The share stays and the owner's entry is renamed: the decided case comes back, so it cannot be "0 changed"."""
+    desk = Desk(tmp_path / "store")
+    head = "entity_id,name,kind,aliases\n"
+    for day, rows in (
+        ("2026-07-01", "1,Qum Holding,company,\n"),
+        ("2026-07-20", "1,Vest Holding,company,Qum Holding\n"),
+    ):
+        (tmp_path / f"blocked-{day}.csv").write_text(head + rows, encoding="utf-8")
+        desk.load_list(tmp_path / f"blocked-{day}.csv", "own-blocked")
+    (tmp_path / "owners.csv").write_text("owner,owned,share\nQum Holding,Lindos Bunkering,60\n", encoding="utf-8")
+    desk.load_ownership(tmp_path / "owners.csv")
+    (tmp_path / "v.csv").write_text("supplier\nLindos Bunkering\nSilo Nova\n", encoding="utf-8")
+    asked = {"with_ownership": True, "ownership_rules": ["ofac-50"], "lists": ["own-blocked"], "workers": 1}
+    desk.screen(tmp_path / "v.csv", out=tmp_path / "h.csv", as_of="2026-07-02", **asked)
+    assert desk.rescreen(tmp_path / "h.csv", as_of="2026-07-03").num_rows == 0
+    (row,) = desk.rescreen(tmp_path / "h.csv", as_of="2026-07-21").to_pylist()
+    assert (row["change"], row["party"], row["kind"]) == ("changed", "Lindos Bunkering", "owned")
+    assert row["details"] == ["The shares of its owners, the listings of these or the rule's state changed."]

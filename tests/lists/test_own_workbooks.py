@@ -128,3 +128,45 @@ def test_a_table_with_a_column_of_names_is_ones_own(tmp_path):
     rows = [["name", *AUSTRALIA], ["Tarn Kestrel", *["x"] * len(AUSTRALIA)]]
     names = registry.read_list(saved(tmp_path, rows), "own-x").reading.names.to_pylist()
     assert [r["name"] for r in names] == ["Tarn Kestrel"]
+
+
+# As OpenSanctions exports targets.simple.csv, every cell quoted; the parties are invented.
+SIMPLE = (
+    '"id","schema","name","aliases","birth_date","countries","addresses","identifiers","sanctions","phones","emails",'
+    '"program_ids","dataset","first_seen","last_seen","last_change"\n'
+)
+TARGETS = (
+    '"NK-1","Company","{name}","Tarn Export;Tarn Import","","kz;ae","1 Mill Rd, Almaty","550140000123","","","","US-X",'
+    '"A List","2023-04-20T09:41:01","2026-08-20T09:41:01","2026-08-01T09:41:01"\n'
+    '"Q7","Person","Anna Tarnovska","","1966-03-12;1967","kz","","","","","","EU-Y;US-X","A List","","",""\n'
+    '"NK-3","LegalEntity","Tarn Harrier","","1990","","","","","","","","A List","","",""\n'
+    '"NK-4","Security","Tarn Bond 2030","","","","","","","","","","A List","","",""\n'
+)
+
+
+def test_targets_of_open_sanctions_keep_their_own_numbers_kinds_and_days(tmp_path):
+    path = tmp_path / "targets.simple.csv"
+    path.write_text(SIMPLE + TARGETS.format(name="Tarn Kestrel Works"), "utf-8")
+    read = registry.read_list(path, "own-x")
+    rows = {r["entity_id"]: r for r in read.reading.entries.to_pylist()}
+    assert {k: (r["name"], r["kind"]) for k, r in rows.items()} == {
+        "own-x-NK-1": ("Tarn Kestrel Works", "organisation"),
+        "own-x-Q7": ("Anna Tarnovska", "person"),
+        "own-x-NK-3": ("Tarn Harrier", "unknown"),
+    }
+    assert rows["own-x-Q7"]["birth_years"] == ["1966", "1967"]
+    assert not rows["own-x-NK-3"]["birth_years"], "the day of its founding"
+    assert rows["own-x-NK-1"]["countries"] == ["kz", "ae"]
+    facts = {(f["entity_id"], f["what"], f["value"]) for f in read.reading.facts.to_pylist()}
+    assert ("own-x-Q7", "birth_date", "1966-03-12") in facts
+    assert any("schemata not read: Security 1" in note for note in read.reading.notes)
+    path.write_text(SIMPLE + TARGETS.format(name="Vest Kestrel"), "utf-8")
+    again = registry.read_list(path, "own-x").reading.entries.column("entity_id").to_pylist()
+    assert set(again) == set(rows), "a renamed entry is the same"
+
+
+def test_a_table_of_ones_own_with_an_id_and_a_schema_is_read_as_before(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("id,schema,name\n1,Security,Tarn Bond\n", "utf-8")
+    (row,) = registry.read_list(path, "own-x").reading.entries.to_pylist()
+    assert (row["name"], row["entity_id"]) != ("Tarn Bond", "own-x-1")

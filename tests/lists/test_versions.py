@@ -17,7 +17,7 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.lists import registry, versions
 from entrepot.lists.differences import _ALWAYS, _SAME_FORMAT, compare, compared_said
-from entrepot.lists.vouching.lost_entries import most_lost
+from entrepot.lists.vouching.lost_entries import gone, most_lost
 
 HEAD = "entity_id,name,kind,aliases\n"
 
@@ -402,3 +402,14 @@ def test_the_same_bytes_of_another_day_are_told_and_the_version_of_the_day_is_sh
     for day in ("2026-01-10", "2026-01-15"):
         (found,) = profiles(tmp_path / "store", [("own-x", "own-x-0")], hashes, {"own-x": day}).values()
         assert found.version == day
+
+
+def test_formats_that_number_alike_are_met_by_number_and_others_counted():
+    """The XML and the CSV of one publisher: one went and one came, which a count alone does not see."""
+    was = {"version": "2026-01-01", "entries": 4}
+    held = pa.table({"entity_id": ["eu-1", "eu-2", "eu-3", "eu-4"], "name": ["Ann", "Bo", "Cy", "Di"]})
+    now = pa.table({"entity_id": ["eu-1", "eu-2", "eu-3", "eu-9"], "name": ["Ann", "Bo", "Cy", "Ed"]})
+    other = pa.table({"entity_id": ["a", "b", "c"], "name": ["Ann", "Bo", "Cy"]})
+    found = gone(was, held, now, is_same_format=False)
+    assert (found.total, found.names) == (1, ["Di"])
+    assert (gone(was, held, other, is_same_format=False).total, gone(was, held, other).total) == (1, 4)

@@ -69,3 +69,41 @@ def test_a_pair_of_rows_of_headings_that_comes_again_is_no_party(tmp_path):
 def test_a_party_that_is_called_as_a_piece_of_its_heading_stays_one(row, tmp_path):
     found = names(tmp_path, ["Vendor Name", "Vendor Address"], ["Tarbagan Works", "Almaty"], row)
     assert found[1:] == [(row[0], row[1] or None)]
+
+
+@pytest.mark.parametrize(
+    "group",
+    ["Supplier Profile", "Vendor Master Data", "General Data", "Company Profile", "Basic Data", "Supplier Data"],
+)
+def test_a_band_that_says_whose_data_stands_below_it_hides_no_other_name_and_no_number(group, tmp_path):
+    over = [group, "", "", "Address", "", "Contact", ""]
+    under = ["Supplier Number*", "Supplier Name*", "Alternate Name", "Address Line 1", "Country", "First Name", "Email"]
+    row = ["101", "Tarbagan Works", "Brodanka LLP", "1 Mill Rd", "DE", "Ann", "a@b.example"]
+    with (tmp_path / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([over, under, row, ["102", "Zelmira Oy", "", "2 Mill Rd", "FI", "", ""]])
+    first, second = read_parties(tmp_path / "list.csv").each()
+    assert (first.key, first.name, first.other_names, first.country) == (
+        "101",
+        "Tarbagan Works",
+        ("Brodanka LLP",),
+        "DE",
+    )
+    assert (second.key, second.name, second.other_names) == ("102", "Zelmira Oy", ())
+
+
+@pytest.mark.parametrize("heading", ["Risk Profile", "Profile Name", "Data Owner"])
+def test_a_profile_of_another_thing_is_no_name(heading, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(f"Vendor Name,{heading}\nTarbagan Works,Brodanka LLP\n", "utf-8")
+    assert [p.name for p in read_parties(path).each()] == ["Tarbagan Works"]
+
+
+def test_sap_headings_in_chinese_say_country_and_number(tmp_path):
+    path = tmp_path / "bp.csv"
+    path.write_text(
+        "业务伙伴编号,组织名称 1,国家/地区代码\n1000017,Tarbagan Works,KZ\n1000018,Zelmira Oy,FI\n", "utf-8"
+    )
+    assert [(p.key, p.name, p.country) for p in read_parties(path).each()] == [
+        ("1000017", "Tarbagan Works", "KZ"),
+        ("1000018", "Zelmira Oy", "FI"),
+    ]

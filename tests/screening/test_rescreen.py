@@ -277,3 +277,60 @@ def test_results_without_a_day_are_refused(tmp_path):
         csv.writer(out).writerows([MATCHES.names, row])
     with pytest.raises(UnreadableFileError, match=r"row 1 is no match .as_of is empty"):
         list(results(tmp_path / "hits.csv"))
+
+
+def held_beside(desk, run_cli, name, day, rows):
+    """Load another list of one's own."""
+    path = desk / f"{name}-{day}.csv"
+    path.write_text(HEAD + rows)
+    assert run_cli("lists", "load", path, "--as", f"own-{name}").code == 0
+
+
+@pytest.mark.parametrize("day", ["2026-07-20", "2026-08-01"])  # before the first screening, and after it
+def test_a_list_that_is_added_is_new_with_all_that_the_parties_meet_on_it(desk, run_cli, day):
+    out = screened(desk, run_cli, "hits.csv")
+    held_beside(desk, run_cli, "second", day, "9,Nobody Known,company,,SDGT,,\n")
+    both = ("--list", "own-blocked", "--list", "own-second")
+    asked = ("rescreen", out, "--as-of", "2026-08-02", *both, "--fail-on-match", "--matches", desk / "now.csv")
+    done = run_cli(*asked, "--format", "json")
+    assert done.code == 3, done.stderr
+    (row,) = json.loads(done.stdout)
+    assert (row["change"], row["party"], row["list_id"]) == ("new", "Nobody Known", "own-second")
+    assert row["details"] == ["The list was not screened then."]
+    assert "1 new, 0 vanished, 0 changed. 0 listed entities changed." in done.stderr
+    assert "Not screened then, and screened now: own-second." in done.stderr
+    whole = desk / "whole.csv"
+    options = ("--as-of", "2026-08-02", "--min-score", "0.3", *both)
+    assert run_cli("screen", desk / "p.csv", "--out", whole, *options).code == 0
+    assert (desk / "now.csv").read_text() == whole.read_text()
+
+
+def test_another_list_alone_is_screened_whole(desk, run_cli):
+    out = screened(desk, run_cli, "hits.csv")
+    held_beside(desk, run_cli, "second", "2026-08-01", "9,Nobody Known,company,,SDGT,,\n")
+    done = run_cli("rescreen", out, "--as-of", "2026-08-02", "--list", "own-second", "--format", "json")
+    assert [(r["change"], r["party"]) for r in json.loads(done.stdout)] == [("new", "Nobody Known")]
+    assert "Screened then, and not now: own-blocked." in done.stderr
+
+
+def test_what_was_met_on_a_list_that_is_left_out_has_not_vanished(desk, run_cli):
+    held_beside(desk, run_cli, "second", "2026-07-23", "9,Gulmira Trading LLC,company,,SDGT,,\n")
+    both = ("--list", "own-blocked", "--list", "own-second")
+    out = desk / "two.csv"
+    assert run_cli("screen", desk / "p.csv", "--out", out, "--as-of", FIRST_DAY, *both).code == 0
+    done = run_cli("rescreen", out, "--as-of", SECOND_DAY, "--list", "own-blocked", "--format", "json")
+    assert done.code == 0, done.stderr
+    rows = json.loads(done.stdout)
+    assert {r["list_id"] for r in rows} == {"own-blocked"}
+    assert [r["change"] for r in rows if r["party"] == "Gulmira Trading LLC"] == ["changed"]
+    assert "Screened then, and not now: own-second. What the parties met there is not compared." in done.stderr
+
+
+def test_a_list_that_came_to_a_screening_of_all_lists_is_named(desk, run_cli):
+    out = desk / "all.csv"
+    assert run_cli("screen", desk / "p.csv", "--out", out, "--as-of", FIRST_DAY).code == 0
+    held_beside(desk, run_cli, "second", "2026-08-01", "9,Nobody Known,company,,SDGT,,\n")
+    done = run_cli("rescreen", out, "--as-of", "2026-08-02")
+    assert "Held now, and not screened, as they were not then: own-second." in done.stderr
+    assert "--list own-blocked" in done.stderr
+    assert "own-second" not in run_cli("rescreen", screened(desk, run_cli, "one.csv"), "--as-of", FIRST_DAY).stderr

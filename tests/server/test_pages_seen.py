@@ -113,6 +113,27 @@ def test_the_desk_is_worked_by_keys_alone(seen):
     assert seen.errors == []
 
 
+def test_the_case_that_keys_go_to_stands_in_sight_in_the_list_with_its_own_number(browser, open_client):
+    seen = Seen(browser, str(open_client.base_url), viewport=SIZES["1440"])
+    seen.go("/desk")
+    rows = "".join(f"V{i:03},Invented Mill {i},Shihezi Xinjiang China\n" for i in range(24))
+    given = {"name": "many.csv", "mimeType": "text/csv", "buffer": f"Vendor,Vendor Name,Address\n{rows}".encode()}
+    seen.page.locator("input[type=file]").set_input_files(given)
+    seen.page.locator("form.drop button").focus()
+    seen.sent_by("Enter")
+    seen.page.locator("form:has(table) button").focus()
+    seen.sent_by("Enter")
+    seen.page.locator(".case").wait_for()
+    for _ in range(18):
+        with seen.page.expect_navigation():
+            seen.keys("j")
+    where = "e => { const { top, bottom } = e.getBoundingClientRect(); return [top, bottom] }"
+    bounds, shown = (seen.page.locator(f".review .list{of}").evaluate(where) for of in ("", " [aria-current]"))
+    assert bounds[0] <= shown[0] < shown[1] <= min(bounds[1], SIZES["1440"]["height"])
+    assert "own number V018" in seen.page.locator(".case .facts dd").first.inner_text()
+    seen.context.close()
+
+
 def test_a_figure_is_saved_as_csv_and_as_a_picture(browser, open_client):
     seen = Seen(browser, str(open_client.base_url), viewport=SIZES["1440"])
     seen.go("/crossings/khunjerab")

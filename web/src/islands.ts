@@ -26,3 +26,7 @@ const ticks = document.querySelector<HTMLElement>(".ticks");
 const day = ticks?.querySelector<HTMLElement>("[aria-current]") ?? ticks?.querySelector<HTMLElement>("li:last-child");
 if (ticks && day) ticks.scrollLeft += day.getBoundingClientRect().left - ticks.clientWidth / 2;
 if (nav && at) nav.scrollLeft += at.getBoundingClientRect().left - nav.clientWidth / 3;
+// Keys go from case to case: the one that is open stands in sight in the list, as the page's head stays where it is.
+const cases = document.querySelector<HTMLElement>(".review .list");
+const shown = cases?.querySelector<HTMLElement>("[aria-current]");
+if (cases && shown) cases.scrollTop += shown.getBoundingClientRect().top - cases.getBoundingClientRect().top - cases.clientHeight / 3;

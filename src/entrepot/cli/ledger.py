@@ -82,7 +82,7 @@ def case(case: str, store: str | None, fmt: str | None, out: Path | None) -> int
         emit_text(json.dumps(found.record, ensure_ascii=False, indent=1) + "\n", out)
     else:
         emit(found.table, fmt, out, columns=_SHOWN, always=_SHOWN[:4])
-    say(remember_written("decisions", out, found.table, store=store))
+    say((*found.notes, *remember_written("decisions", out, found.table, store=store)))
     return DONE
 
 

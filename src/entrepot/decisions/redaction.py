@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import in_english, tr
-from entrepot.decisions.case_grounds import grounds, names_and_places
-from entrepot.decisions.case_history import expired
+from entrepot.decisions.case_grounds import grounds
+from entrepot.decisions.case_history import entries_on, expired, places_of
 from entrepot.decisions.decide import account_said
 from entrepot.decisions.decision_settings import KEPT_BECAUSE, decision_settings
 from entrepot.decisions.ledger.entry import DECIDED, REDACTED, Draft, Entry
@@ -83,40 +83,12 @@ def _own(before: Ledger, cases: Sequence[str], fields: Sequence[str], met: Mappi
     for case in cases:
         now = grounds(met[case]).prints(before.key) if met.get(case) else None
         told = grounds(met[case]).names_and_places() if met.get(case) else ()
-        own = [e for e in _of_case(before, case, now, told) if not e.fields.keys().isdisjoint(fields)]
+        own = [e for e in entries_on(before, case, now, told) if not e.fields.keys().isdisjoint(fields)]
         if not own:
             allowed = tr("a case of entrepot ledger decisions whose fields are still there")
             raise BadInputError(tr("there is nothing to take out"), found=case, allowed=allowed)
         out |= {e.seq: e for e in own}
     return [out[seq] for seq in sorted(out)]
-
-
-def _of_case(before: Ledger, case: str, now: Mapping[str, Any] | None, told: Sequence[tuple[str, ...]]) -> list[Entry]:
-    """The entries on a case, under whatever id: the same party, to the letter, and an entry of a list that it met.
-
-    A namesake has another country, address or number, and is another party: theirs stays. Of a case on which nothing
-    was decided under its own id the party's number may be another, or missing in the file that was shown: then name,
-    country and address say who it is, as where a decision is looked up.
-    """
-    found = [e for e in before.entries if e.said.get("case") == case]
-    if not found and told:
-        found = [e for e in before.entries if not _names_and_places(e).isdisjoint(told)]
-    said = [e.said for e in found] + ([now] if now else [])
-    cases = {case, *(e.said["case"] for e in found)}
-    while said:
-        parties, pairs = (frozenset(p for one in said for p in one.get(c, ())) for c in ("parties", "pairs"))
-        more = {
-            e.said["case"]
-            for e in before.entries
-            if not parties.isdisjoint(e.said.get("parties", ())) and not pairs.isdisjoint(e.said.get("pairs", ()))
-        }
-        said = [e.said for e in before.entries if e.said.get("case") in more - cases]
-        cases |= more
-    return [e for e in before.entries if e.said.get("case") in cases]
-
-
-def _names_and_places(entry: Entry) -> frozenset[tuple[str, ...]]:
-    return frozenset(names_and_places(entry.fields.get("party", ()), entry.said.get("listings", ())))
 
 
 def known_as(ledger: Ledger, cases: Collection[str]) -> frozenset[tuple[str, ...]]:
@@ -126,7 +98,7 @@ def known_as(ledger: Ledger, cases: Collection[str]) -> frozenset[tuple[str, ...
         ledger: as read before anything is taken out.
         cases: the cases.
     """
-    return frozenset(p for e in ledger.entries if e.said.get("case") in cases for p in _names_and_places(e))
+    return frozenset(p for e in ledger.entries if e.said.get("case") in cases for p in places_of(e))
 
 
 def _refuse_early(own: Sequence[Entry], years: int) -> None:

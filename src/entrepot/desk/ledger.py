@@ -204,6 +204,8 @@ class CaseRecord(Answer):
 def ledger_case(case: str, *, store: Store = None) -> CaseRecord:
     """All that the ledger says of a case, for an auditor: every entry whole, with its place in the chain.
 
+    Entries stand under another id where a list renamed the entry since, or the party got another number: these too.
+
     Args:
         case: the case.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -215,15 +217,21 @@ def ledger_case(case: str, *, store: Store = None) -> CaseRecord:
         UnknownNameError: nothing was decided on it.
         StoreError: the ledger is broken or gone.
     """
-    book = ledger(folder(store))
-    found = audit_record(book, case)
+    place = folder(store)
+    book = ledger(place)
+    found = audit_record(book, case, _met(place, (case,)).get(case, ()))
     if not found["entries"]:
         raise UnknownNameError(
             tr("case of the ledger"), case, sorted({e.said.get("case", "") for e in book.entries} - {""})
         )
     numbers = {e["seq"] for e in found["entries"]}
     rows = [decision_row(e, book.id) for e in book.entries if e.seq in numbers]
-    return CaseRecord(table(DECISIONS, rows), record=found)
+    return CaseRecord(table(DECISIONS, rows), _also_under(found["other_ids"]), record=found)
+
+
+def _also_under(others: Sequence[str]) -> tuple[str, ...]:
+    said = tr("The same party and listed entity stood under another id too: {others}.", others=", ".join(others))
+    return (said,) if others else ()
 
 
 def ledger_redact(
@@ -264,11 +272,6 @@ def ledger_redact(
     book = ledger(place)
     under = {e.said["case"]: None for e in book.entries if e.seq in entry.said["entries"]}
     others = tuple(case for case in under if case not in cases)
-    also = (
-        (tr("The same party and listed entity stood under another id too: {others}.", others=", ".join(others)),)
-        if others
-        else ()
-    )
     taken = counted(len(entry.said["entries"]), "entry", "entries")
     said = tr(
         "{fields} taken out of {taken}. A record printed from now on leaves it out. What lies elsewhere "
@@ -280,7 +283,11 @@ def ledger_redact(
     row = decision_row(entry, book.id)
     return Answer(
         table(DECISIONS, [row]),
-        (said, *also, *_elsewhere(place, (*cases, *others, *_also_shown(place, before, met, (*cases, *others))))),
+        (
+            said,
+            *_also_under(others),
+            *_elsewhere(place, (*cases, *others, *_also_shown(place, before, met, (*cases, *others)))),
+        ),
     )
 
 

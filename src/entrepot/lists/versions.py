@@ -215,10 +215,9 @@ def _gone(before: list[Row], row: Row, read: Read, folder: Path) -> Gone | None:
     if not earlier:
         return None
     was, entries = earlier[-1], None
-    if was["format"] == row["format"]:  # another format may number its entries otherwise
-        with suppress(StoreError):  # of broken files the new one is loaded all the same, and counted
-            entries = opened(was, folder).entries
-    return lost_entries.gone(was, entries, read.reading.entries)
+    with suppress(StoreError):  # of broken files the new one is loaded all the same, and counted
+        entries = opened(was, folder).entries
+    return lost_entries.gone(was, entries, read.reading.entries, is_same_format=was["format"] == row["format"])
 
 
 def _tables(read: Read, folder: Path) -> list[tuple[str, pa.Table]]:

@@ -14,7 +14,8 @@ from entrepot.lists.formats.reading import Draft, File, Reading, named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KINDS = {
+UNREAD = "schemata not read"
+KINDS = {
     "Person": "person",
     "Organization": "organisation",
     "Company": "organisation",
@@ -77,14 +78,14 @@ def read_ftm(files: Mapping[str, File], list_id: str) -> Reading:
 
 def _entity(draft: Draft, file: File, line: int, text: str) -> None:
     number, schema, given = _parsed(file, line, text)
-    if schema not in _KINDS:
-        draft.count("schemata not read", schema)
+    if schema not in KINDS:
+        draft.count(UNREAD, schema)
         return
     if number in draft:
         raise UnreadableFileError(file.path, tr("id {number!r} stands twice", number=number[:60]), line=line)
     names = given.pop("name", [])
     first = named(file, line, names[0] if names else "")
-    kind = _KINDS[schema]
+    kind = KINDS[schema]
     draft.add(number, first, kind, programme=given.pop("topics", []), countries=given.pop("country", []))
     for name in names[1:]:
         draft.name(number, name, "alias")

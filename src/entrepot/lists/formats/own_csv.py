@@ -14,6 +14,8 @@ from entrepot.core.periods import first_day, last_day, parse
 from entrepot.core.words.translate import tr
 from entrepot.intake.open_table import table_of
 from entrepot.intake.unpack import Content
+from entrepot.lists.formats.ftm import KINDS as SCHEMATA
+from entrepot.lists.formats.ftm import UNREAD
 from entrepot.lists.formats.headed_csv import checked_headings, count_unread
 from entrepot.lists.formats.names_of_cell import SplitCells
 from entrepot.lists.formats.reading import Draft, File, Reading, named
@@ -35,6 +37,7 @@ _KINDS = {
     "organization": "organisation",
     "ship": "vessel",
 }
+_KIND_OF = {v: k for k, v in _KINDS.items() if k}  # a word for each kind; the last, which all mean the same
 _NUMBERS = {
     "imo": "imo",
     "lei": "lei",
@@ -48,6 +51,11 @@ _PAPERS = {"passport_number": "passport", "national_id": "national_id"}
 _DAY_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?")  # a cell of a workbook that is a date
 _YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
 _PLACES = ("address", "addresses")  # either, or both
+# OpenSanctions' targets.simple.csv: headings that no other table has together, and what the others of it are called
+# here. Its ids are the entities' own in every edition; its identifiers do not say of which kind they are.
+_SIMPLE = frozenset(("id", "schema", "name", "aliases", "birth_date", "countries", "dataset"))
+_OF_SIMPLE = {"id": "entity_id", "schema": "kind", "countries": "country", "program_ids": "programme"}
+_BIRTH_DATE = "birth_date"
 _OPTIONAL = (
     "entity_id",
     "kind",
@@ -78,7 +86,9 @@ def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
     remedy = tr("Rename the heading of the column that holds the names to name.")
     top = max(1, table.first_row - 1)
     headings = checked_headings(file, top, list(map(_known, table.headings)), ("name",), remedy=remedy)
-    unread = [h for h in headings if h not in {"name", *_OPTIONAL}]
+    is_simple = {*headings} >= _SIMPLE
+    headings = [_OF_SIMPLE.get(h, h) for h in headings] if is_simple else headings
+    unread = [h for h in headings if h not in {"name", *_OPTIONAL, *([_BIRTH_DATE] * is_simple)}]
     blank = 0
     cells_split = SplitCells()
     for line, cells in table.numbered():
@@ -86,8 +96,12 @@ def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
             blank += 1
             continue
         row = {h: c or "" for h, c in zip(headings, cells, strict=True)}
+        if is_simple and not _is_party(draft, row):
+            continue
         count_unread(draft, unread, row)
-        _entry(draft, file, line, {k: row.get(k, "") for k in ("name", *_OPTIONAL)}, cells_split)
+        number = _entry(draft, file, line, {k: row.get(k, "") for k in ("name", *_OPTIONAL)}, cells_split)
+        for day in _several(row.get(_BIRTH_DATE, "") if is_simple else ""):
+            draft.fact(number, _BIRTH_DATE, day)
     if "entity_id" not in headings and (ids := [h for h in unread if h.strip().casefold() == "id"]):
         # It may count the rows, and a number that passes to another entry would pass on what was decided of it.
         draft.say(
@@ -102,13 +116,27 @@ def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
     return draft.reading()
 
 
+def _is_party(draft: Draft, row: dict[str, str]) -> bool:
+    """Whether a row of OpenSanctions' table is a party, which is made a row of ours; what is none is counted."""
+    schema = row["kind"]
+    if schema not in SCHEMATA:
+        draft.count(UNREAD, schema)
+        return False
+    row["kind"] = _KIND_OF.get(SCHEMATA[schema], "")
+    # What a firm has as its birth date is the day of its founding.
+    born = _several(row[_BIRTH_DATE]) if row["kind"] == "individual" else []
+    row["birth_year"] = "; ".join(dict.fromkeys(v[:4] for v in born if _YEAR.fullmatch(v[:4])))
+    return True
+
+
 def _known(heading: str) -> str:
     """A heading as the columns are called, however its letters and spaces are: Valid From is valid_from."""
     plain = re.sub(r"[\s_-]+", "_", heading.strip().casefold())
     return plain if plain in {"name", *_OPTIONAL} else heading
 
 
-def _entry(draft: Draft, file: File, line: int, row: dict[str, str], cells_split: SplitCells) -> None:
+def _entry(draft: Draft, file: File, line: int, row: dict[str, str], cells_split: SplitCells) -> str:
+    """Take an entry; its number."""
     number = row["entity_id"] or _number(draft, row["name"])
     if number in draft:
         raise UnreadableFileError(
@@ -155,6 +183,7 @@ def _entry(draft: Draft, file: File, line: int, row: dict[str, str], cells_split
     for address in (a for column in _PLACES for a in _several(row[column])):
         draft.fact(number, "address", address)
     _numbers(draft, number, row)
+    return number
 
 
 def _number(draft: Draft, name: str) -> str:

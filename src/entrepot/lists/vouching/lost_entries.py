@@ -75,17 +75,20 @@ class Gone(NamedTuple):
         return [tr("Not in this file are {counted}.", counted=self.counted)] if self.total > 0 else []
 
 
-def gone(was: Mapping[str, Any], entries: pa.Table | None, now: pa.Table) -> Gone:
+def gone(was: Mapping[str, Any], entries: pa.Table | None, now: pa.Table, *, is_same_format: bool = True) -> Gone:
     """Who of a version is gone.
 
     Args:
         was: the version, a row of LIST_VERSIONS.
-        entries: its entries; None where they cannot be met with those of the file.
+        entries: its entries; None where they cannot be read.
         now: the entries of the file.
+        is_same_format: whether both were read from one format: another may number its entries otherwise, and is met by
+            number where most are shared (XML and CSV of one publisher), else only counted.
     """
     names: list[str] = []
-    if entries is not None:
-        here = {*now.column("entity_id").to_pylist()}
+    here = {*now.column("entity_id").to_pylist()}
+    held = set() if entries is None else {*entries.column("entity_id").to_pylist()}
+    if entries is not None and (is_same_format or 2 * len(held & here) > min(len(held), len(here))):
         pairs = zip(*(entries.column(c).to_pylist() for c in ("entity_id", "name")), strict=True)
         names = [str(name) for entity, name in pairs if entity not in here]
     return Gone(was["version"], was["entries"], now.num_rows, names)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.words.translate import in_english, marked, ntr, tr
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
+from entrepot.lists.in_force import chosen_lists, coverage, embedded, list_ids, names_in_force
 from entrepot.lists.listed_name import OWNED, is_owned
 from entrepot.lists.required import max_age, refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, listings, searched
@@ -100,6 +100,7 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     before = earlier(path, folder, ReadingOptions(asked.encoding))
     lists = asked.lists or tuple(n for n in (before.hashes if before.run else ()) if not n.startswith(OWNED))
     rules = tuple(n.removeprefix(OWNED) for n in before.hashes if n.startswith(OWNED))
+    before, left_out = _of_lists(before, lists)
     if rules and asked.with_owned is not None:
         against, owned_said = asked.with_owned(lists, rules)
     else:
@@ -116,6 +117,8 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     changed = _changed(before, lists, day, folder, is_checked=not asked.whole)
     again = Again(options.min_score, day.isoformat(), key, asked.whole, moved, options.under, asked.is_filed)
     found = rescreen(before, parties, changed, against, again, progress)
+    fresh = _not_screened_then(before, lists)
+    found = replace(found, entities=sum(name not in fresh for name, _ in changed))
     held = tr(
         "{screened} of {party_count} parties were held against all names",
         screened=found.screened,
@@ -125,6 +128,8 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     said += _moved_said(moved, (*before.matches, *before.beside))
     said += [_COUNTED.format(above)] if is_moved else []
     said += filter(None, map(earlier_name, sorted(before.rules)))
+    others = _other_lists_said(before, lists, left_out, folder, is_asked=bool(asked.lists))
+    said += others
     if before.run is None:
         said.append(
             tr("The store does not know these results: lists and lowest score are as asked, not as they may have been.")
@@ -132,7 +137,7 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     run = None
     if asked.is_filed:
         parties.refuse_changed()
-        notes = (_filed_said(before, found, parties), *against.notes, *parties.notes, *found.parts.wrong_codes)
+        notes = (_filed_said(before, found, parties), *others, *against.notes, *parties.notes, *found.parts.wrong_codes)
         run = Run(parties, found.parts, coverage_of(against), options, day, started, notes)
     return Redone(found, (*said, *owned_said, NOT_LISTED, *against.notes), run)
 
@@ -226,11 +231,61 @@ def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves 
     return read, moves(run["digests"], places, read.each(), key, read.headings)
 
 
-def _listings(before: Earlier, lists: tuple[str, ...], day: date, folder: Path) -> tuple[Listings, Listings]:
-    """The lists as they were used then, and as they stand now; a version that is both is read once."""
+def _not_screened_then(before: Earlier, lists: Sequence[str]) -> tuple[str, ...]:
+    """The lists of which the store knows that they were not screened then: all that parties meet on them is new."""
+    return () if before.run is None else tuple(n for n in lists if n not in before.hashes)
+
+
+def _of_lists(before: Earlier, lists: Sequence[str]) -> tuple[Earlier, tuple[str, ...]]:
+    """What was met then on the lists of now, and the lists left out: what they said then has not vanished from them."""
+    left_out = {n for n in before.hashes if not n.startswith(OWNED) and lists and n not in lists}
+    if not left_out:
+        return before, ()
+    kept, beside = (tuple(r for r in rows if r["list_id"] not in left_out) for rows in (before.matches, before.beside))
+    return replace(before, matches=kept, beside=beside), tuple(sorted(left_out))
+
+
+def _other_lists_said(
+    before: Earlier, lists: Sequence[str], left_out: Sequence[str], folder: Path, *, is_asked: bool
+) -> list[str]:
+    """Which lists were screened then and are not now, the reverse, and which are held and were never screened."""
+    told = []
+    if left_out:
+        told.append(
+            tr(
+                "Screened then, and not now: {names}. What the parties met there is not compared.",
+                names=", ".join(left_out),
+            )
+        )
+    if fresh := _not_screened_then(before, lists):
+        told.append(
+            tr(
+                "Not screened then, and screened now: {names}. All that the parties meet there is told as new.",
+                names=", ".join(fresh),
+            )
+        )
+    # Whoever names lists leaves out some of the record's; who named none took all that were held.
+    if before.run is not None and not is_asked and {*list_ids(embedded())} <= {*before.hashes}:
+        since = sorted({r["list_id"] for r in known(folder)} - {*before.hashes})
+        if since:
+            named = " ".join(word for n in (*lists, *since) for word in ("--list", n))
+            told.append(
+                tr(
+                    "Held now, and not screened, as they were not then: {names}. To screen against them too: {named}",
+                    names=", ".join(since),
+                    named=named,
+                )
+            )
+    return told
+
+
+def _listings(before: Earlier, lists: tuple[str, ...], day: date, folder: Path) -> tuple[Listings | None, Listings]:
+    """The lists as used then, None where none was, and as they stand now; a version that is both is read once."""
     rows = known(folder)
-    then = listings(folder, lists, before.as_of, before.hashes, rows=rows)
-    return then, listings(folder, lists, day, rows=rows, held=then.versions)
+    fresh = _not_screened_then(before, lists)
+    used = tuple(n for n in lists if n not in fresh)
+    then = listings(folder, used, before.as_of, before.hashes, rows=rows) if used or not lists else None
+    return then, listings(folder, lists, day, rows=rows, held=None if then is None else then.versions)
 
 
 def _changed(
@@ -238,13 +293,18 @@ def _changed(
 ) -> dict[Entity, list[str]]:
     """The entities of which the lists say something else than then."""
     then, now = _listings(before, lists, day, folder)
+    fresh = _not_screened_then(before, lists)
+    versions = {} if then is None else then.versions
     # A list that stands in the same version has changed in nothing: its names need not be read, which take the time.
-    alike = {n for n, v in then.versions.items() if says_alike(v, now.versions.get(n), before.as_of, day)}
-    used, now_used = ([n for n in chosen_lists(x, lists) if n not in alike] for x in (then, now))
-    names = names_in_force(then, used, before.as_of)
-    if is_checked:
+    alike = {n for n, v in versions.items() if says_alike(v, now.versions.get(n), before.as_of, day)} - {*fresh}
+    now_used = [n for n in chosen_lists(now, lists) if n not in alike]
+    used: list[str] = []
+    if then is not None:
+        used = [n for n in chosen_lists(then, tuple(n for n in lists if n not in fresh)) if n not in alike]
+    names = [] if then is None else names_in_force(then, used, before.as_of)
+    if is_checked and then is not None:
         hashes = {c["list_id"]: c["sha256"] for c in coverage(then, used, before.as_of, names)}
-        hashes |= {n: then.versions[n].row["sha256"] for n in alike}
+        hashes |= {n: versions[n].row["sha256"] for n in alike}
         for name, used_then in sorted(before.hashes.items()):
             if hashes.get(name) != used_then and (not lists or name in lists) and not name.startswith(OWNED):
                 raise BadInputError(
@@ -253,4 +313,8 @@ def _changed(
                     allowed=tr("sha256 {used_then}", used_then=used_then),
                     remedy=tr("Load that version again; or add --all to screen everything again."),
                 )
-    return changed_entities(names, names_in_force(now, now_used, day))
+    changed = changed_entities(names, names_in_force(now, now_used, day))
+    return {
+        entity: [tr("The list was not screened then.")] if entity[0] in fresh else told
+        for entity, told in changed.items()
+    }

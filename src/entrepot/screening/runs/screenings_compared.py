@@ -145,11 +145,24 @@ def _differ(old: Sequence[Row], new: Sequence[Row]) -> Iterator[str]:
     """What the rows of one key say differently; of a flag ground by ground."""
     before, after = ({(r["basis"] if r["kind"] == "region" else ""): r for r in rows} for rows in (old, new))
     for basis in [b for b in after if b in before]:
-        yield from _row_differs(before[basis], after[basis])
+        told = list(_row_differs(before[basis], after[basis]))
+        yield from told or _verdict_differs(before[basis], after[basis])
     for basis in [b for b in after if b not in before]:
         yield from after[basis]["reasons"][:1]
     for basis in [b for b in before if b not in after]:
         yield from (tr(_NO_MORE, reason=reason) for reason in before[basis]["reasons"][:1])
+
+
+def _verdict_differs(old: Row, new: Row) -> Iterator[str]:
+    """What a verdict on owners says that is another by its id alone: who owns what stands in its reason, in no cell."""
+    if old["kind"] != "owned" or new["kind"] != "owned" or old["entity_id"] == new["entity_id"]:
+        return
+    was, now = (" ".join((row["reasons"] or ())[:1]) for row in (old, new))
+    yield (
+        _OWNERS
+        if was == now
+        else tr("{name} was {old}, is {new}.", name="chain", old=was or "empty", new=now or "empty")
+    )
 
 
 def _alike(name: str, value: Any) -> Any:
