@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from claim_sentences import claims, report
 
+from entrepot.claims.check import check
 from entrepot.claims.dates.found_dates import find
 
 PUBLISHED = date(2026, 1, 10)
@@ -89,3 +90,20 @@ def test_a_true_figure_of_a_stretch_agrees_and_its_days_are_no_figures(text):
 )
 def test_a_word_of_the_verb_is_no_bound(text, bound):
     assert [c.bound for c in claims(text) if c.value is not None] == [bound]
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "July-January of fiscal year 2024-25",
+        "July-January FY25",
+        "the first seven months (July-January) of 2024-25",
+        "the first seven months (July to January) of fiscal year 2024-25",
+        "July to January of FY2024-25",
+    ],
+)
+def test_months_of_a_fiscal_year_are_of_the_years_that_it_names(period, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(f"Pakistan's trade with China reached $10.39 billion in {period}.", encoding="utf-8")
+    (found,) = [c for c in check(path, published="2026-08-01").found if c.text == "$10.39 billion"]
+    assert (found.period_start, found.period_end, found.verdict) == ("2024-07-01", "2025-01-31", "agrees")

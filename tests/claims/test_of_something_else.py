@@ -138,3 +138,29 @@ def test_a_rate_that_the_row_of_its_level_has_too_is_of_it(tmp_path):
 def test_a_bare_number_is_led_to_no_row_by_its_law_alone(tmp_path):
     text = "The UFLPA took effect in June 2022. In that year 1,127 shipments of toys were turned back."
     assert verdicts(text, tmp_path)["1,127 shipments"] == "no_record"
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("In 2020 Chinese goods worth about $440 million were imported into Tajikistan.", True),
+        ("In 2020 goods worth about $440 million were exported by China to Tajikistan.", True),
+        ("In 2020 goods worth about $440 million were exported from Tajikistan to China.", False),
+        ("In 2020 goods worth about $440 million were imported into China from Tajikistan.", False),
+    ],
+)
+def test_what_is_imported_into_a_country_is_what_the_other_exports(text, same, tmp_path):
+    assert (verdicts(text, tmp_path)["about $440 million"] in BORNE_OUT) == same
+
+
+def test_standard_containers_are_counted_as_twenty_foot_ones(tmp_path):
+    text = "В 2021 году грузовые поезда Китай-Европа перевезли 1,46 млн стандартных контейнеров."
+    assert verdicts(text, tmp_path)["1,46 млн стандартных контейнеров"] in BORNE_OUT
+
+
+def test_a_today_that_opens_a_sentence_on_these_days_differs_from_no_event(tmp_path):
+    text = (
+        "The railway through Khorgos and Altynkol opened in 2012. "
+        "Today, freight traffic through these two crossings continues to show growth."
+    )
+    assert verdicts(text, tmp_path, published="2025-06-10").get("Today") in {None, "no_record"}

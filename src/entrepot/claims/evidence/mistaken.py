@@ -56,7 +56,7 @@ _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
 # Days between two dates: a notice and its taking effect, a month, a year.
 _DAYS = ((7, "week"), (31, "month"), (366, "year"))
 _NARROWED = frozenset({"part", "partner", "good"})  # of another of these it is said of another row
-_FIGURE, _DATE = "figure", "date"
+_FIGURE, _DATE, _RELATIVE = "figure", "date", "relative"
 _LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
 _MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no more
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
@@ -113,6 +113,8 @@ def other_date(case: Case) -> Related | None:
     """All that is said of a date leads to a row, and its day is another."""
     if case.seen.kind != _DATE or not case.seen.precise:
         return None
+    if case.seen.start == 0 and case.seen.basis == _RELATIVE and case.seen.first == case.told.line.sentence.published:
+        return None  # today, traffic goes on growing: these days
     if ends_a_total(case):
         return None
     note = tr("All else that is said points to this row, whose date is another: look.")

@@ -77,6 +77,9 @@ _TRADER = 24  # characters between who trades and its exports
 # Behind exports or imports, up to whom they are said to go to or come from; before them in Chinese.
 _GOES_TO = re.compile(r"(?:[^,.;:()]|(?<=\d)[.,](?=\d)){0,40}?\b(?:to|into|в)\s(?:the\s)?$", re.IGNORECASE)
 _COMES_FROM = re.compile(r"(?:[^,.;:()]|(?<=\d)[.,](?=\d)){0,40}?\b(?:from|из)\s(?:the\s)?$", re.IGNORECASE)
+# The same up to whose they are: imported into Tajikistan, exported by it.
+_INTO = re.compile(r"(?:[^,.;:()]|(?<=\d)[.,](?=\d)){0,12}?\b(?:into|by|в)\s(?:the\s)?$", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?:[^,.;:()]|(?<=\d)[.,](?=\d)){0,12}?\b(?:from|out of|by|из)\s(?:the\s)?$", re.IGNORECASE)
 _GOES_TO_HAN, _COMES_FROM_HAN = re.compile(r"[对向往]$"), re.compile(r"[从自]$")
 _TOWARDS = re.compile(r"(?:\b(?:to|from|into|with|в|из|с)\s(?:the\s)?|[对从自到往向与])$", re.IGNORECASE)
 _CYRILLIC = re.compile("[А-яЁё]")
@@ -245,6 +248,10 @@ def _is_abroad(text: str, key: Key, lands: list[Hit]) -> bool | None:
     """Whether exports or imports are those of another country than China; None where nobody is said to trade."""
     if any(_goes_to(text, key, h) for h in lands if h.row["id"] in _HOME):
         return True
+    whose = _OUT_OF if key.name == "dir:out" else _INTO
+    of = next((h for h in lands if h.start >= key.end and whose.fullmatch(text[key.end : h.start])), None)
+    if of is not None:
+        return of.row["id"] not in _HOME
     before = [h for h in lands if h.end <= key.start and key.start - h.end <= _TRADER]
     if before and not _TOWARDS.search(text[: before[-1].start]):
         return before[-1].row["id"] not in _HOME
