@@ -164,3 +164,61 @@ def test_a_today_that_opens_a_sentence_on_these_days_differs_from_no_event(tmp_p
         "Today, freight traffic through these two crossings continues to show growth."
     )
     assert verdicts(text, tmp_path, published="2025-06-10").get("Today") in {None, "no_record"}
+
+
+# A day of the record with the act and the party that the record has on it, and with another.
+ACTS = [
+    (
+        "December 23, 2021",
+        "President Biden signed the Uyghur Forced Labor Prevention Act into law on December 23, 2021.",
+        [
+            "The House passed the Uyghur Forced Labor Prevention Act on December 23, 2021.",
+            "President Biden vetoed the Uyghur Forced Labor Prevention Act on December 23, 2021.",
+        ],
+    ),
+    (
+        "27 November 2024",
+        "Volkswagen said on 27 November 2024 that it had sold its plant in Urumqi.",
+        [
+            "BASF said on 27 November 2024 that it had sold its plant in Urumqi.",
+            "Volkswagen opened its plant in Urumqi on 27 November 2024.",
+        ],
+    ),
+    (
+        "2024年12月1日",
+        "2024年12月1日起，红其拉甫口岸全年开放。",
+        ["2024年12月1日起，红其拉甫口岸关闭。"],
+    ),
+    (
+        "2021年1月13日",
+        "2021年1月13日，美国海关对新疆棉花和番茄制品发布暂扣令。",
+        ["2021年1月13日，美国海关取消对新疆棉花和番茄制品的暂扣令。"],
+    ),
+    (
+        "January 14, 2025",
+        "DHS announced on January 14, 2025 that 37 companies were added to the UFLPA Entity List.",
+        ["DHS announced on January 14, 2025 that 37 companies were removed from the UFLPA Entity List."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("printed", "true", "others"), ACTS, ids=[a[0] for a in ACTS])
+def test_a_day_is_of_the_act_and_the_party_that_the_record_has_on_it(printed, true, others, tmp_path):
+    assert verdicts(true, tmp_path)[printed] in BORNE_OUT
+    for other in others:
+        assert verdicts(other, tmp_path)[printed] not in BORNE_OUT, other
+
+
+def test_a_firm_that_the_text_names_elsewhere_is_not_another(tmp_path):
+    text = "Volkswagen leaves Xinjiang. The plant in Urumqi was sold to SMVIC on 27 November 2024."
+    assert verdicts(text, tmp_path)["27 November 2024"] in BORNE_OUT
+
+
+def test_a_control_is_named_by_its_one_good(tmp_path):
+    text = "China said on Friday that it will require export permits for graphite, starting Dec. 1."
+    assert verdicts(text, tmp_path, published="2023-10-20")["Dec. 1"] in BORNE_OUT
+
+
+def test_a_share_of_one_mode_contradicts_no_share_of_all(tmp_path):
+    text = "In 2024, China accounted for nearly 40% of Central Asia's foreign trade."
+    assert verdicts(text, tmp_path)["nearly 40%"] != "contradicts"

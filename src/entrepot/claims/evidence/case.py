@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence.nearest import SETTING
 from entrepot.claims.indexed.intervals import same
 from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.seen import is_money
+from entrepot.claims.text.acts import offices_in
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says
@@ -41,6 +43,7 @@ _HOME = frozenset({"land:CN"})  # every text of its trade names it
 _ENOUGH = 1.5  # of words that a text has of a row, how much they tell: two that stand in few others
 _NAMES = ("at:", "law:", "who:", "land:", "nth:")
 _SIDE, _PERCENT, _PROGRAMME = "side:", "percent", "programme"
+_LISTED = "kind:listing"
 _LISTINGS, _SHARES = "listings", "shares"
 _OF_RECORD = "en"  # language of the record
 _OBSERVED = "observations"
@@ -267,6 +270,19 @@ def of_another_law(case: Case, entry: Entry) -> bool:
     return not any(said & need for need in entry.met)
 
 
+def of_another_party(case: Case, entry: Entry) -> bool:
+    """Whether a row is of a party that it names, the sentence names another, and the text so far none of the row's.
+
+    A notice that lists many names few of them in its words.
+    """
+    own, text = entry.keys & case.index.parties, case.told.line.sentence.text
+    if _LISTED in entry.keys or not own or not own.isdisjoint(case.named):
+        return False
+    by_offices = [(start, end) for start, end, _ in offices_in(text)]
+    here = (k for k in case.told.line.found if k.name in case.index.parties and text[k.start].isupper())
+    return any(not overlaps(by_offices, k.start, k.end) for k in here)
+
+
 def of_something_else(case: Case, offer: Offer) -> bool:
     """Whether a row with the number is of another thing by what only rows of its sort tell."""
     told, entry = case.told, offer.entry
@@ -279,6 +295,7 @@ def of_something_else(case: Case, offer: Offer) -> bool:
         or shared_by_another(told, offer)
         or of_a_member(told, entry)
         or of_another_law(case, entry)
+        or of_another_party(case, entry)
     )
 
 

@@ -9,13 +9,22 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import sure as sure_of
-from entrepot.claims.evidence.case import AGREES, CONTRADICTS, DIFFERS, MANY, SURELY, Related, names_none
+from entrepot.claims.evidence.case import (
+    AGREES,
+    CONTRADICTS,
+    DIFFERS,
+    MANY,
+    SURELY,
+    Related,
+    names_none,
+    of_another_party,
+)
 from entrepot.claims.evidence.mistaken import another_day, ends_a_total
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
 from entrepot.claims.indexed.record_entry import SPAN, is_measured
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
-from entrepot.claims.text.acts import ELSEWHERE, acts, near, numbers, offices, offices_in, shut_out
+from entrepot.claims.text.acts import ELSEWHERE, acts, near, numbers, offices, offices_in, opposed, shut_out
 from entrepot.claims.text.attribution import speaker
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import tr
@@ -47,6 +56,7 @@ _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _COUNTED = ("dir:", "what:trade_value")  # sorts of keys of what is traded
 _DATED = 6  # characters between a figure and its own date
 _SHOWN = 3  # rows that a verdict names
+_SINCE = " 起"  # what may stand behind a day that opens its sentence
 _LED = 32  # characters of a day that opens its sentence, with what leads to it
 
 
@@ -59,13 +69,14 @@ def same_day(case: Case) -> Related | None:
     held = [o for o in held if o not in parts and not _of_another_name(case, o)]
     gone = [o for o in held if _is_of_another_act(case, o)]
     if gone:  # the day is of what those rows tell, unless another row names the act that is said
-        held = [o for o in held if o not in gone and o.entry.acts & _said_acts(case)]
+        held = [o for o in held if o not in gone and _names_it(o.entry, gone) & _said_acts(case)]
     if held and sure_of.says_passed(case.told):  # that a law entered into force is another date
         held = [o for o in held if o.entry.only != _IN_FORCE]
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if (o.words or o.met.counter == "met") and o.met.partner != "other"]
         held = [o for o in held if not _is_of_what_was_traded(case, o)]
-    held = [o for o in held if o.met.place != "unsaid" or set(o.words) - {_LAW}]  # every day some law is signed
+    of_acts = _words_of_acts(case)
+    held = [o for o in held if o.met.place != "unsaid" or set(o.words) - of_acts]  # every day some law is signed
     held = _of_what_is_named(case, held)
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
@@ -86,6 +97,20 @@ def same_day(case: Case) -> Related | None:
     if why := ended(case, best) or _numbered_otherwise(case, best) or of_another_office(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
+
+
+def _words_of_acts(case: Case) -> frozenset[str]:
+    """The keys that only say what was done: signed, law."""
+    text = case.told.line.sentence.text
+    return stems(" ".join(text[start:end] for start, end, _ in acts(case.told.line.sentence.hits, 0, len(text)))) | {
+        _LAW
+    }
+
+
+def _names_it(entry: Entry, gone: Sequence[Offer]) -> Acts:
+    """The acts by which a row stands beside rows of another act: of an event's day a part of its law has no other."""
+    told = any(o.entry.table == "events" and o.entry.titled and o.entry.first == entry.first for o in gone)
+    return entry.titled if told and entry.table == "measures" else entry.acts
 
 
 def _is_of_what_was_traded(case: Case, offer: Offer) -> bool:
@@ -114,6 +139,7 @@ def _of_what_is_named(case: Case, held: list[Offer]) -> list[Offer]:
     """Without the days of other laws and other parties than those that the sentence names."""
     if laws := case.told.named("law"):
         held = [o for o in held if laws & o.entry.keys or not any(k.startswith("law:") for k in o.entry.keys)]
+    held = [o for o in held if not of_another_party(case, o.entry)]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
         held = [o for o in held if parties & o.entry.keys or names_none(o)]  # no other party's notice
     return held
@@ -181,7 +207,7 @@ def _said_acts(case: Case) -> Acts:
     """What is said to have been done on the day, in its clause; where that is the day alone, in the next."""
     told, (first, last) = case.told, case.told.clause
     text = told.line.sentence.text
-    if first == 0 and case.seen.end <= _LED and not text[case.seen.end : last].strip() and last < len(text):
+    if first == 0 and case.seen.end <= _LED and not text[case.seen.end : last].strip(_SINCE) and last < len(text):
         last = told.line.sentence.clause(last + 1, last + 2)[1]  # on 15 January 2025, the department added
     days = [(d.start, d.end) for d in told.line.dates if first <= d.start < last]
     days += [(s.start, s.end) for s in told.line.seen if s.unit in _TERMS and first <= s.start < last]  # 180 days later
@@ -198,7 +224,10 @@ def _is_of_another_act(case: Case, offer: Offer) -> bool:
     ):
         return True  # since that day it holds, and the row has the day of its notice
     named = offer.chance >= (SHOWN_FROM if offer.met.place in _NAMED else _SAME_DAY)
-    return case.seen.precise and offer.exact and named and shut_out(_said_acts(case), offer.entry.acts)
+    said, held = _said_acts(case), offer.entry.acts
+    if not (case.seen.precise and named):
+        return False
+    return (offer.exact and shut_out(said, held)) or (offer.equal and opposed(said, held))
 
 
 def _of_an_unnamed_part(case: Case) -> list[Offer]:

@@ -15,7 +15,7 @@ from entrepot.claims.evidence.facets import CARRIED
 from entrepot.claims.evidence.nearest import scored, was_known
 from entrepot.claims.indexed.intervals import meet, same, swapped
 from entrepot.claims.mentions.figures import overlaps
-from entrepot.claims.mentions.seen import units_of
+from entrepot.claims.mentions.seen import is_money, units_of
 from entrepot.claims.text.unread_words import says, spans, unread
 from entrepot.core.words.translate import WordsBy, marked, tr
 
@@ -85,6 +85,8 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
     yield _counter(told, entry)
     yield _base(told, seen)
     yield "" if entry.scoped else tr("the row does not say how it moved")
+    by_mode = entry.mode and (entry.unit == _PERCENT or is_money(entry.unit)) and not told.named("mode")
+    yield tr("the row is of one mode, and none is said") if by_mode else ""
     yield _offices(index, told, seen, entry)
     yield (
         tr("the direction is not said")

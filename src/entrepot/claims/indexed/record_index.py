@@ -14,6 +14,8 @@ from entrepot.claims.indexed.entry_rows import entries
 from entrepot.claims.indexed.flow_figures import Flows
 from entrepot.claims.indexed.record_entry import is_noun
 from entrepot.claims.indexed.record_names import RecordNames, record_names, stems
+from entrepot.claims.text.acts import offices
+from entrepot.claims.text.lexicon import found
 from entrepot.claims.text.tolls import SEVERAL
 from entrepot.claims.wordlists import rows
 from entrepot.core.runtime.garbage import seldom_collected
@@ -37,6 +39,8 @@ _AROUND = 0.055
 _EVENT = "event"  # what a date is of: of what happened on it
 # Rows that a word may lead to: one that more have tells of none, and beyond so many the words that met tell too little.
 _FEW_ROWS, _MOST_ROWS = 60, 16
+_ON_PARTIES = frozenset({"designation", "import_ban", "exit", "corporate", "boycott"})  # kinds of events on a party
+_TELLING = 5  # letters of a name that is no common word: Apple and Mark are stems of others
 _TOLD = frozenset({"w", "kind", "who", "law", "at"})  # sorts of keys that say which event, act or rule is meant
 _BY_COLUMNS = frozenset({"observations", "shares"})  # tables whose rows are found by place, unit and period
 
@@ -63,6 +67,7 @@ class RecordIndex:
         worded: of each key that few rows have, the entries of events, acts and rules with it.
         parts: every key of a sector or an origin that some row is narrowed to.
         called: of a kind of measure and a word that one law of it alone has in its name, that law.
+        parties: the words by which firms and who was designated are called.
     """
 
     values: Mapping[Kind, tuple[tuple[float, ...], tuple[Entry, ...]]]
@@ -82,6 +87,7 @@ class RecordIndex:
     worded: Mapping[str, tuple[Entry, ...]]
     parts: frozenset[str]
     called: Mapping[tuple[str, str], str]
+    parties: frozenset[str]
 
     def of_words(self, weights: Mapping[str, float]) -> list[Entry]:
         """The events, acts and rules whose words a text says most of."""
@@ -193,6 +199,7 @@ def record_index(  # noqa: C901, PLR0912 - one pass over the entries, a way to t
         worded={k: tuple(held) for k, held in worded.items() if len(held) <= _FEW_ROWS},
         parts=frozenset(parts),
         called=_called(whole),
+        parties=_parties(whole),
     )
 
 
@@ -211,6 +218,22 @@ def _actors(record: Record) -> dict[str, frozenset[str]]:
     events = {r["id"]: " ".join(r["actors"] or ()) for r in record.tables["events"].to_pylist()}
     firms = {r["id"]: str(r["firm"]) for r in record.tables["firms"].to_pylist()}
     return {i: stems(text) for i, text in (events | firms).items()}
+
+
+def _parties(record: Record) -> frozenset[str]:
+    """The first words of firms, and of those that events on a party name, no offices and places: Volkswagen, XPCC."""
+    events = (e for e in record.tables["events"].to_pylist() if e["kind"] in _ON_PARTIES)
+    named = [str(a) for e in events for a in e["actors"] or ()]
+    named += [str(f) for row in record.tables["firms"].to_pylist() for f in row["firm"] or ()]
+    return frozenset(k for name in named if _is_party(name) for k in stems(name.split()[0]))
+
+
+def _is_party(name: str) -> bool:
+    """Whether a name is a party's, by a first word that no other thing is called by: of five letters, or an acronym."""
+    first = name.split(maxsplit=1)[0] if name.strip() else ""
+    if not (first[:1].isupper() and (len(first) >= _TELLING or first.isupper())) or offices(name) or " of " in name:
+        return False
+    return all(h.row["kind"] == "party" for h in found(name, "en").of("names"))
 
 
 def _begun(part: Row, day: date) -> bool:

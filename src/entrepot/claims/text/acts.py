@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Acts = frozenset[str]  # each `sort:act`, or `undone`, or `elsewhere`
 _UNDONE = "undone"  # of whatever was done: rejected, repealed, called off
+# acts of which each takes back the other: who tells of the one on a day tells not of the other
+_OPPOSITES = (("list:added", "list:removed"), ("gate:opened", "gate:closed"), ("sanction:imposed", "sanction:lifted"))
 ELSEWHERE = "elsewhere"  # what no office does by a law, a list or a sanction: a visit, a hearing, a war
 
 
@@ -96,5 +98,18 @@ def shut_out(said: Acts, held: Acts) -> bool:
     """
     if _UNDONE in said and held:
         return _UNDONE not in held
+    if opposed(said, held):
+        return True
     sorts = {a.partition(":")[0] for a in said} & {a.partition(":")[0] for a in held}
     return any(not any(a in held for a in said if a.startswith(f"{sort}:")) for sort in sorts)
+
+
+def opposed(said: Acts, held: Acts) -> bool:
+    """Whether just the opposite is said of what a row has, whatever else is: announced that they were removed.
+
+    >>> announced, added = frozenset({"list:announced", "list:removed"}), frozenset({"list:announced", "list:added"})
+    >>> opposed(announced, added), opposed(added, added), opposed(announced | added, added)
+    (True, False, False)
+    """
+    pairs = [pair for a, b in _OPPOSITES for pair in ((a, b), (b, a))]
+    return any(a in said and b not in said and b in held and a not in held for a, b in pairs)
