@@ -222,3 +222,11 @@ def test_a_control_is_named_by_its_one_good(tmp_path):
 def test_a_share_of_one_mode_contradicts_no_share_of_all(tmp_path):
     text = "In 2024, China accounted for nearly 40% of Central Asia's foreign trade."
     assert verdicts(text, tmp_path)["nearly 40%"] != "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("published", "verdict"), [("2024-01-03", "imprecise"), ("2024-11-20", "agrees"), ("2025-02-01", "agrees")]
+)
+def test_a_season_is_held_against_no_rule_that_began_long_after_the_report(published, verdict, tmp_path):
+    text = "Both sides agreed to keep the Khunjerab Pass open throughout the year."
+    assert verdicts(text, tmp_path, published=published)["throughout the year"] == verdict

@@ -240,10 +240,10 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
 
 
 def _is_led_to(seen: Seen, offer: Offer) -> bool:
-    """Whether more than a law or a place leads a figure to a row: its unit, what it counts, or words of the row."""
+    """Whether more than a law or a place leads a figure to a row: its unit, or words of a row of nothing else."""
     if seen.unit and seen.unit == offer.entry.unit:
         return True
-    return len(offer.words) > 1 or (bool(offer.words) and offer.met.counter in _SAID)
+    return len(offer.words) > 1 or (bool(offer.words) and offer.met.counter != "other")
 
 
 def _said_twice(seen: Seen, offer: Offer) -> bool:

@@ -17,6 +17,7 @@ from entrepot.claims.text.acts import offices
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says, spans
+from entrepot.core.periods import first_day
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _YEAR = frozenset(range(1, 13))  # open in every month is no season
 _BEHIND = 4  # characters behind "all year" in which a figure begins that is of the whole year
+_SOON = timedelta(days=92)  # within a season what is announced begins; later it is another rule
 _MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
 _MIDDLE = 15  # day of a month
 _DAY, _ENDS = timedelta(days=1), ("opens", "closes")  # columns of `seasons.csv`
@@ -270,9 +272,19 @@ def _season(  # noqa: PLR0913, PLR0917 - where it stands and what is said of whe
     # Of a row with two days the first.
     opened = list({e.row_id: e for e in reversed(days) if _all_the_same(e, said, published)}.values())[::-1]
     notes += [tr("Opened all the same: {said}.", said=e.said) for e in opened]
-    verdict = "imprecise" if opened else "agrees"
+    if early := all(_is_ahead(line, r) for r in agreeing):
+        notes.insert(0, tr("On record only since a day after the report."))
+    verdict = "imprecise" if opened or early else "agrees"
     ids = tuple(dict.fromkeys((*(r["id"] for r in agreeing), *(e.row_id for e in opened))))
     return Stated(*at, "place", place, quantity, verdict, ids, " ".join(notes))
+
+
+def _is_ahead(line: Line, rule: Row) -> bool:
+    """Whether a rule begins after the report: what is told as to come may begin in the months after it."""
+    published, begins = line.sentence.published, first_day(rule["valid_from"]) if rule["valid_from"] else None
+    if published is None or begins is None or begins <= published:
+        return False
+    return not says(line.sentence.text, "to_come") or begins - published > _SOON
 
 
 def _all_the_same(entry: Entry, said: frozenset[int], published: date | None) -> bool:

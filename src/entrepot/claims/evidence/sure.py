@@ -85,7 +85,7 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
     yield _counter(told, entry)
     yield _base(told, seen)
     yield "" if entry.scoped else tr("the row does not say how it moved")
-    by_mode = entry.mode and (entry.unit == _PERCENT or is_money(entry.unit)) and not told.named("mode")
+    by_mode = entry.mode and (entry.share or is_money(entry.unit)) and not told.named("mode")
     yield tr("the row is of one mode, and none is said") if by_mode else ""
     yield _offices(index, told, seen, entry)
     yield (

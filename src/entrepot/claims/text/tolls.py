@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NEAR = 60  # characters between a number and what became of those whom it counts
 _NOUN = 32  # characters from a number to the noun that it counts
 _STOP = re.compile(r"[;；。]")  # what parts one toll from the next: no Chinese hurt; 2 attackers killed
+_ARTICLES = frozenset({"a ", "an"})  # with which a number of one begins that only names somebody
 ATTACKERS = "attackers"  # who they were
 CHINESE, OTHERS = "chinese", "others"
 SEVERAL = "several"  # who they were, where a number counts Chinese and others
@@ -60,6 +61,8 @@ def toll(text: str, language: str, hits: Hits, at: tuple[int, int], numbers: Seq
     became = hits.of("signals.became")
     if not became:
         return NONE
+    text = _without_asides(text, language, at, numbers)
+    numbers = [n for n in numbers if text[slice(*n)].strip()]
     first = max((m.end() for m in _STOP.finditer(text, 0, at[0])), default=0)
     ended = _STOP.search(text, at[1])
     last = ended.start() if ended else len(text)
@@ -79,7 +82,7 @@ def _became(text: str, found: Sequence[Hit], at: tuple[int, int], numbers: Seque
     """The word that says what became of them: where one stands on both sides the sentence goes on as it began."""
     start, end = at
     before = next((h for h in reversed(found) if h.start < start and start - h.end <= _NEAR), None)
-    behind = next((h for h in found if h.start >= start and h.start - end <= _NEAR), None)
+    behind = next((h for h in found if h.start >= start and _apart(text, end, h.start) <= _NEAR), None)
     if behind is not None and any(_OWN.fullmatch(text, behind.end, a) for a, _ in numbers if a >= behind.end):
         behind = None  # killing nine and four others, injuring 28: its own number follows
     if before is None or behind is None:
@@ -90,6 +93,23 @@ def _became(text: str, found: Sequence[Hit], at: tuple[int, int], numbers: Seque
     if parted[0] != parted[1]:
         return behind if parted[0] else before
     return before if found[0].start < min(a for a, _ in numbers) else behind
+
+
+def _without_asides(text: str, language: str, at: tuple[int, int], numbers: Sequence[tuple[int, int]]) -> str:
+    """A sentence, blank where it says who is among those counted: four others, including a guard, were injured.
+
+    Where a number stands in it, it parts what became of the one from what became of the other.
+    """
+    for m in (m for p in patterns("among_them", language) for m in p.finditer(text)):
+        inside = [text[a : a + 2].lower() for a, _ in numbers if m.start() <= a < m.end()]
+        if not m.start() <= at[0] < m.end() and set(inside) <= _ARTICLES:
+            text = text[: m.start()] + " " * (m.end() - m.start()) + text[m.end() :]
+    return text
+
+
+def _apart(text: str, start: int, end: int) -> int:
+    """How many characters stand between two offsets, blanks in a row as one."""
+    return len(" ".join(text[start:end].split()))
 
 
 def _parted(start: int, end: int, numbers: Sequence[tuple[int, int]]) -> bool:
