@@ -235,4 +235,4 @@ def _new() -> bytes:
 
 
 def _named(secret: bytes) -> bytes:
-    return f"\nkey: {key_id(secret)}\n".encode()
+    return b"\nkey: %s\n" % key_id(secret).encode()
