@@ -21,6 +21,7 @@ from entrepot.core.store.signing_key import KEY_FILE, signing_key
 from entrepot.desk.store_check import store_check, store_repair
 from entrepot.lists import versions
 from entrepot.lists.vouching import version_files
+from entrepot.vocabulary import identifiers
 
 ROWS = "entity_id,name\n1,Kashgar Looms\n2,Yarkant Ginning\n"
 
@@ -209,3 +210,59 @@ def test_a_key_of_an_earlier_release_signs_still_and_the_check_says_that_nothing
     assert signing_key(place).public == public
     (row,) = [r for r in store_check(place).to_pylist() if r["part"] == KEY_FILE]
     assert (row["state"], row["remedy"]) == ("note", "entrepot clearance key")
+
+
+PERSON = (
+    '{"id": "q-1", "schema": "Person", "properties": {"name": ["Serik Otarbay"], "passportNumber": ["N00000001"]}}\n'
+)
+
+
+def keyed(folder):
+    """A store with a list that names a person's passport, and its key."""
+    (folder / "persons.json").write_text(PERSON, encoding="utf-8")
+    versions.load(folder / "persons.json", "own-persons", folder / "store", version="2026-01-01")
+    return folder / "store", folder / "store" / identifiers.KEY_FILE
+
+
+def of_the_key(place):
+    return next((r for r in store_check(place).to_pylist() if r["part"] == identifiers.KEY_FILE), None)
+
+
+def test_each_changed_byte_of_the_key_of_identifiers_is_found_with_and_without_a_list(tmp_path):
+    place, path = keyed(tmp_path)
+    whole, key = path.read_bytes(), identifiers.key(place)
+    assert (key, of_the_key(place)["state"]) == (whole[:32], "fine")
+    for is_listed in (True, False):
+        if not is_listed:
+            versions.remove("own-persons", "2026-01-01", place)
+            assert of_the_key(place)["state"] == "fine"
+        for at in (0, 10, 31, 32, 40, len(whole) - 1):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            assert of_the_key(place)["state"] == "wrong", at
+            with pytest.raises(StoreError, match="key of the identifiers is broken"):
+                identifiers.hashed(place, "N00000001")
+        path.write_bytes(whole)
+
+
+def test_a_key_of_an_earlier_release_is_held_against_the_lists_that_it_hashed(tmp_path):
+    place, path = keyed(tmp_path)
+    secret = identifiers.key(place)
+    path.write_bytes(secret)  # as it was written before its name stood below it
+    assert identifiers.key(place) == secret
+    assert of_the_key(place)["state"] == "fine"
+    path.write_bytes(bytes([secret[0] ^ 1]) + secret[1:])
+    row = of_the_key(place)
+    assert row["state"] == "wrong"
+    assert "Put the key back from a copy" in row["remedy"]
+    path.write_bytes(secret)
+    versions.remove("own-persons", "2026-01-01", place)
+    assert of_the_key(place)["state"] == "note"
+
+
+def test_a_key_that_is_gone_is_missed_where_a_list_rests_on_it_alone(tmp_path):
+    place, path = keyed(tmp_path)
+    path.unlink()
+    assert of_the_key(place)["state"] == "wrong"
+    assert not path.exists()
+    versions.remove("own-persons", "2026-01-01", place)
+    assert of_the_key(place) is None

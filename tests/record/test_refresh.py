@@ -529,3 +529,14 @@ def test_a_brief_shows_the_refreshed_list_with_its_day(desk, saved):
     assert "It was last read on 27 November 2026. A newer notice" in said
     hit = next(c for c in report.chapters if c.key == "parties")
     assert any(NEW in str(cell) for g in hit.grids for row in g.rows for cell in row)
+
+
+def test_a_match_of_a_file_of_results_is_explained_by_the_record_of_the_store(desk, saved, tmp_path):
+    desk.refresh(["dhs-uflpa"], source=saved([*LISTED, (NEW, ["v"], "2026-11-20")]), yes=True)
+    (tmp_path / "parties.csv").write_text(f'name\n"{NEW}"\n', encoding="utf-8")
+    desk.screen(tmp_path / "parties.csv", lists=["uflpa"], as_of=TODAY, out=tmp_path / "hits.csv", workers=1)
+    with (tmp_path / "hits.csv").open(encoding="utf-8", newline="") as found:
+        (match,) = csv.DictReader(found)
+    for how in ({}, {"results": tmp_path / "hits.csv"}):
+        (one,) = desk.explain(match["match_id"], **how)
+        assert [(table, row["name"]) for table, row in one.rows] == [("listings", NEW)]

@@ -20,7 +20,8 @@ def written(path, rows):
 
 
 @pytest.mark.parametrize(
-    "cell", ["N/A", "n.a.", "-", "—", "?", "TBD", "Unknown", "нет данных", "不详", "k. A.", "없음"]
+    "cell",
+    ["N/A", "n.a.", "-", "—", "?", "TBD", "Unknown", "нет данных", "不详", "k. A.", "없음", "SAME AS CNEE", "同收货人"],
 )
 def test_a_cell_without_a_name_is_nobody_and_is_told(tmp_path, cell):
     parties = read_parties(

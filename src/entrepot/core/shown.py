@@ -48,6 +48,9 @@ class Look(Protocol):
     def given(self) -> Sequence[Row]:
         """The rows of the person's own files under the row that is explained, as the store kept them."""
 
+    def removed(self, file_ids: Sequence[str]) -> list[str]:
+        """Those of the person's own files that the store holds no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -64,6 +67,8 @@ class Shown:
             is findings, or a row of it is not one statement.
         rests: of rows of the person's own files that a row rests on, kept in the store beside its key; None: it rests
             on what is packaged.
+        listed_in: tables of the store, each of which has a row a file of the person's own that it holds: the files that
+            a row of the kind may rest on.
     """
 
     contract: Contract
@@ -73,6 +78,7 @@ class Shown:
     table: str = ""
     finding: str = ""
     rests: Contract | None = None
+    listed_in: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -18,6 +18,7 @@ from entrepot.desk.clearance import signer
 from entrepot.desk.dossier_asked import books_by_day, known_of
 from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.desk.supply_asked import Given
+from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES
 from entrepot.tracing.dossier.contract import COMMODITIES, DOSSIER_LINES, DOSSIER_ROWS, REQUESTS
 from entrepot.tracing.dossier.file_pages import file_words as words
 from entrepot.tracing.dossier.file_pages import summary_words
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
     from entrepot.tracing.dossier.shipment_file import ShipmentFile
+    from entrepot.tracing.exposures import Exposures
 
 
 KINDS, GOODS = REQUESTS, COMMODITIES  # what a form offers for `kind` and `commodity`
@@ -130,7 +132,7 @@ def dossier(
     made = shipment_file(books.known, books.later, asked, known)
     lines, rests = file_lines(made)
     rows = table(DOSSIER_LINES, lines)
-    kept = keep(store, partial(_put, rows, table(DOSSIER_ROWS, rests)))
+    kept = keep(store, partial(_put, rows, table(DOSSIER_ROWS, rests), made.shares))
     written = _written(made, html, pdf, store)
     said = (summary_words.counts(made), *written, tr(words.NOT_ADVICE), *kept)
     charts = {across: flow_chart(made, across, "#step-{}") for across in ACROSS}
@@ -166,6 +168,8 @@ def _document(file: ShipmentFile, store: Store) -> Document:
     return file_document(file, by_id(record_held(store)[0].tables["sources"]))
 
 
-def _put(rows: Any, told: Any, con: Connection) -> None:
+def _put(rows: Any, told: Any, shares: Exposures, con: Connection) -> None:
     stores.keep_shown(con, DOSSIER_LINES.name, "line_id", rows)
     stores.keep(con, DOSSIER_ROWS, told)
+    stores.keep_shown(con, EXPOSURES.name, "exposure_id", table(EXPOSURES, shares.rows))
+    stores.keep(con, EXPOSURE_LINKS, table(EXPOSURE_LINKS, shares.links))

@@ -48,7 +48,7 @@ def explain(row_id: str, *, results: str | Path | None = None, store: Store = No
     wanted = row_id.strip()
     place = folder(store)
     if results:
-        return (_with_profile(explanation_of("matches", result(Path(results), wanted)), place),)
+        return (_with_profile(explanation_of("matches", result(Path(results), wanted), place), place),)
     try:
         with reads_together(place):
             found = explanations(wanted, place)
@@ -139,4 +139,10 @@ def _with_verdict(one: Explanation, verdict_id: str, place: Path) -> Explanation
         f"  {verdict.rule}",
         *lines,
     )
-    return replace(one, rows=(*one.rows, *verdict.rows), sources=(*one.sources, *verdict.sources), told=told)
+    return replace(
+        one,
+        rows=(*one.rows, *verdict.rows),
+        sources=(*one.sources, *verdict.sources),
+        checks=(*one.checks, *verdict.checks),
+        told=told,
+    )

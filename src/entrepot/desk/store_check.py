@@ -21,6 +21,7 @@ from entrepot.lists import search_set, versions
 from entrepot.lists.vouching import version_files, version_rows
 from entrepot.record.embedded import tables
 from entrepot.sources import record_versions
+from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,7 +58,7 @@ def store_check(folder: Path) -> pa.Table:
         rows = [] if broken else version_rows.held(folder)
         found += [] if broken else _record(folder)
     found += [*_versions(folder, rows), *_strays(folder, rows), *_left_over(folder, rows), *_kept(folder)]
-    found += [*_ledger(folder), *_signing(folder)]
+    found += [*_ledger(folder), *_signing(folder), *_identifying(folder, rows)]
     found += [_seen(p.name, tr(_ASIDE), NOTE, remedy=tr(_BACK)) for p in folder.glob(f"{store.FILE}.broken-*")]
     return table(STORE_CHECKS, sorted(found, key=lambda r: (STATES[::-1].index(r["state"]), r["part"])))
 
@@ -160,6 +161,30 @@ def _signing(folder: Path) -> Iterator[Row]:
         yield _seen(KEY_FILE, tr("not looked at: {why}", why=exc.thing), NOTE, remedy=exc.remedy)
     except StoreError as exc:
         yield _seen(KEY_FILE, exc.thing, WRONG, remedy=exc.remedy)
+
+
+def _identifying(folder: Path, rows: Iterable[Row]) -> Iterator[Row]:
+    """Whether the key of persons' documents is the one that was made; nothing where none is, or is missed."""
+    part, hashed = identifiers.KEY_FILE, version_rows.key_ids(folder, rows)
+    if not (folder / part).exists():
+        if hashed:
+            said = tr("is gone, and documents of the lists were hashed under it")
+            yield _seen(part, said, WRONG, remedy=tr(identifiers.KEY_BACK))
+        return
+    try:
+        named = identifiers.key_id(identifiers.key(folder))
+    except StoreError as exc:
+        yield _seen(part, exc.thing, WRONG, remedy=exc.remedy)
+        return
+    if hashed - {named}:
+        others = ", ".join(sorted(hashed - {named}))
+        said = tr("key {named}; documents of the lists were hashed under {others}", named=named, others=others)
+        yield _seen(part, said, WRONG, remedy=tr(identifiers.KEY_BACK))
+    elif hashed or identifiers.is_vouched(folder):
+        yield _seen(part, tr("the key that was made, {named}", named=named))
+    else:
+        said = tr("key {named}, made before keys were vouched for; no list that is held rests on it", named=named)
+        yield _seen(part, said, NOTE)
 
 
 def _kept(folder: Path) -> Iterator[Row]:

@@ -11,10 +11,11 @@ from entrepot.tracing.balance.quantity_range import exactly
 from entrepot.tracing.supply import kept_supply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     Row = dict[str, Any]
+    Place = tuple[str, int]
 
 _MOST_SHOWN = 3  # papers that are named: who loads a year again reads that all of it counts once
 _SAME = 1e-6  # of an amount: what a unit's factor leaves, as pounds do, and no rounding of a paper
@@ -36,24 +37,25 @@ def told_again(place: Path, file_id: str = "") -> tuple[str, ...]:
         "{count} row that names no paper says what a row of another file says: both count.",
         "{count} rows that name no paper say what rows of other files say: all count.",
     )
-    return (*_once(place, file_id, files), *_twice(place, file_id, files), *([both] if unnumbered else []))
+    again = kept_supply.said_again(place)
+    return (*_once(again, file_id, files), *_twice(place, again, file_id, files), *([both] if unnumbered else []))
 
 
-def _once(place: Path, file_id: str, files: dict[str, str]) -> Iterator[str]:
-    again = [(a[0], b[0]) for a, b in kept_supply.said_again(place).items() if file_id in {"", a[0], b[0]}]
-    if again:
-        named = sorted({files[f] for both in again for f in both if f != file_id})
+def _once(again: Mapping[Place, Place], file_id: str, files: dict[str, str]) -> Iterator[str]:
+    found = [(a[0], b[0]) for a, b in again.items() if file_id in {"", a[0], b[0]}]
+    if found:
+        named = sorted({files[f] for both in found for f in both if f != file_id})
         yield ntr(
-            len(again),
+            len(found),
             "{count} row says a paper again, cell for cell, and counts once: {files}.",
             "{count} rows say papers again, cell for cell, and count once: {files}.",
             files=", ".join([*named[:_MOST_SHOWN], *(["…"] if len(named) > _MOST_SHOWN else [])]),
         )
 
 
-def _twice(place: Path, file_id: str, files: dict[str, str]) -> Iterator[str]:
+def _twice(place: Path, again: Mapping[Place, Place], file_id: str, files: dict[str, str]) -> Iterator[str]:
     papers: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in kept_supply.of_several_files(place):
+    for row in kept_supply.of_several_files(place, again):
         papers[row["supplier_id"], row["buyer_id"], folded(row["document"])].append(row)
     found = [
         some for rows in papers.values() if (some := _alike(rows)) and file_id in {"", *(r["file_id"] for r in some)}

@@ -277,5 +277,6 @@ SHOWN: tuple[Shown, ...] = (
         "a verdict on ownership (owned-…)",
         explain="entrepot.ownership.verdicts.verdict_explained:explain",
         rests=VERDICT_LINKS,
+        listed_in=(OWNERSHIP_FILES.name,),
     ),
 )

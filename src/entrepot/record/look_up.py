@@ -11,7 +11,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.shown import Row, Shown, explained, kinds, stated
 from entrepot.core.store.store_reading import reading
 from entrepot.core.words.translate import tr
-from entrepot.record.embedded import Record, find, load
+from entrepot.record.embedded import Record, find
 from entrepot.record.layers import record_of
 from entrepot.record.own_rows import BEGINS
 from entrepot.sources.explanation import Explanation, explain_row, explain_stated
@@ -33,12 +33,14 @@ class RecordLook:
         sources: the register by source id.
         kept: rows of `grounds`.
         own: rows of the person's own files.
+        held: ids of the person's own files that the store holds.
     """
 
     record: Record
     sources: Mapping[str, Mapping[str, Any]]
     kept: Sequence[Row] = field(default=())
     own: Sequence[Row] = field(default=())
+    held: frozenset[str] = frozenset()
 
     def row(self, table: str, key: str) -> Row | None:
         """The row of a table of the record by its key; None where it is gone."""
@@ -55,6 +57,10 @@ class RecordLook:
     def given(self) -> Sequence[Row]:
         """The rows of the person's own files under the row that is explained."""
         return self.own
+
+    def removed(self, file_ids: Sequence[str]) -> list[str]:
+        """Those of the person's own files that the store holds no more."""
+        return sorted({*file_ids} - self.held)
 
 
 def explanations(row_id: str, folder: Path) -> list[Explanation]:
@@ -83,8 +89,8 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         with reading(folder) as con:
             kept = list(_kept(con, row_id))
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
-            own = [_rests(con, kind, row_id) for kind, _ in kept]
-        looks = [RecordLook(record, sources, grounds, rows) for rows in own]
+            own = [(_rests(con, kind, row_id), _held(con, kind)) for kind, _ in kept]
+        looks = [RecordLook(record, sources, grounds, rows, files) for rows, files in own]
         found = [_explained(kind, row, look) for (kind, row), look in zip(kept, looks, strict=True)]
     if not found:
         words = ", ".join(k.id_words for k in kinds().values())
@@ -105,14 +111,15 @@ def _with_party(said: Explanation, record: Record) -> Explanation:
     return replace(said, rows=(*said.rows, *find(record, str(party))))
 
 
-def explanation_of(kind: str, row: Row) -> Explanation:
+def explanation_of(kind: str, row: Row, folder: Path) -> Explanation:
     """What stands behind a row that is at hand, such as one of a file of results.
 
     Args:
         kind: of what contract the row is.
         row: the row.
+        folder: the store, whose record is asked.
     """
-    record = load()
+    record = record_of(folder)
     return _explained(kinds()[kind], row, RecordLook(record, by_id(record.tables["sources"])))
 
 
@@ -144,6 +151,12 @@ def _rests(con: duckdb.DuckDBPyConnection, kind: Shown, row_id: str) -> list[Row
         return []
     sql = f'SELECT * EXCLUDE ("{kind.key}") FROM "{kind.rests.name}" WHERE "{kind.key}" = $id ORDER BY ALL'  # noqa: S608 - names of our own contract
     return _rows(con, sql, row_id)
+
+
+def _held(con: duckdb.DuckDBPyConnection, kind: Shown) -> frozenset[str]:
+    """The ids of the files that the store holds, of those on which a row of the kind may rest."""
+    listed = (con.execute(f'SELECT file_id FROM "{name}"').fetchall() for name in kind.listed_in)  # noqa: S608 - names of our own contract
+    return frozenset(str(file_id) for some in listed for (file_id,) in some)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, row_id: str) -> list[Row]:

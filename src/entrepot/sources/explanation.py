@@ -11,7 +11,7 @@ from entrepot.core.words.translate import apart, retold, tr
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from entrepot.core.shown import Look, Shown, Stated
 
@@ -47,6 +47,24 @@ class Explanation:
     checks: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+
+
+def removed_said(look: Look, file_ids: Sequence[str]) -> tuple[str, ...]:
+    """A sentence where files of the person's own on which a row rests were removed from the store; else none.
+
+    Args:
+        look: what the store holds.
+        file_ids: the files.
+    """
+    gone = ", ".join(look.removed(file_ids))
+    if not gone:
+        return ()
+    said = tr(
+        "Removed from this store since: {gone}. What rests on it is shown as it was then, and is in no answer that is "
+        "given now.",
+        gone=gone,
+    )
+    return (said,)
 
 
 def explain_finding(finding: Row, look: Look) -> Explanation:

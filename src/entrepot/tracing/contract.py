@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
+from entrepot.ownership.contract import OWNERSHIP_FILES
 from entrepot.tracing.balance.contract import SUPPLY_FAULT_ROWS, SUPPLY_FAULTS
 from entrepot.tracing.dossier.contract import DOSSIER_LINES, DOSSIER_ROWS
 
@@ -162,6 +163,7 @@ SHOWN: tuple[Shown, ...] = (
         "a fault of documents (fault-…)",
         explain="entrepot.tracing.balance.fault_explained:explain",
         rests=SUPPLY_FAULT_ROWS,
+        listed_in=(SUPPLY_FILES.name,),
     ),
     Shown(
         EXPOSURES,
@@ -169,6 +171,7 @@ SHOWN: tuple[Shown, ...] = (
         "an exposure (exposure-…)",
         explain="entrepot.tracing.exposure_explained:explain",
         rests=EXPOSURE_LINKS,
+        listed_in=(SUPPLY_FILES.name,),
     ),
     Shown(
         DOSSIER_LINES,
@@ -176,5 +179,6 @@ SHOWN: tuple[Shown, ...] = (
         "a statement of a dossier (dossier-…)",
         explain="entrepot.tracing.dossier.file_pages.line_explained:explain",
         rests=DOSSIER_ROWS,
+        listed_in=(SUPPLY_FILES.name, OWNERSHIP_FILES.name),
     ),
 )

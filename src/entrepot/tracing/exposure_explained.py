@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import in_english, marked, tr
-from entrepot.sources.explanation import Explanation
+from entrepot.sources.explanation import Explanation, removed_said
 from entrepot.sources.register import unregistered
 
 if TYPE_CHECKING:
@@ -38,4 +38,5 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
         _RULE,
         tuple(("exposure_links", r) for r in links),
         tuple(files),
+        checks=removed_said(look, row["files"]),
     )

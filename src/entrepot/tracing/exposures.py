@@ -5,7 +5,8 @@ Any amount is said first: a share ranks products and clears none. See docs/desig
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -47,12 +48,26 @@ class Exposures:
         links: under EXPOSURE_LINKS.
         notes: what a reader must know of all of them.
         solved: the network with the ends of every node.
+        nodes: the product of each row, by the row's id.
     """
 
     rows: list[dict[str, Any]]
     links: list[dict[str, Any]]
     notes: tuple[str, ...]
     solved: Solved
+    nodes: dict[str, int] = field(default_factory=dict)
+
+    def above(self, exposure_id: str, most: int) -> list[dict[str, Any]]:
+        """The links that lie above a product, those of the nearest makers first, as rows under SUPPLY_LINKS.
+
+        Args:
+            exposure_id: of its row.
+            most: how many at most.
+        """
+        made, found = self.solved.made, self.solved
+        seen = evidence(made, self.nodes[exposure_id], found.certain | found.possible)
+        at = (int(made.at[k]) for n in seen.above for k in made.inputs(n) if made.at[k] >= 0)
+        return [dict(made.row(i)) for i in islice(dict.fromkeys(at), most)]
 
 
 @in_english
@@ -69,18 +84,19 @@ def exposures(asked: Asked, chosen: Callable[[Network], Sequence[int]], known: S
     """
     found = known or solved(asked)
     unplaced, unsupplied = UnplacedMakers(found.made, asked), UnsuppliedInputs(found.made, asked)
-    rows, links, partly = [], [], 0
+    rows, links, nodes, partly = [], [], {}, 0
     for node in chosen(found.made):
         seen = evidence(found.made, node, found.certain | found.possible)
         lacking = _Lacking(unplaced.above(node), unsupplied.used(seen), unsupplied.asked_for(node, seen))
         row, path = _row(found, node, seen, lacking)
         rows.append(row)
+        nodes[row["exposure_id"]] = node
         partly += not seen.is_whole
         links += [{"exposure_id": row["exposure_id"], **found.made.row(i)} for i in dict.fromkeys(path)]
     rows.sort(
         key=lambda r: (_ORDER[r["touches"]], -r["low_percent"], -r["high_percent"], r["party"], r["product"] or "")
     )
-    return Exposures(rows, links, tuple(_notes(found, partly)), found)
+    return Exposures(rows, links, tuple(_notes(found, partly)), found, nodes)
 
 
 class _Lacking(NamedTuple):

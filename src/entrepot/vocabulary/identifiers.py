@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import StoreError
 from entrepot.core.store.secret_file import kept_secret
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 from entrepot.vocabulary.credit_code import is_personal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 KEY_FILE = "identifiers.key"
+KEY_BACK = marked("Put the key back from a copy; or remove it, and remove and load the lists again.")
 _KEY_BYTES = 32  # as the digest of SHA-256: a shorter key of HMAC is discouraged, a longer adds nothing (RFC 2104, 3)
 # What files write where they have no number, as `normal` folds it.
 _NOT_VALUES = frozenset({"", "NA", "NONE", "UNKNOWN", "NOTAVAILABLE", "NOTKNOWN", "NOTAPPLICABLE", "NOTREPORTED"})
@@ -209,15 +210,29 @@ def key_id(secret: bytes) -> str:
 def key(folder: Path) -> bytes:
     """The store's key, made on first need: 32 random bytes in a file that only its owner may read.
 
+    Its name stands below it: any 32 bytes are a key, so that a changed bit makes another, under which no number meets.
     Where the store is shared the group of its folder may read it too.
 
     Raises:
-        StoreError: it cannot be made or read, or others may read it.
+        StoreError: it cannot be made or read, is broken, or others may read it.
     """
     path = folder / KEY_FILE
-    name, make = tr("the key of the identifiers"), lambda: secrets.token_bytes(_KEY_BYTES)
-    found = kept_secret(path, name, make, shared=True)
-    if len(found) != _KEY_BYTES:
-        remedy = tr("Put the key back from a copy; or remove it, and remove and load the lists again.")
-        raise StoreError(tr("the key of the identifiers is broken"), found=str(path), remedy=remedy)
-    return found
+    found = kept_secret(path, tr("the key of the identifiers"), _new, shared=True)
+    secret, name = found[:_KEY_BYTES], found[_KEY_BYTES:]
+    if len(secret) != _KEY_BYTES or name not in {b"", _named(secret)}:
+        raise StoreError(tr("the key of the identifiers is broken"), found=str(path), remedy=tr(KEY_BACK))
+    return secret
+
+
+def is_vouched(folder: Path) -> bool:
+    """Whether the name of the store's key stands with it, as it does of every key made since 2026-12-01."""
+    return (folder / KEY_FILE).stat().st_size > _KEY_BYTES
+
+
+def _new() -> bytes:
+    secret = secrets.token_bytes(_KEY_BYTES)
+    return secret + _named(secret)
+
+
+def _named(secret: bytes) -> bytes:
+    return b"\nkey: %s\n" % key_id(secret).encode()

@@ -21,6 +21,7 @@ ROW_WORDS = PackagedTable(
                 "what a report ends with; group: "
                 "what several parties are called together; group_beside: what may stand beside such a word; nobody: "
                 "what stands for a name that is not known; page, page_beside: words of the number of a page; "
+                "same_as, same_whom: what a cell says that leads to the name of another cell, and whose; "
                 "subtotal: before what a row sums the rows of; to_order, to_order_alone, to_order_end: what a cell "
                 "begins with, is, or ends with where goods go to whoever holds the bill, at first a bank, and the "
                 "cell names nobody who bought; total: what rows together are",
@@ -37,6 +38,8 @@ ROW_WORDS = PackagedTable(
                     "nobody",
                     "page",
                     "page_beside",
+                    "same_as",
+                    "same_whom",
                     "state",
                     "subtotal",
                     "to_order",

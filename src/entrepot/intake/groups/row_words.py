@@ -24,6 +24,7 @@ _LONGEST = 200
 _WORDS_OF_PAGE = re.compile(r"[^\W\d_]+")
 _LONGEST_NOBODY = 40  # likewise of what stands for a name: nearly every name is longer, and is not read for it
 _FLAGS = ("0", "1")
+_WHOLLY = "wholly"
 _MOST_GROUP = 6  # words of a heading of a group
 
 
@@ -79,14 +80,39 @@ def is_group(cell: str) -> bool:
 
 
 def names_nobody(cell: str) -> bool:
-    """Whether a cell stands where a name is not known: "N/A", "-", "не указан", "不详".
+    """Whether a cell stands where a name is not known, or leads to another's: "N/A", "-", "не указан", "同收货人".
 
     >>> names_nobody("N/A"), names_nobody("--"), names_nobody("NA Trading Ltd")
+    (True, True, False)
+    >>> names_nobody("SAME AS CONSIGNEE"), names_nobody("Same as CNEE / Notify Party"), names_nobody("Same Shipper Ltd")
     (True, True, False)
     """
     if len(cell) > _LONGEST_NOBODY:
         return False
-    return not any(map(str.isalnum, cell)) or folded(cell) in _meant("nobody")
+    return not any(map(str.isalnum, cell)) or (said := folded(cell)) in _meant("nobody") or _leads(said) == _WHOLLY
+
+
+def leads_elsewhere(cell: str) -> bool:
+    """Whether a cell begins with words that lead to the name of another cell, whatever stands behind them.
+
+    >>> leads_elsewhere("SAME AS CONSIGNEE TEL 555 0100"), leads_elsewhere("Same As Ever Ltd")
+    (True, False)
+    """
+    return _leads(folded(cell[:_LONGEST])) != ""
+
+
+def _leads(said: str) -> str:
+    """Whether words lead to another cell: wholly, at their beginning, or not at all (empty)."""
+    begins = max((w for w in _meant("same_as") if said.startswith(f"{w} ")), key=len, default="")
+    if not begins:
+        return ""
+    rest, at = said[len(begins) :].split(), 0
+    while at < len(rest):
+        many = next((n for n in range(len(rest) - at, 0, -1) if " ".join(rest[at : at + n]) in _meant("same_whom")), 0)
+        if not many:
+            break
+        at += many
+    return _WHOLLY if at == len(rest) else "begins" if at else ""
 
 
 def is_to_order(cell: str) -> bool:

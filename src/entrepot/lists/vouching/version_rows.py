@@ -12,7 +12,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.store.store_reading import reading
 from entrepot.core.words.translate import in_english, tr
-from entrepot.lists.contract import LIST_VERSIONS
+from entrepot.lists.contract import DOCUMENTS, LIST_VERSIONS
 from entrepot.lists.vouching import version_files
 from entrepot.lists.vouching.version_files import home
 
@@ -37,6 +37,20 @@ def rows_of(con: Connection, list_id: str | None = None) -> list[Row]:
     """The rows of LIST_VERSIONS, of all lists or of one, by list and day."""
     sql = "SELECT * FROM list_versions WHERE $list IS NULL OR list_id = $list ORDER BY list_id, version"
     return list(con.sql(sql, params={"list": list_id}).to_arrow_table().to_pylist())
+
+
+def key_ids(folder: Path, rows: Iterable[Row]) -> set[str]:
+    """The names of the keys under which the documents of these versions were hashed; of one that is broken none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found: set[str] = set()
+    for row in rows:
+        with suppress(OSError, ValueError, pa.ArrowException):
+            data = version_files.read(folder, row)[DOCUMENTS.name]
+            if data is not None:
+                found |= set(pq.read_table(pa.BufferReader(data), columns=["key_id"]).column(0).to_pylist())
+    return found
 
 
 def adopt(con: Connection, rows: list[Row], folder: Path) -> None:

@@ -8,7 +8,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.ownership.contract import RULES
 from entrepot.ownership.recorded_links import NAMED, RECORD
-from entrepot.sources.explanation import Explanation
+from entrepot.sources.explanation import Explanation, removed_said
 from entrepot.sources.register import unregistered
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
         sources.insert(0, dict(look.sources.get(rule["source"]) or _cited(rule)))
     lost = () if rule else (f"ownership_rules/{row['state_id']}",)
     rows = (*((("ownership_rules", rule),) if rule else ()), *(("verdict_links", r) for r in links))
-    return Explanation(str(row["ownership_id"]), "ownership_verdicts", row, text, rows, tuple(sources), lost)
+    checks = removed_said(look, [f for f in files if f != RECORD])
+    return Explanation(
+        str(row["ownership_id"]), "ownership_verdicts", row, text, rows, tuple(sources), lost, checks=checks
+    )
 
 
 def _rule(rule: Mapping[str, Any]) -> str:

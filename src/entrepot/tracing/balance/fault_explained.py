@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import in_english, marked, tr
-from entrepot.sources.explanation import Explanation
+from entrepot.sources.explanation import Explanation, removed_said
 from entrepot.sources.register import unregistered
 
 if TYPE_CHECKING:
@@ -30,4 +30,6 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
     """
     rows = tuple(("supply_fault_rows", r) for r in look.given())
     files = tuple(unregistered(tr("supply file {f}", f=f)) for f in row["files"])
-    return Explanation(str(row["fault_id"]), "supply_faults", dict(row), _RULE, rows, files)
+    return Explanation(
+        str(row["fault_id"]), "supply_faults", dict(row), _RULE, rows, files, checks=removed_said(look, row["files"])
+    )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from entrepot.tracing.dossier.shipment_chain import Chain
     from entrepot.tracing.dossier.step_quantities import StepQuantities
     from entrepot.tracing.dossier.supplies import Supply
+    from entrepot.tracing.exposures import Exposures
     from entrepot.tracing.supply_network import Network
 
 
@@ -159,7 +160,7 @@ class ShipmentFile:
         asking: what is asked, held against the chain.
         parties: of the chain, suppliers by their first step, then who takes the shipment.
         set_aside: supplies that are left out by their lots alone, and lead to a listed party or the region.
-        shares: of the shipment's goods what part comes from such parties, under `exposures`.
+        shares: of the shipment's goods what part comes from such parties.
         faults: of the papers of the chain, and of what was set aside so, under `supply_faults`.
         fault_rows: places on which each fault rests, by its id.
         compared: with another shipment, where one was named.
@@ -177,7 +178,7 @@ class ShipmentFile:
     asking: tuple[Asking, ...]
     parties: tuple[Party, ...]
     set_aside: tuple[SetAside, ...]
-    shares: tuple[Row, ...]
+    shares: Exposures
     faults: tuple[Row, ...]
     fault_rows: Mapping[str, tuple[Row, ...]]
     compared: Compared | None
@@ -307,7 +308,7 @@ def shipment_file(books: Books, later: Books, asked: FileAsked, known: Known) ->
     faults, rows = _faults(books, papers, aside, {place(u.row) for _, u in lacking})
     return ShipmentFile(
         asked, known, commodity, chain, papers, quantities, paid, tuple(asking), tuple(_parties(chain, known)),
-        aside, tuple(_shares(chain, known)), faults, rows, compared, books.files, lacking,
+        aside, _shares(chain, known), faults, rows, compared, books.files, lacking,
     )  # fmt: skip
 
 
@@ -317,7 +318,7 @@ def _leads(supply: Supply, known: Known) -> bool:
     )
 
 
-def _shares(chain: Chain, known: Known) -> list[Row]:
+def _shares(chain: Chain, known: Known) -> Exposures:
     """The exposure of the goods that were shipped, and of what their buyer makes of them."""
     wanted = {s.made_by for s in chain.shipped}
     wanted |= {Good(s.first["buyer_id"], folded(s.first["product"])) for s in chain.shipped if s.first["product"]}
@@ -326,7 +327,7 @@ def _shares(chain: Chain, known: Known) -> list[Row]:
         nodes = [int(n) for party in sorted({w.party_id for w in wanted}) for n in made.nodes_of(party)]
         return [n for n in nodes if Good(*made.good(n)) in wanted and len(made.inputs(n))]
 
-    return exposures(known.traced, asked_for).rows
+    return exposures(known.traced, asked_for)
 
 
 def _faults(

@@ -25,7 +25,7 @@ from entrepot.tracing.supply.contract import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
     from pathlib import Path
 
@@ -169,12 +169,23 @@ def declared_crossings(folder: Path) -> Rows:
 
 @in_one_reading
 def link_table(folder: Path) -> pa.Table:
-    """As `links`, under SUPPLY_LINKS; rows are made of it only where a file withdraws events or says supplies twice."""
-    if _gone(folder, SUPPLY_LINKS) or KEPT.held(folder, SUPPLY_DECLARATIONS).num_rows:
+    """As `links`, under SUPPLY_LINKS; rows are made of it only where there are declarations."""
+    if KEPT.held(folder, SUPPLY_DECLARATIONS).num_rows:
         return table(SUPPLY_LINKS, links(folder))
-    return joined(folder, SUPPLY_LINKS, KEPT.held(folder, SUPPLY_LINKS)).sort_by(
-        [("file_id", "ascending"), ("row", "ascending")]
-    )
+    data = _without(joined(folder, SUPPLY_LINKS, KEPT.held(folder, SUPPLY_LINKS)), _gone(folder, SUPPLY_LINKS))
+    return data.sort_by([("file_id", "ascending"), ("row", "ascending")])
+
+
+def _without(data: pa.Table, gone: set[Place]) -> pa.Table:
+    """The rows of a table that stand elsewhere than at these places."""
+    if not gone:
+        return data
+    import polars as pl
+
+    places = pl.DataFrame(pl.from_arrow(data.select(["file_id", "row"]))).with_row_index("at")
+    left_out = pl.DataFrame(list(gone), schema={"file_id": pl.String, "row": pl.Int64}, orient="row")
+    standing = places.join(left_out, on=["file_id", "row"], how="anti")
+    return data.take(standing.get_column("at").sort().to_arrow())
 
 
 @in_one_reading
@@ -216,10 +227,14 @@ def _said_again(folder: Path, name: str) -> dict[Place, Place]:
 
 
 @in_one_reading
-def of_several_files(folder: Path) -> Rows:
+def of_several_files(folder: Path, again: Collection[Place]) -> Rows:
     """Links of papers that several files have between the same parties, but for those that are said again.
 
     A declaration that names an invoice is told apart by `links`.
+
+    Args:
+        folder: the store.
+        again: what `said_again` names: on a million links it takes seconds.
     """
     if not store.is_there(folder):
         return []
@@ -234,7 +249,8 @@ def of_several_files(folder: Path) -> Rows:
             """  # noqa: S608 - our own contract
         ).to_arrow_table()
     rows = joined(folder, SUPPLY_LINKS, found.cast(arrow_schema(SUPPLY_LINKS))).to_pylist()
-    return sorted(_standing(folder, SUPPLY_LINKS, rows), key=_place)
+    withdrawn = _withdrawn(folder)
+    return sorted((r for r in rows if _place(r) not in again and _place(r) not in withdrawn), key=_place)
 
 
 def unnumbered_again(folder: Path, file_id: str) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from entrepot.core.errors import BadDateError
 from entrepot.core.periods import parse
 from entrepot.core.words.translate import marked, tr
-from entrepot.intake.groups.row_words import is_to_order, names_nobody
+from entrepot.intake.groups.row_words import is_to_order, leads_elsewhere, names_nobody
 from entrepot.ownership.formats.links_draft import by_name
 from entrepot.tracing.balance.quantity_range import is_unit
 from entrepot.tracing.supply.supply_cells import is_absent
@@ -37,6 +37,7 @@ _SHOWN = 40  # characters of a cell that a message repeats
 _DISTINCT = 10_000  # days kept as read: a file has some hundreds, each thousands of times
 _period = lru_cache(_DISTINCT)(parse)
 _is_to_order = lru_cache(_DISTINCT)(is_to_order)  # a bank to whose order goods go buys none of them
+_leads_elsewhere = lru_cache(_DISTINCT)(leads_elsewhere)
 
 
 class WrongRowError(ValueError):
@@ -156,7 +157,7 @@ class ToldRow:
     def _named(self, name: str) -> str:
         """A cell of a name or number; empty where it only says that there is none: N/A, -."""
         cell = self.cells.get(name, "")
-        return "" if names_nobody(cell) or _is_to_order(cell) else cell
+        return "" if names_nobody(cell) or _is_to_order(cell) or _leads_elsewhere(cell) else cell
 
     def _missing(self, name: str) -> str:
         cell = self.cells.get(name, "")[:_SHOWN]
@@ -181,6 +182,10 @@ class ToldRow:
                     "The goods go to whoever holds the bill. Give the {who}'s name, which is often that of the party "
                     "to notify.",
                     who=who,
+                )
+            elif leads_elsewhere(self.cells.get(who, "")):
+                remedy = tr(
+                    "Give the {who}'s name: the cell leads to another, which may be empty or lead back.", who=who
                 )
             raise WrongRowError(self._missing(who), remedy)
         return {who: name, f"{who}_id": given or by_name(name)}

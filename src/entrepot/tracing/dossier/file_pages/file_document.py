@@ -77,8 +77,8 @@ def _summary(file: ShipmentFile) -> Iterator[Block]:
                             date=row["date"] or tr("no date"))),
         (tr("Requested"), words.REQUEST[file.asked.request]),
         (tr("Share of input from such parties"),
-         [*map(summary_words.share_said, file.shares), tr(summary_words.SHARES_REST)]
-         if file.shares else tr("not told: nothing into the goods is known")),
+         [*map(summary_words.share_said, file.shares.rows), tr(summary_words.SHARES_REST)]
+         if file.shares.rows else tr("not told: nothing into the goods is known")),
         (tr("Goods, by CBP's list"), file.commodity or tr("not known: the general list alone is held against it")),
         (tr("Papers"), tr("{given:,} given = {numbered:,} numbered + {aside:,} set aside", given=file.papers.given,
                           numbered=len(file.papers.papers), aside=len(file.papers.aside))),

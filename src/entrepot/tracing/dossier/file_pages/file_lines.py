@@ -139,9 +139,11 @@ def _summary(file: ShipmentFile) -> Iterator[tuple[dict[str, Any], Sequence[Row]
     rows += [r for one in file.set_aside for s in one.way for r in s.all_rows]
     act = {"part": "summary", "basis": _ACT, "source_id": _ACT_SOURCE}
     yield act | {"number": "any amount", "said": summary_words.any_amount(file)}, rows or _shipped(file)
-    for row in file.shares:
-        share = {"part": "summary", "number": "share", "subject": row["party"], "basis": _SHARES}
-        yield share | {"said": f"{summary_words.share_said(row)}. {tr(summary_words.SHARES_REST)}"}, ()
+    for row in file.shares.rows:
+        basis = f"{_SHARES}; {row['exposure_id']}"
+        share = {"part": "summary", "number": "share", "subject": row["party"], "basis": basis}
+        said = f"{summary_words.share_said(row)}. {tr(summary_words.SHARES_REST)}"
+        yield share | {"said": said}, file.shares.above(row["exposure_id"], _MOST)
     if said := summary_words.left_out(file):
         some = [r for p in file.left_out if p.is_found for r in p.rows]
         yield {"part": "summary", "number": "suppliers", "said": said, "basis": _SCREENED}, some

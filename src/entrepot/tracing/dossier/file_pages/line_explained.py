@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.translate import marked, tr
-from entrepot.sources.explanation import Explanation
+from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.sources.explanation import Explanation, removed_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ _RULE = marked(
 )
 
 
+@in_english
 def explain(row: Mapping[str, Any], look: Look) -> Explanation:
     """Explain a statement.
 
@@ -29,4 +30,9 @@ def explain(row: Mapping[str, Any], look: Look) -> Explanation:
     rows = tuple(("dossier_rows", r) for r in look.given())
     source = look.sources.get(row["source_id"] or "")
     sources = (source,) if source is not None else ()
-    return Explanation(str(row["line_id"]), "dossier_lines", dict(row), f"{row['basis']}. {tr(_RULE)}", rows, sources)
+    files = [str(r["file_id"]) for _, r in rows]
+    if row["part"] == "input":  # a file itself: it has no rows, its id is the number
+        files.append(row["number"])
+    rule = f"{row['basis']}. {tr(_RULE)}"
+    checks = removed_said(look, files)
+    return Explanation(str(row["line_id"]), "dossier_lines", dict(row), rule, rows, sources, checks=checks)

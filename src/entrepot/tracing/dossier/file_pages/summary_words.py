@@ -58,7 +58,7 @@ def any_amount(file: ShipmentFile) -> str:
     else:
         begin = tr("Any amount counts; by what was loaded no paper leads to any.")
         parts.append(tr("No party of the chain matches, and every raw material names an origin outside of the region."))
-        if any(row["touches"] == "yes" for row in file.shares):
+        if any(row["touches"] == "yes" for row in file.shares.rows):
             parts.append(tr("Other supplies of the same goods are reached: see the share of input."))
     parts += _unsupplied(file)
     if file.set_aside:
