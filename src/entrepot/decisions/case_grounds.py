@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entrepot.core.units import two_decimals
 from entrepot.core.words.compared import in_any_order, one_form
@@ -12,7 +12,7 @@ from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.decisions.ledger.entry import canonical, print_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from entrepot.decisions.ledger.entry import Entry
 
@@ -188,13 +188,19 @@ class Then:
     fields: Row = field(default_factory=dict)
 
 
-def changed(then: Entry, now: Grounds, key: bytes) -> list[str]:
+# The lists of then, as `lists_of` has them, and a match of now -> what its entry says otherwise since, where the list
+# came in another format; None where it did not, or is not held as it was.
+AcrossFormats: TypeAlias = "Callable[[Sequence[Sequence[str | None]], Row], Sequence[str] | None]"
+
+
+def changed(then: Entry, now: Grounds, key: bytes, across: AcrossFormats | None = None) -> list[str]:
     """What is another now than when a case was decided, one sentence each; nothing where the decision covers it.
 
     Args:
         then: the entry of the decision.
         now: what the case rests on now.
         key: of the ledger.
+        across: tells entries of two formats apart by what both carry; None to take all that their digests say.
     """
     was = Then(then.said, then.fields)
     said = [*_party_changed(was, now, key)]
@@ -203,7 +209,7 @@ def changed(then: Entry, now: Grounds, key: bytes) -> list[str]:
         if m["listed"] not in listings:
             said.append(tr("New: {named}.", named=_named(m)))
         else:
-            said += _match_changed(was, m, listings[m["listed"]], key)
+            said += _match_changed(was, m, listings[m["listed"]], key, across)
     return list(dict.fromkeys(said))
 
 
@@ -231,13 +237,19 @@ def _party_changed(was: Then, now: Grounds, key: bytes) -> Iterator[str]:
         yield from _told(nearest, party, [c for c in PARTY if alike(nearest)[c] != alike(party)[c]])
 
 
-def _match_changed(was: Then, m: Row, known: Row, key: bytes) -> Iterator[str]:
+def _match_changed(was: Then, m: Row, known: Row, key: bytes, across: AcrossFormats | None) -> Iterator[str]:
     is_entry = _is_other_entry(known["entry"], m["entry"])
     is_evidence = print_of(_evidence(m), key) not in known["evidence"]
+    before = [b for b in was.fields.get("matches", ()) if b["listed"] == m["listed"]]
+    if is_entry and across is not None and (since := across(was.said.get("lists", ()), m)) is not None:
+        yield from since
+        is_entry = False
+        # Which of an entry's names is its first one is the format's.
+        alike = [c for c in _OF_EVIDENCE if c != "name_kind"]
+        is_evidence = is_evidence and not any(all(b.get(c) == m[c] for c in alike) for b in before)
     if not (is_entry or is_evidence):
         return
     list_id = m["listed"].partition(":")[0]
-    before = [b for b in was.fields.get("matches", ()) if b["listed"] == m["listed"]]
     if not before:
         yield tr(
             "{which} on {list_id} changed; {gone}.",

@@ -13,6 +13,7 @@ from entrepot.decisions.decision_settings import decision_settings
 from entrepot.decisions.ledger.kept_ledger import database_of, ledger
 from entrepot.decisions.ledger.ledger_key import KEY_FILE
 from entrepot.decisions.standing import Docket, Standing, decision_said, docket
+from entrepot.desk.other_formats import across_formats
 from entrepot.screening.cases.gathered import cases, matches_by_case, worst_first
 from entrepot.screening.contract import QUIET
 
@@ -70,7 +71,8 @@ def decided(matches: Iterable[Mapping[str, Any]], place: Path, *, four_eyes: boo
         UnreadableFileError: the settings cannot be read.
     """
     book = ledger(place)
-    known = docket(book, four_eyes=four_eyes or decision_settings(place).four_eyes)
+    asks_for_two = four_eyes or decision_settings(place).four_eyes
+    known = docket(book, four_eyes=asks_for_two, across=across_formats(place))
     return _decided(list(matches), known, book)
 
 

@@ -16,6 +16,7 @@ from entrepot.lists.required import max_age, refuse_missing, refuse_old, require
 from entrepot.lists.shelf import document_key, listings, searched
 from entrepot.lists.version_names import says_alike
 from entrepot.lists.versions import known
+from entrepot.lists.vouching.across_formats import levels_of
 from entrepot.screening.matching.scoring_rule import earlier_name
 from entrepot.screening.parties.parties import Parties, read_parties
 from entrepot.screening.runs.changed_rows import Moves, moves
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from entrepot.lists.in_force import Listings
     from entrepot.lists.search_set import Searched
+    from entrepot.lists.vouching.across_formats import Levelled
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.screenings_compared import Entity
 
@@ -114,11 +116,13 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     before = before.further_down(above) if is_moved else before
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
     options = _options(before, parties, asked, MIN_SCORE if lowest is None else lowest, key)
-    changed = _changed(before, lists, day, folder, is_checked=not asked.whole)
-    again = Again(options.min_score, day.isoformat(), key, asked.whole, moved, options.under, asked.is_filed)
+    changed, levels = _changed(before, lists, day, folder, is_checked=not asked.whole)
+    again = Again(
+        options.min_score, day.isoformat(), key, asked.whole, moved, options.under, asked.is_filed, frozenset(levels)
+    )
     found = rescreen(before, parties, changed, against, again, progress)
     fresh = _not_screened_then(before, lists)
-    found = replace(found, entities=sum(name not in fresh for name, _ in changed))
+    found = replace(found, entities=sum(name not in fresh and bool(told) for (name, _), told in changed.items()))
     held = tr(
         "{screened} of {party_count} parties were held against all names",
         screened=found.screened,
@@ -128,7 +132,8 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     said += _moved_said(moved, (*before.matches, *before.beside))
     said += [_COUNTED.format(above)] if is_moved else []
     said += filter(None, map(earlier_name, sorted(before.rules)))
-    others = _other_lists_said(before, lists, left_out, folder, is_asked=bool(asked.lists))
+    others = [said for level in levels.values() for said in level.said]
+    others += _other_lists_said(before, lists, left_out, folder, is_asked=bool(asked.lists))
     said += others
     if before.run is None:
         said.append(
@@ -290,8 +295,8 @@ def _listings(before: Earlier, lists: tuple[str, ...], day: date, folder: Path) 
 
 def _changed(
     before: Earlier, lists: tuple[str, ...], day: date, folder: Path, *, is_checked: bool
-) -> dict[Entity, list[str]]:
-    """The entities of which the lists say something else than then."""
+) -> tuple[dict[Entity, list[str]], dict[str, Levelled]]:
+    """The entities of which the lists say something else than then; and what both carry of lists of another format."""
     then, now = _listings(before, lists, day, folder)
     fresh = _not_screened_then(before, lists)
     versions = {} if then is None else then.versions
@@ -313,8 +318,11 @@ def _changed(
                     allowed=tr("sha256 {used_then}", used_then=used_then),
                     remedy=tr("Load that version again; or add --all to screen everything again."),
                 )
-    changed = changed_entities(names, names_in_force(now, now_used, day))
-    return {
+    names_now = names_in_force(now, now_used, day)
+    levels = levels_of(versions, now.versions, names, names_now)
+    changed = changed_entities(names, names_now, levels.values())
+    told_of = {
         entity: [tr("The list was not screened then.")] if entity[0] in fresh else told
         for entity, told in changed.items()
     }
+    return told_of, levels
