@@ -10,6 +10,7 @@ from entrepot.core.units import two_decimals
 from entrepot.core.words.compared import in_any_order, one_form
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.decisions.ledger.entry import canonical, print_of
+from entrepot.lists.listed_name import OWNED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -191,26 +192,56 @@ class Then:
 # The lists of then, as `lists_of` has them, and a match of now -> what its entry says otherwise since, where the list
 # came in another format; None where it did not, or is not held as it was.
 AcrossFormats: TypeAlias = "Callable[[Sequence[Sequence[str | None]], Row], Sequence[str] | None]"
+# The ids of two verdicts on a party's owners -> what is another, one sentence each; none where that is not known.
+OfOwners: TypeAlias = "Callable[[str, str], Sequence[str]]"
 
 
-def changed(then: Entry, now: Grounds, key: bytes, across: AcrossFormats | None = None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What tells how an entry changed where the grounds say only that it did.
+
+    Attributes:
+        across: tells entries of two formats apart by what both carry; None to take all that their digests say.
+        owners: tells two verdicts on owners apart.
+    """
+
+    across: AcrossFormats | None = None
+    owners: OfOwners | None = None
+
+
+_NOTHING = Since()
+
+
+def changed(then: Entry, now: Grounds, key: bytes, since: Since = _NOTHING) -> list[str]:
     """What is another now than when a case was decided, one sentence each; nothing where the decision covers it.
 
     Args:
         then: the entry of the decision.
         now: what the case rests on now.
         key: of the ledger.
-        across: tells entries of two formats apart by what both carry; None to take all that their digests say.
+        since: what tells how an entry changed.
     """
     was = Then(then.said, then.fields)
     said = [*_party_changed(was, now, key)]
     listings: Row = then.said["listings"]
     for m in now.matches:
         if m["listed"] not in listings:
-            said.append(tr("New: {named}.", named=_named(m)))
+            said += _verdict_changed(was, m, now, since) or [tr("New: {named}.", named=_named(m))]
         else:
-            said += _match_changed(was, m, listings[m["listed"]], key, across)
+            said += _match_changed(was, m, listings[m["listed"]], key, since.across)
     return list(dict.fromkeys(said))
+
+
+def _verdict_changed(was: Then, m: Row, now: Grounds, since: Since) -> list[str]:
+    """What is another in the verdict on a party that owners bring in: its id is of all that it says and rests on."""
+    rule, _, verdict = m["listed"].partition(":")
+    if since.owners is None or not rule.startswith(OWNED):
+        return []
+    still = {n["listed"] for n in now.matches}
+    gone = [k for k in was.said["listings"] if k.partition(":")[0] == rule and k not in still]
+    names = {b["listed"]: b["listed_name"] for b in was.fields.get("matches", ())}
+    before = [k for k in gone if names.get(k, m["listed_name"]) == m["listed_name"]]
+    return list(since.owners(before[0].partition(":")[2], verdict)) if len(before) == 1 else []
 
 
 def _named(m: Row) -> str:

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import in_english, tr
-from entrepot.decisions.case_grounds import changed, names_and_places
+from entrepot.decisions.case_grounds import Since, changed, names_and_places
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Entry
 from entrepot.decisions.person import prints_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.decisions.case_grounds import AcrossFormats, Grounds
+    from entrepot.decisions.case_grounds import Grounds
     from entrepot.decisions.ledger.kept_ledger import Ledger
 
 TRUE, FALSE, UNSURE = VERDICTS = ("true", "false", "unsure")
 _EYES = 2  # pairs of them
+_NOTHING = Since()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Docket:
         by_name_and_place: what the party is called, where it is, and the entry -> entries; of decisions whose party
             has not been taken out of the ledger.
         four_eyes: whether false must be decided by two people, also where no entry asks for it.
-        across: as `case_grounds.changed` takes it.
+        since: what tells how an entry changed.
     """
 
     key: bytes
@@ -61,7 +62,7 @@ class Docket:
     by_pair: dict[str, list[Entry]] = field(default_factory=dict)
     by_name_and_place: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict)
     four_eyes: bool = False
-    across: AcrossFormats | None = None
+    since: Since = _NOTHING
 
     def history(self, case_id: str, now: Grounds) -> list[Entry]:
         """The entries on a case; where it has none, those on the party and entry under another id.
@@ -100,7 +101,7 @@ class Docket:
         last, verdict = decided[-1], decided[-1].said["verdict"]
         if against := _against(last, decided):
             return Standing("disputed", last, seen=seen, against=(*against, last))
-        told = tuple(changed(last, now, self.key, self.across))
+        told = tuple(changed(last, now, self.key, self.since))
         if verdict != FALSE:
             return Standing(verdict, last, told, seen)
         counted: tuple[Entry, ...] = ()
@@ -113,13 +114,13 @@ class Docket:
 
 
 @in_english
-def docket(ledger: Ledger, *, four_eyes: bool = False, across: AcrossFormats | None = None) -> Docket:
+def docket(ledger: Ledger, *, four_eyes: bool = False, since: Since = _NOTHING) -> Docket:
     """The decisions of a ledger, ready to be looked up.
 
     Args:
         ledger: as read.
         four_eyes: whether false must be decided by two people.
-        across: as `case_grounds.changed` takes it.
+        since: what tells how an entry changed.
     """
     by_case: dict[str, list[Entry]] = defaultdict(list)
     by_pair: dict[str, list[Entry]] = defaultdict(list)
@@ -131,7 +132,7 @@ def docket(ledger: Ledger, *, four_eyes: bool = False, across: AcrossFormats | N
                 by_pair[pair].append(entry)
             for place in names_and_places(entry.fields.get("party", ()), entry.said.get("listings", ())):
                 by_place[place].append(entry)
-    return Docket(ledger.key, dict(by_case), dict(by_pair), dict(by_place), four_eyes, across)
+    return Docket(ledger.key, dict(by_case), dict(by_pair), dict(by_place), four_eyes, since)
 
 
 def _standing(history: Sequence[Entry]) -> list[Entry]:
@@ -223,4 +224,4 @@ def _on_others(entry: Entry, on: Grounds | Entry, known: Docket) -> bool:
         # Bodies of earlier releases have fewer prints of the same party.
         one, other = (frozenset(e.said["parties"]) for e in (entry, on))
         return entry.said["listings"] != on.said["listings"] or not (one <= other or other <= one)
-    return bool(changed(entry, on, known.key, known.across))
+    return bool(changed(entry, on, known.key, known.since))

@@ -31,7 +31,7 @@ from entrepot.screening.runs.renumbered import renumbered
 from entrepot.screening.runs.screenings_compared import by_key, differences, paired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -103,6 +103,7 @@ class Again:
         is_filed: whether all that the parties meet now is to be filed.
         other_formats: lists whose version of now is of another format than that of then: what an entry says there is
             told of the entry alone, as far as both carry it.
+        owners: tells two verdicts on a party's owners apart, by their ids.
     """
 
     min_score: float
@@ -113,6 +114,7 @@ class Again:
     regions: tuple[UnderMeasure, ...] = ()
     is_filed: bool = False
     other_formats: frozenset[str] = frozenset()
+    owners: Callable[[str, str], Sequence[str]] | None = None
 
 
 def changed_entities(
@@ -239,8 +241,8 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
     replaced, lost = _replaced(gone, again.moved)
     was = paired(replaced | by_key(stay), met)
     days = {"as_of": again.as_of, "as_of_before": before.as_of.isoformat()}
-    differ = partial(differences, changed=changed, days=days, moved=again.moved, other_formats=again.other_formats)
-    rows = [r for then, at in ((was, met), (lost, {})) for r in differ(then, at)]
+    differ = partial(differences, other_formats=again.other_formats, owners=again.owners)
+    rows = [r for then, at in ((was, met), (lost, {})) for r in differ(then, at, changed, days, again.moved)]
     rows.sort(key=lambda r: r["row"])
     told = {r["match_id"] for r in rows} - {None}
     kept = [r for of_key in met.values() if of_key[0]["match_id"] in told for r in of_key]

@@ -54,6 +54,7 @@ class Asked:
         with_owned: gives the names of lists, and of the parties that rules of ownership add by their owners.
         max_age: the most days that any list may be old; None for that of the store's settings.
         is_filed: whether a record is made of all that the parties meet now.
+        owners: tells two verdicts on a party's owners apart, by their ids.
     """
 
     parties: Path | None = None
@@ -66,6 +67,7 @@ class Asked:
     with_owned: WithOwned | None = None
     max_age: int | None = None
     is_filed: bool = False
+    owners: Callable[[str, str], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +120,15 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     options = _options(before, parties, asked, MIN_SCORE if lowest is None else lowest, key)
     changed, levels = _changed(before, lists, day, folder, is_checked=not asked.whole)
     again = Again(
-        options.min_score, day.isoformat(), key, asked.whole, moved, options.under, asked.is_filed, frozenset(levels)
+        options.min_score,
+        day.isoformat(),
+        key,
+        asked.whole,
+        moved,
+        options.under,
+        asked.is_filed,
+        frozenset(levels),
+        asked.owners,
     )
     found = rescreen(before, parties, changed, against, again, progress)
     fresh = _not_screened_then(before, lists)

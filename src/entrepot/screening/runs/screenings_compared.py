@@ -14,7 +14,7 @@ from entrepot.screening.contract import COMPARED
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from entrepot.screening.runs.changed_rows import Moves
 
@@ -99,6 +99,7 @@ def differences(  # noqa: PLR0913 - what was, what is, what changed, and how the
     moved: Moves | None,
     *,
     other_formats: Container[str] = (),
+    owners: Callable[[str, str], Sequence[str]] | None = None,
 ) -> Iterator[Row]:
     """Rows of RESCREENED: what came, what went, and what says something else.
 
@@ -108,13 +109,14 @@ def differences(  # noqa: PLR0913 - what was, what is, what changed, and how the
         changed: the entities that changed, with a sentence on each difference.
         days: `as_of` and `as_of_before`.
         moved: where the parties of then stand now; None where the file is the same.
+        owners: the ids of two verdicts on a party's owners -> what is another; None where nothing tells.
         other_formats: lists whose version of now is of another format than that of then.
     """
     for key in sorted({*was, *now}):
         old, new = was.get(key, []), now.get(key, [])
         entity = changed.get(key[2:4])
         unread = _OF_THE_ENTRY if key[2] in other_formats else frozenset()
-        told = (*(entity or ()), *(_differ(old, new, unread) if old and new else ()))
+        told = (*(entity or ()), *(_differ(old, new, unread, owners) if old and new else ()))
         details = list(dict.fromkeys(told))  # the entry and the match may say the same
         if old and new and not details:
             continue
@@ -156,21 +158,29 @@ def _unsaid(key: Key, row: Row, moved: Moves | None) -> str:
     return _OWNERS if row["kind"] == "owned" else _NO_ENTRY
 
 
-def _differ(old: Sequence[Row], new: Sequence[Row], unread: frozenset[str]) -> Iterator[str]:
+def _differ(
+    old: Sequence[Row],
+    new: Sequence[Row],
+    unread: frozenset[str],
+    owners: Callable[[str, str], Sequence[str]] | None,
+) -> Iterator[str]:
     """What the rows of one key say differently; of a flag ground by ground."""
     before, after = ({(r["basis"] if r["kind"] == "region" else ""): r for r in rows} for rows in (old, new))
     for basis in [b for b in after if b in before]:
         told = list(_row_differs(before[basis], after[basis], unread))
-        yield from told or _verdict_differs(before[basis], after[basis])
+        yield from told or _verdict_differs(before[basis], after[basis], owners)
     for basis in [b for b in after if b not in before]:
         yield from after[basis]["reasons"][:1]
     for basis in [b for b in before if b not in after]:
         yield from (tr(_NO_MORE, reason=reason) for reason in before[basis]["reasons"][:1])
 
 
-def _verdict_differs(old: Row, new: Row) -> Iterator[str]:
+def _verdict_differs(old: Row, new: Row, owners: Callable[[str, str], Sequence[str]] | None) -> Iterator[str]:
     """What a verdict on owners says that is another by its id alone: who owns what stands in its reason, in no cell."""
     if old["kind"] != "owned" or new["kind"] != "owned" or old["entity_id"] == new["entity_id"]:
+        return
+    if owners is not None and (told := owners(old["entity_id"], new["entity_id"])):
+        yield from told
         return
     was, now = (" ".join((row["reasons"] or ())[:1]) for row in (old, new))
     yield (
