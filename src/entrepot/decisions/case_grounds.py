@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.units import two_decimals
 from entrepot.core.words.compared import in_any_order, one_form
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from entrepot.decisions.ledger.entry import Entry
 
     Row = Mapping[str, Any]
+    # The lists of then, as `lists_of` has them, and a match of now -> what its entry says otherwise since, where the
+    # list came in another format; None where it did not, or is not held as it was.
+    AcrossFormats = Callable[[Sequence[Sequence[str | None]], Row], Sequence[str] | None]
+    # The ids of two verdicts on a party's owners -> what is another, a sentence each; none where it is not known.
+    OfOwners = Callable[[str, str], Sequence[str]]
 
 PARTY = ("party_key", "party", "country", "address", "identifier", "birth_year")
 _OF_PARTS = frozenset(("address", "identifier"))  # of which the file may have several columns
@@ -187,13 +192,6 @@ class Then:
 
     said: Row
     fields: Row = field(default_factory=dict)
-
-
-# The lists of then, as `lists_of` has them, and a match of now -> what its entry says otherwise since, where the list
-# came in another format; None where it did not, or is not held as it was.
-AcrossFormats: TypeAlias = "Callable[[Sequence[Sequence[str | None]], Row], Sequence[str] | None]"
-# The ids of two verdicts on a party's owners -> what is another, one sentence each; none where that is not known.
-OfOwners: TypeAlias = "Callable[[str, str], Sequence[str]]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.words.translate import in_english, marked, ntr, tr
 from entrepot.intake.reading_options import ReadingOptions
@@ -284,13 +285,10 @@ def _other_lists_said(
         since = sorted({r["list_id"] for r in known(folder)} - {*before.hashes})
         if since:
             named = " ".join(word for n in (*lists, *since) for word in ("--list", n))
-            told.append(
-                tr(
-                    "Held now, and not screened, as they were not then: {names}. To screen against them too: {named}",
-                    names=", ".join(since),
-                    named=named,
-                )
-            )
+            held = tr("Held now, and not screened, as they were not then: {names}.", names=", ".join(since))
+            on_page = tr("{held} Read the columns anew to screen against them too.", held=held)
+            hint = tr("To screen against them too: {named}", named=named)
+            told.append(Hinted(f"{held} {hint}", on_page))
     return told
 
 
