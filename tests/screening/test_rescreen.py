@@ -11,9 +11,7 @@ import shlex
 
 import pytest
 
-from entrepot.core.document.hinted import on_page
 from entrepot.core.periods import as_of
-from entrepot.desk.rescreen import rescreen
 from entrepot.lists import versions
 from entrepot.screening.matching.match import match_id
 from entrepot.screening.runs import earlier
@@ -335,7 +333,4 @@ def test_a_list_that_came_to_a_screening_of_all_lists_is_named(desk, run_cli):
     done = run_cli("rescreen", out, "--as-of", "2026-08-02")
     assert "Held now, and not screened, as they were not then: own-second." in done.stderr
     assert "--list own-blocked" in done.stderr
-    (said,) = [n for n in rescreen(out, as_of="2026-08-02").notes if "Held now" in n]
-    assert on_page(said).startswith("Held now, and not screened, as they were not then: own-second. Read the columns")
-    assert "--list" not in on_page(said), "whoever reads a page types no options"
     assert "own-second" not in run_cli("rescreen", screened(desk, run_cli, "one.csv"), "--as-of", FIRST_DAY).stderr

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import marked, tr
-from entrepot.lists.vouching.across_formats import carried
+from entrepot.lists.vouching.carried_fields import carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
