@@ -301,6 +301,12 @@ def test_an_owner_that_is_listed_otherwise_now_is_told_by_rescreen_as_the_review
     asked = {"with_ownership": True, "ownership_rules": ["ofac-50"], "lists": ["own-blocked"], "workers": 1}
     desk.screen(tmp_path / "v.csv", out=tmp_path / "h.csv", as_of="2026-07-02", **asked)
     assert desk.rescreen(tmp_path / "h.csv", as_of="2026-07-03").num_rows == 0
-    (row,) = desk.rescreen(tmp_path / "h.csv", as_of="2026-07-21").to_pylist()
+    (case,) = desk.review(tmp_path / "h.csv").to_pylist()
+    desk.review(tmp_path / "h.csv", decide=[f"{case['case_id']}=false"], by="A. Person", why="licensed")
+    (row,) = desk.rescreen(tmp_path / "h.csv", as_of="2026-07-21", matches=tmp_path / "n.csv").to_pylist()
     assert (row["change"], row["party"], row["kind"]) == ("changed", "Lindos Bunkering", "owned")
-    assert row["details"] == ["The shares of its owners, the listings of these or the rule's state changed."]
+    now, gone = row["details"]
+    assert now.startswith("Listed among its owners now: Vest Holding (")
+    assert gone.startswith("Listed among its owners no longer: Qum Holding (")
+    (back,) = desk.review(tmp_path / "n.csv").to_pylist()
+    assert (back["state"], back["changed"]) == ("returned", row["details"])

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.lists import registry, versions
-from entrepot.lists.differences import _ALWAYS, _SAME_FORMAT, compare, compared_said
+from entrepot.lists.differences import _FIELDS, compare
 from entrepot.lists.vouching.lost_entries import gone, most_lost
 
+ONE, OTHERS = ("one", "one"), ("one", "two")  # formats
 HEAD = "entity_id,name,kind,aliases\n"
 
 
@@ -97,22 +98,22 @@ def test_each_name_of_an_alias_that_became_weak_is_marked():
     """The UN prints several spellings in one alias, with semicolons between."""
 
     def version(strength):
-        entry = {"entity_id": "un-1", "name": "Serik", **dict.fromkeys((*_ALWAYS, *_SAME_FORMAT))}
+        entry = {"entity_id": "un-1", "name": "Serik", **dict.fromkeys(_FIELDS)}
         names = [{"entity_id": "un-1", "name": "Seric; Serick; Seriq", "what": "alias", "strength": strength}]
         none = pa.table({"entity_id": pa.array([], pa.string())})
         return pa.Table.from_pylist([entry]), pa.Table.from_pylist(names), none, none, None
 
-    (row,) = compare(version("good"), version("weak"), whole=True)
+    (row,) = compare(version("good"), version("weak"), ONE)[0]
     assert row["details"] == [
         "name added: Seric (weak); Serick (weak); Seriq (weak)",
         "name removed: Seric; Serick; Seriq",
     ]
-    assert compare(version("weak"), version("weak"), whole=True) == []
+    assert compare(version("weak"), version("weak"), ONE)[0] == []
 
 
 def version(*entries, names=(), ids=(), facts=()):
     """The tables of a version; `names` beside the first name of each entry, which every entry has."""
-    cells = dict.fromkeys((*_ALWAYS, *_SAME_FORMAT))
+    cells = dict.fromkeys(_FIELDS)
     made = [{"entity_id": e, "name": n, **cells, "countries": c} for e, n, c in entries]
     own = [(e, n, "name") for e, n, _ in entries]
     told = [{"entity_id": e, "name": n, "what": w, "strength": None} for e, n, w in (*own, *names)]
@@ -126,14 +127,37 @@ def version(*entries, names=(), ids=(), facts=()):
 def test_what_a_name_is_is_compared():
     """Of an entry under a new name the old one is said to be a former one, though no name came or went."""
     alias, former = (version(("x-1", "A", None), names=[("x-1", "B", w)]) for w in ("alias", "former_name"))
-    assert compare(alias, former, whole=True)[0]["details"] == ["'B' became a former name"]
-    assert compare(former, alias, whole=True)[0]["details"] == ["'B' became an alias"]
-    assert compare(former, former, whole=True) == []
-    assert compare(alias, former, whole=False) == []  # what formats call a name differs
-    (renamed,) = compare(version(("x-1", "B", None)), version(("x-1", "A", None), names=former_b()), whole=True)
+    assert compare(alias, former, ONE)[0][0]["details"] == ["'B' became a former name"]
+    assert compare(former, alias, ONE)[0][0]["details"] == ["'B' became an alias"]
+    assert compare(former, former, ONE)[0] == []
+    assert compare(alias, former, OTHERS)[0] == []  # what formats call a name differs
+    (renamed,) = compare(version(("x-1", "B", None)), version(("x-1", "A", None), names=former_b()), ONE)[0]
     assert renamed["details"] == ["name 'B' became 'A'", "'B' became a former name", "name added: A"]
-    (told,) = compare(version(("x-1", "A", None)), former, whole=True)
+    (told,) = compare(version(("x-1", "A", None)), former, ONE)[0]
     assert told["details"] == ["'B' is a former name", "name added: B"]
+
+
+def test_of_two_formats_what_both_carry_is_compared():
+    """The later has no addresses and says remarks otherwise; of three parties something else changed."""
+    parties = [(f"x-{i}", f"A{i}") for i in range(6)]
+    facts = [(e, what, f"{n} {what}") for e, n in parties for what in ("address", "remark", "birth_date")]
+    first = version(*((e, n, [n]) for e, n in parties), ids=[(e, n) for e, n in parties], facts=facts)
+    later = [(e, w, "1 May 1970" if e == "x-2" and w == "birth_date" else f"{v}!" * (w == "remark") or v)
+             for e, w, v in facts if w != "address"]  # fmt: skip
+    second = version(
+        *((e, n, [n] if e != "x-1" else ["Elsewhere"]) for e, n in parties),
+        ids=[(e, n if e != "x-3" else "77") for e, n in parties],
+        facts=later,
+    )
+    rows, said = compare(first, second, OTHERS)
+    assert {r["entity_id"]: r["details"] for r in rows} == {
+        "x-1": ["countries added: Elsewhere", "countries removed: A1"],
+        "x-2": ["birth date added: 1 May 1970", "birth date removed: A2 birth_date"],
+        "x-3": ["identifier added: tax 77", "identifier removed: tax A3"],
+    }
+    assert said.startswith("the formats differ (one, two)")
+    assert "not in the later file: address; printed otherwise: remark" in said
+    assert "not in the earlier file: address" in compare(second, first, OTHERS)[1]
 
 
 def former_b():
@@ -143,25 +167,25 @@ def former_b():
 def test_an_entry_under_another_number_is_told_to_be_one_maybe():
     gone = version(("x-1", "A", ["Nowhere"]), ids=[("x-1", "55")])
     came = version(("x-9", "A", ["Nowhere"]), ids=[("x-9", "55")])
-    for row in compare(gone, came, whole=True):
+    for row in compare(gone, came, ONE)[0]:
         assert {"added": "x-1", "removed": "x-9"}[row["change"]] in row["details"][0]
-    assert all("identifiers, countries" in r["details"][0] for r in compare(gone, came, whole=True))
+    assert all("identifiers, countries" in r["details"][0] for r in compare(gone, came, ONE)[0])
     for other in (
         version(("x-9", "A", ["Nowhere"]), ids=[("x-9", "56")]),  # another number
         version(("x-9", "A", ["Elsewhere"]), ids=[("x-9", "55")]),  # another country
         version(("x-9", "A", ["Nowhere"]), ("x-8", "A", ["Nowhere"]), ids=[("x-9", "55"), ("x-8", "55")]),  # two
     ):
-        assert not any("details" in r for r in compare(gone, other, whole=True))
+        assert not any("details" in r for r in compare(gone, other, ONE)[0])
     bare = version(("x-1", "A", None)), version(("x-9", "A", None))  # of one name, and nothing else
-    assert not any("details" in r for r in compare(*bare, whole=True))
+    assert not any("details" in r for r in compare(*bare, ONE)[0])
 
 
 def test_facts_that_one_version_was_read_without_are_told():
     entries = [(f"x-{i}", f"A{i}", None) for i in range(20)]
     links = version(*entries, facts=[(e, "linked_to", "B") for e, _, _ in entries])
-    assert "linked to one version holds none" in compared_said(version(*entries), links, ("one", "one"))
+    assert "linked to one version holds none" in compare(version(*entries), links, ONE)[1]
     few = version(*entries, facts=[("x-1", "linked_to", "B")])
-    assert compared_said(version(*entries), few, ("one", "one")) == "every field that is read is compared"
+    assert compare(version(*entries), few, ONE)[1] == "every field that is read is compared"
 
 
 def test_the_same_file_again_changes_nothing(two):

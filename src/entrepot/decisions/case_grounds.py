@@ -10,13 +10,19 @@ from entrepot.core.units import two_decimals
 from entrepot.core.words.compared import in_any_order, one_form
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.decisions.ledger.entry import canonical, print_of
+from entrepot.lists.listed_name import OWNED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from entrepot.decisions.ledger.entry import Entry
 
     Row = Mapping[str, Any]
+    # The lists of then, as `lists_of` has them, and a match of now -> what its entry says otherwise since, where the
+    # list came in another format; None where it did not, or is not held as it was.
+    AcrossFormats = Callable[[Sequence[Sequence[str | None]], Row], Sequence[str] | None]
+    # The ids of two verdicts on a party's owners -> what is another, a sentence each; none where it is not known.
+    OfOwners = Callable[[str, str], Sequence[str]]
 
 PARTY = ("party_key", "party", "country", "address", "identifier", "birth_year")
 _OF_PARTS = frozenset(("address", "identifier"))  # of which the file may have several columns
@@ -188,23 +194,52 @@ class Then:
     fields: Row = field(default_factory=dict)
 
 
-def changed(then: Entry, now: Grounds, key: bytes) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What tells how an entry changed where the grounds say only that it did.
+
+    Attributes:
+        across: tells entries of two formats apart by what both carry; None to take all that their digests say.
+        owners: tells two verdicts on owners apart.
+    """
+
+    across: AcrossFormats | None = None
+    owners: OfOwners | None = None
+
+
+_NOTHING = Since()
+
+
+def changed(then: Entry, now: Grounds, key: bytes, since: Since = _NOTHING) -> list[str]:
     """What is another now than when a case was decided, one sentence each; nothing where the decision covers it.
 
     Args:
         then: the entry of the decision.
         now: what the case rests on now.
         key: of the ledger.
+        since: what tells how an entry changed.
     """
     was = Then(then.said, then.fields)
     said = [*_party_changed(was, now, key)]
     listings: Row = then.said["listings"]
     for m in now.matches:
         if m["listed"] not in listings:
-            said.append(tr("New: {named}.", named=_named(m)))
+            said += _verdict_changed(was, m, now, since) or [tr("New: {named}.", named=_named(m))]
         else:
-            said += _match_changed(was, m, listings[m["listed"]], key)
+            said += _match_changed(was, m, listings[m["listed"]], key, since.across)
     return list(dict.fromkeys(said))
+
+
+def _verdict_changed(was: Then, m: Row, now: Grounds, since: Since) -> list[str]:
+    """What is another in the verdict on a party that owners bring in: its id is of all that it says and rests on."""
+    rule, _, verdict = m["listed"].partition(":")
+    if since.owners is None or not rule.startswith(OWNED):
+        return []
+    still = {n["listed"] for n in now.matches}
+    gone = [k for k in was.said["listings"] if k.partition(":")[0] == rule and k not in still]
+    names = {b["listed"]: b["listed_name"] for b in was.fields.get("matches", ())}
+    before = [k for k in gone if names.get(k, m["listed_name"]) == m["listed_name"]]
+    return list(since.owners(before[0].partition(":")[2], verdict)) if len(before) == 1 else []
 
 
 def _named(m: Row) -> str:
@@ -231,13 +266,19 @@ def _party_changed(was: Then, now: Grounds, key: bytes) -> Iterator[str]:
         yield from _told(nearest, party, [c for c in PARTY if alike(nearest)[c] != alike(party)[c]])
 
 
-def _match_changed(was: Then, m: Row, known: Row, key: bytes) -> Iterator[str]:
+def _match_changed(was: Then, m: Row, known: Row, key: bytes, across: AcrossFormats | None) -> Iterator[str]:
     is_entry = _is_other_entry(known["entry"], m["entry"])
     is_evidence = print_of(_evidence(m), key) not in known["evidence"]
+    before = [b for b in was.fields.get("matches", ()) if b["listed"] == m["listed"]]
+    if is_entry and across is not None and (since := across(was.said.get("lists", ()), m)) is not None:
+        yield from since
+        is_entry = False
+        # Which of an entry's names is its first one is the format's.
+        alike = [c for c in _OF_EVIDENCE if c != "name_kind"]
+        is_evidence = is_evidence and not any(all(b.get(c) == m[c] for c in alike) for b in before)
     if not (is_entry or is_evidence):
         return
     list_id = m["listed"].partition(":")[0]
-    before = [b for b in was.fields.get("matches", ()) if b["listed"] == m["listed"]]
     if not before:
         yield tr(
             "{which} on {list_id} changed; {gone}.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import in_english, tr
-from entrepot.decisions.case_grounds import changed, names_and_places
+from entrepot.decisions.case_grounds import Since, changed, names_and_places
 from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Entry
 from entrepot.decisions.person import prints_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TRUE, FALSE, UNSURE = VERDICTS = ("true", "false", "unsure")
 _EYES = 2  # pairs of them
+_NOTHING = Since()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Docket:
         by_name_and_place: what the party is called, where it is, and the entry -> entries; of decisions whose party
             has not been taken out of the ledger.
         four_eyes: whether false must be decided by two people, also where no entry asks for it.
+        since: what tells how an entry changed.
     """
 
     key: bytes
@@ -60,6 +62,7 @@ class Docket:
     by_pair: dict[str, list[Entry]] = field(default_factory=dict)
     by_name_and_place: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict)
     four_eyes: bool = False
+    since: Since = _NOTHING
 
     def history(self, case_id: str, now: Grounds) -> list[Entry]:
         """The entries on a case; where it has none, those on the party and entry under another id.
@@ -98,12 +101,12 @@ class Docket:
         last, verdict = decided[-1], decided[-1].said["verdict"]
         if against := _against(last, decided):
             return Standing("disputed", last, seen=seen, against=(*against, last))
-        told = tuple(changed(last, now, self.key))
+        told = tuple(changed(last, now, self.key, self.since))
         if verdict != FALSE:
             return Standing(verdict, last, told, seen)
         counted: tuple[Entry, ...] = ()
         if self.four_eyes or _asks_for_two(decided):
-            counted = _counted(decided, last if told else now, self.key)
+            counted = _counted(decided, last if told else now, self)
         if told:
             return Standing("returned", last, told, seen, counted=counted)
         is_second = counted and len(counted) < _EYES
@@ -111,12 +114,13 @@ class Docket:
 
 
 @in_english
-def docket(ledger: Ledger, *, four_eyes: bool = False) -> Docket:
+def docket(ledger: Ledger, *, four_eyes: bool = False, since: Since = _NOTHING) -> Docket:
     """The decisions of a ledger, ready to be looked up.
 
     Args:
         ledger: as read.
         four_eyes: whether false must be decided by two people.
+        since: what tells how an entry changed.
     """
     by_case: dict[str, list[Entry]] = defaultdict(list)
     by_pair: dict[str, list[Entry]] = defaultdict(list)
@@ -128,7 +132,7 @@ def docket(ledger: Ledger, *, four_eyes: bool = False) -> Docket:
                 by_pair[pair].append(entry)
             for place in names_and_places(entry.fields.get("party", ()), entry.said.get("listings", ())):
                 by_place[place].append(entry)
-    return Docket(ledger.key, dict(by_case), dict(by_pair), dict(by_place), four_eyes)
+    return Docket(ledger.key, dict(by_case), dict(by_pair), dict(by_place), four_eyes, since)
 
 
 def _standing(history: Sequence[Entry]) -> list[Entry]:
@@ -200,24 +204,24 @@ def decision_said(entry: Entry) -> str:
     return tr("{who} decided {verdict} at {at}: “{why}”.", who=who, verdict=said["verdict"], at=said["at"], why=why)
 
 
-def _counted(decided: Sequence[Entry], on: Grounds | Entry, key: bytes) -> tuple[Entry, ...]:
+def _counted(decided: Sequence[Entry], on: Grounds | Entry, known: Docket) -> tuple[Entry, ...]:
     """The last decision of each who decided false, one after the other, on the grounds of now or of an entry."""
     out: list[Entry] = []
     met: set[str] = set()
     for entry in reversed(decided):
-        if entry.said["verdict"] != FALSE or _on_others(entry, on, key):
+        if entry.said["verdict"] != FALSE or _on_others(entry, on, known):
             break
-        theirs = prints_of(entry, key)
+        theirs = prints_of(entry, known.key)
         if met.isdisjoint(theirs):
             out.append(entry)
         met |= theirs
     return tuple(reversed(out))
 
 
-def _on_others(entry: Entry, on: Grounds | Entry, key: bytes) -> bool:
+def _on_others(entry: Entry, on: Grounds | Entry, known: Docket) -> bool:
     """Whether a decision rests on something else."""
     if isinstance(on, Entry):
         # Bodies of earlier releases have fewer prints of the same party.
         one, other = (frozenset(e.said["parties"]) for e in (entry, on))
         return entry.said["listings"] != on.said["listings"] or not (one <= other or other <= one)
-    return bool(changed(entry, on, key))
+    return bool(changed(entry, on, known.key, known.since))

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, EntrepotError, StoreElsewhereError, StoreError
 from entrepot.core.words.translate import tr
-from entrepot.decisions.case_grounds import grounds
+from entrepot.decisions.case_grounds import Since, grounds
 from entrepot.decisions.decision_settings import decision_settings
 from entrepot.decisions.ledger.kept_ledger import database_of, ledger
 from entrepot.decisions.ledger.ledger_key import KEY_FILE
 from entrepot.decisions.standing import Docket, Standing, decision_said, docket
+from entrepot.desk.other_formats import across_formats
+from entrepot.desk.owners_since import owners_since
 from entrepot.screening.cases.gathered import cases, matches_by_case, worst_first
 from entrepot.screening.contract import QUIET
 
@@ -70,7 +72,8 @@ def decided(matches: Iterable[Mapping[str, Any]], place: Path, *, four_eyes: boo
         UnreadableFileError: the settings cannot be read.
     """
     book = ledger(place)
-    known = docket(book, four_eyes=four_eyes or decision_settings(place).four_eyes)
+    asks_for_two = four_eyes or decision_settings(place).four_eyes
+    known = docket(book, four_eyes=asks_for_two, since=Since(across_formats(place), owners_since(place)))
     return _decided(list(matches), known, book)
 
 

@@ -17,6 +17,7 @@ from entrepot.desk.clearance import signer
 from entrepot.desk.decided import decided_or_open, head_said, is_begun
 from entrepot.desk.keeping import folder, keep, keep_matches
 from entrepot.desk.listed_parties import profiles_met
+from entrepot.desk.owners_since import owners_since
 from entrepot.desk.results_written import keep_run, named_hash, results_form, write_results
 from entrepot.screening.contract import QUIET
 from entrepot.screening.reports.clearance_record import Filing
@@ -124,6 +125,7 @@ def rescreen(
         partial(_with_owned, place, day),
         max_age,
         is_filed=not (page is None and out is None),
+        owners=owners_since(place),
     )
     redone = rescreening(Path(results), asked, day, place, progress)
     found = redone.found

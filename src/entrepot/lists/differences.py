@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import marked, tr
+from entrepot.lists.vouching.carried_fields import carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table", "pa.Table | None"]
-_LESS = marked("the formats differ ({value}, {value_2}): name, kind, programmes and names not marked weak are compared")
+_LESS = marked("the formats differ ({value}, {value_2}): names and what else both carry are compared")
+_WEAK = " (weak)"
 _NO_FACTS = marked(
     "every field that is read is compared where both versions hold it: one was loaded before addresses, flags, remarks "
     "and what else a list prints were kept; load it again"
@@ -25,8 +27,7 @@ _ONE_SIDED = marked(
 _SAME = marked("may be the same entry: {entity}, which has the same names and agrees in {what}")
 # Facts of a kind that one version holds and the other none of: as many are no change of a list but of its reading.
 _MANY_FACTS = 20
-_ALWAYS = ("kind", "programme")
-_SAME_FORMAT = ("section", "countries", "nationalities", "birth_years", "valid_from", "valid_to")
+_FIELDS = ("kind", "programme", "section", "countries", "nationalities", "birth_years", "valid_from", "valid_to")
 _WORDS = {
     "birth_years": marked("years of birth"),
     "valid_from": marked("first day"),
@@ -43,18 +44,26 @@ _FURTHER = ("countries", "nationalities", "birth_years")
 _FURTHER_FACTS = (marked("birth date"), marked("birth place"), "address", "established", marked("call sign"))
 
 
-def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any]]:
-    """Rows of LIST_CHANGES by entity: added, removed, changed.
+def compare(first: Tables, second: Tables, formats: tuple[str, str]) -> tuple[list[dict[str, Any]], str]:
+    """Rows of LIST_CHANGES by entity, added, removed, changed; and what was compared.
 
     Args:
         first: entries, names, identifiers, documents and facts of the earlier version; None for facts not kept.
         second: of the later.
-        whole: compare every field; else those that every format carries.
+        formats: in which each was read: of two that differ what both carry is compared.
     """
-    with_facts = whole and None not in (first[4], second[4])
-    before, after = (_entities(t, whole=whole, with_facts=with_facts) for t in (first, second))
+    with_facts = None not in (first[4], second[4])
+    before, after = (_entities(t, with_facts=with_facts) for t in (first, second))
+    is_one_format = formats[0] == formats[1]
+    same = _renumbered(before, after) if is_one_format else {}
+    said = _compared_said(first, second) if is_one_format else _levelled(before, after, formats)
+    return _rows(before, after, same), said
+
+
+def _rows(
+    before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]], same: dict[str, str]
+) -> list[dict[str, Any]]:
     rows = []
-    same = _renumbered(before, after) if whole else {}
     for entity in sorted(before.keys() | after.keys()):
         old, new = before.get(entity), after.get(entity)
         if old is None or new is None:
@@ -66,16 +75,46 @@ def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any
     return sorted(rows, key=lambda r: (r["change"], r["entity_id"]))
 
 
-def compared_said(first: Tables, second: Tables, formats: tuple[str, str]) -> str:
-    """What of two versions was compared.
+def _levelled(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]], formats: tuple[str, str]) -> str:
+    """Leave of two versions in different formats what both carry, and say what was left out."""
+    found = carried(*({i: _said(e) for i, e in of.items()} for of in (before, after)))
+    for of in (before, after):
+        for e in of.values():
+            _leave(e, found.fields)
+    for i in before.keys() & after.keys():
+        old, new = before[i], after[i]
+        if {old["name"], new["name"]} <= _plain(old["names"]) & _plain(new["names"]):
+            old["name"] = new["name"]  # which of its names leads an entry is the format's
+    return "; ".join([tr(_LESS, value=formats[0], value_2=formats[1]), *found.told()])
 
-    Args:
-        first: as in `compare`.
-        second: as in `compare`.
-        formats: in which each was read.
-    """
-    if formats[0] != formats[1]:
-        return tr(_LESS, value=formats[0], value_2=formats[1])
+
+def _plain(names: Iterable[str]) -> set[str]:
+    return {n.removesuffix(_WEAK) for n in names}
+
+
+def _said(entity: dict[str, Any]) -> dict[str, Any]:
+    """What an entry says, field by field."""
+    said: dict[str, Any] = {**entity["fields"], **{f"facts:{k}": v for k, v in entity["facts"].items()}}
+    for word, of in (("numbers", ((i.partition(" ")[0], i) for i in entity["ids"])), ("documents", entity["papers"])):
+        for kind, value in of:
+            said.setdefault(f"{word}:{kind}", set()).add(value)
+    return said | {"weak": {n for n in entity["names"] if n.endswith(_WEAK)}}
+
+
+def _leave(entity: dict[str, Any], kept: frozenset[str]) -> None:
+    """Take out of an entry what is not compared."""
+    entity["fields"] = {f: v for f, v in entity["fields"].items() if f in kept}
+    facts = {k: v for k, v in entity["facts"].items() if f"facts:{k}" in kept}
+    entity["facts"] = defaultdict(set, facts)
+    entity["ids"] = {i for i in entity["ids"] if f"numbers:{i.partition(' ')[0]}" in kept}
+    entity["papers"] = {p for p in entity["papers"] if f"documents:{p[0]}" in kept}
+    entity["whats"] = {}
+    if "weak" not in kept:
+        entity["names"] = _plain(entity["names"])
+
+
+def _compared_said(first: Tables, second: Tables) -> str:
+    """What of two versions in one format was compared."""
     if first[4] is None or second[4] is None:
         return tr(_NO_FACTS)
     counts = [Counter(facts.column("what").to_pylist()) for facts in (first[4], second[4])]
@@ -122,13 +161,12 @@ def _agreeing(entity: dict[str, Any]) -> str:
     return ", ".join(word for word, values in has.items() if values)
 
 
-def _entities(tables: Tables, *, whole: bool, with_facts: bool) -> dict[str, dict[str, Any]]:
+def _entities(tables: Tables, *, with_facts: bool) -> dict[str, dict[str, Any]]:
     entries, names, identifiers, documents, facts = tables
-    fields = (*_ALWAYS, *_SAME_FORMAT) if whole else _ALWAYS
     found = {
         r["entity_id"]: {
             "name": r["name"],
-            "fields": {f: _set(r[f]) for f in fields},
+            "fields": {f: _set(r[f]) for f in _FIELDS},
             "names": set(),
             "whats": {},
             "ids": set(),
@@ -137,17 +175,15 @@ def _entities(tables: Tables, *, whole: bool, with_facts: bool) -> dict[str, dic
         }
         for r in entries.to_pylist()
     }
-    marks: dict[str | None, str] = defaultdict(str, {"weak": " (weak)"})
+    marks: dict[str | None, str] = defaultdict(str, {"weak": _WEAK})
     for r in names.to_pylist():
-        if whole or r["strength"] != "weak":
-            # The UN prints several names in one alias: each of them is weak.
-            each = (part + marks[r["strength"]] for part in r["name"].split("; "))
-            found[r["entity_id"]]["names"].add("; ".join(each))
-            if whole:
-                found[r["entity_id"]]["whats"][r["name"]] = r["what"]
-    for r in identifiers.to_pylist() if whole else ():
+        # The UN prints several names in one alias: each of them is weak.
+        each = (part + marks[r["strength"]] for part in r["name"].split("; "))
+        found[r["entity_id"]]["names"].add("; ".join(each))
+        found[r["entity_id"]]["whats"][r["name"]] = r["what"]
+    for r in identifiers.to_pylist():
         found[r["entity_id"]]["ids"].add(f"{r['kind']} {r['value']}")
-    for r in documents.to_pylist() if whole else ():
+    for r in documents.to_pylist():
         found[r["entity_id"]]["papers"].add((r["kind"], r["digest"]))
     for r in facts.to_pylist() if with_facts and facts is not None else ():
         found[r["entity_id"]]["facts"][r["what"].replace("_", " ")].add(r["value"])

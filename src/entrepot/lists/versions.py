@@ -29,7 +29,7 @@ from entrepot.lists.contract import (
     LIST_CHANGES,
     LIST_VERSIONS,
 )
-from entrepot.lists.differences import compare, compared_said
+from entrepot.lists.differences import compare
 from entrepot.lists.vouching import lost_entries, version_files
 from entrepot.lists.vouching.version_files import home
 from entrepot.lists.vouching.version_rows import adopt, held, rows_of, same_bytes_said
@@ -391,8 +391,6 @@ def differences(list_id: str, first: str, second: str, folder: Path) -> tuple[pa
     """
     rows = held(folder)
     a, b = (opened(_find(rows, list_id, v), folder) for v in (first, second))
-    whole = a.row["format"] == b.row["format"]
     first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents, v.facts) for v in (a, b))
-    changes = compare(first_tables, second_tables, whole=whole)
-    said = compared_said(first_tables, second_tables, (a.row["format"], b.row["format"]))
+    changes, said = compare(first_tables, second_tables, (a.row["format"], b.row["format"]))
     return table(LIST_CHANGES, changes), said

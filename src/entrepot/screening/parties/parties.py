@@ -14,6 +14,7 @@ from entrepot.intake.open_table import table_of
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
+from entrepot.screening.parties.cells.address_country import place_of
 from entrepot.screening.parties.cells.birth_cells import born
 from entrepot.screening.parties.cells.mangled_cells import is_shortened
 from entrepot.screening.parties.cells.unread_cells import together
@@ -209,8 +210,7 @@ def _parties(
 ) -> Iterator[Party]:
     for column in columns:
         if holds_party(row, column):
-            address, country = (together(row, at) or None for at in (column.address, column.country))
-            key = _own_number(row, column.key)
+            (address, country), key = place_of(row, column), _own_number(row, column.key)
             name, readings = name_of(row, column.fields) if column.further else (row[column.position], ())
             other = other_names(row, column, headings, name) if column.others else ()
             if name is None and other:  # the firm's name is empty: the person's, or the search name, is the party's

@@ -56,7 +56,7 @@ class PartyColumn:
         name: its heading.
         position: where it stands, from 0.
         address, country, identifier, birth, document: positions of the columns that describe the same party.
-        kinds: what the numbers of identifier and document columns are, by position.
+        kinds: what the numbers of identifier and document columns are, and which addresses end with their country.
         shared: of these, those whose headings do not say which of several parties they describe.
         further: positions of the columns that go on with the same name: Name 2 to Name 4.
         key: position of the column with the number by which the user's system knows the party.
@@ -260,7 +260,7 @@ def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequ
         if i in senders and not (described["country"] and "country" not in shared):
             described["country"] = tuple(sorted({*described["country"], *origins}))
             shared |= {"country"} if origins else set()
-        kinds = {at: read[at].kind for role in ("identifier", "document") for at in described[role]}
+        kinds = {at: read[at].kind for role in ("address", "identifier", "document") for at in described[role]}
         out.append(PartyColumn(headings[i], i, **described, kinds=kinds, shared=shared, others=()))
     return out
 
@@ -303,7 +303,7 @@ def _of_second(
         for i in found
     ]
     own["key"] = (*(roles.get(("key", OWNER), ()) if read[at].stem == OWNER else ()), *keys)[:1]
-    kinds = {i: read[i].kind for role in ("identifier", "document") for i in own[role]}
+    kinds = {i: read[i].kind for role in ("address", "identifier", "document") for i in own[role]}
     return PartyColumn(heading, at, **own, kinds=kinds, shared=frozenset(), others=())
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 from shlex import quote
@@ -30,12 +31,13 @@ from entrepot.screening.runs.renumbered import renumbered
 from entrepot.screening.runs.screenings_compared import by_key, differences, paired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
     from entrepot.core.contract import Contract
     from entrepot.lists.search_set import Searched
+    from entrepot.lists.vouching.across_formats import Levelled
     from entrepot.measures.by_region import UnderMeasure
     from entrepot.names.search.index import Index
     from entrepot.screening.parties.parties import Parties, Party
@@ -99,6 +101,9 @@ class Again:
         moved: where the parties of then stand now; None where the file is the same.
         regions: the regions to look for.
         is_filed: whether all that the parties meet now is to be filed.
+        other_formats: lists whose version of now is of another format than that of then: what an entry says there is
+            told of the entry alone, as far as both carry it.
+        owners: tells two verdicts on a party's owners apart, by their ids.
     """
 
     min_score: float
@@ -108,14 +113,20 @@ class Again:
     moved: Moves | None = None
     regions: tuple[UnderMeasure, ...] = ()
     is_filed: bool = False
+    other_formats: frozenset[str] = frozenset()
+    owners: Callable[[str, str], Sequence[str]] | None = None
 
 
-def changed_entities(then: Iterable[ListedName], now: Iterable[ListedName]) -> dict[Entity, list[str]]:
+def changed_entities(
+    then: Iterable[ListedName], now: Iterable[ListedName], levels: Iterable[Levelled] = ()
+) -> dict[Entity, list[str]]:
     """Entities of which a list says something else, with a sentence on each difference.
 
     Args:
         then: the names in force on the earlier day.
         now: those of the later.
+        levels: of lists whose versions are of different formats what both carry: nothing is said of an entity that
+            says something else in no more than its format.
     """
     before, after = _by_entity(then), _by_entity(now)
     out = {}
@@ -123,6 +134,10 @@ def changed_entities(then: Iterable[ListedName], now: Iterable[ListedName]) -> d
         old, new = before.get(entity, {}), after.get(entity, {})
         if old.keys() != new.keys():
             out[entity] = list(_told(tuple(old.values()), tuple(new.values())))
+    for level in levels:
+        was, later = _by_entity(level.then), _by_entity(level.now)
+        both = [e for e in was if e in later and e in out]
+        out |= {e: list(_told(tuple(was[e].values()), tuple(later[e].values()))) for e in both}
     gone, came = ({e: list(a[e].values()) for e in a.keys() - b.keys()} for a, b in ((before, after), (after, before)))
     for entity, said in renumbered(gone, came).items():
         out[entity].append(said)
@@ -226,7 +241,8 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
     replaced, lost = _replaced(gone, again.moved)
     was = paired(replaced | by_key(stay), met)
     days = {"as_of": again.as_of, "as_of_before": before.as_of.isoformat()}
-    rows = [r for then, at in ((was, met), (lost, {})) for r in differences(then, at, changed, days, again.moved)]
+    differ = partial(differences, other_formats=again.other_formats, owners=again.owners)
+    rows = [r for then, at in ((was, met), (lost, {})) for r in differ(then, at, changed, days, again.moved)]
     rows.sort(key=lambda r: r["row"])
     told = {r["match_id"] for r in rows} - {None}
     kept = [r for of_key in met.values() if of_key[0]["match_id"] in told for r in of_key]

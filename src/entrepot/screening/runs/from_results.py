@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.words.translate import in_english, marked, ntr, tr
 from entrepot.intake.reading_options import ReadingOptions
@@ -16,6 +17,7 @@ from entrepot.lists.required import max_age, refuse_missing, refuse_old, require
 from entrepot.lists.shelf import document_key, listings, searched
 from entrepot.lists.version_names import says_alike
 from entrepot.lists.versions import known
+from entrepot.lists.vouching.across_formats import levels_of
 from entrepot.screening.matching.scoring_rule import earlier_name
 from entrepot.screening.parties.parties import Parties, read_parties
 from entrepot.screening.runs.changed_rows import Moves, moves
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from entrepot.lists.in_force import Listings
     from entrepot.lists.search_set import Searched
+    from entrepot.lists.vouching.across_formats import Levelled
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.screenings_compared import Entity
 
@@ -52,6 +55,7 @@ class Asked:
         with_owned: gives the names of lists, and of the parties that rules of ownership add by their owners.
         max_age: the most days that any list may be old; None for that of the store's settings.
         is_filed: whether a record is made of all that the parties meet now.
+        owners: tells two verdicts on a party's owners apart, by their ids.
     """
 
     parties: Path | None = None
@@ -64,6 +68,7 @@ class Asked:
     with_owned: WithOwned | None = None
     max_age: int | None = None
     is_filed: bool = False
+    owners: Callable[[str, str], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,11 +119,21 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     before = before.further_down(above) if is_moved else before
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
     options = _options(before, parties, asked, MIN_SCORE if lowest is None else lowest, key)
-    changed = _changed(before, lists, day, folder, is_checked=not asked.whole)
-    again = Again(options.min_score, day.isoformat(), key, asked.whole, moved, options.under, asked.is_filed)
+    changed, levels = _changed(before, lists, day, folder, is_checked=not asked.whole)
+    again = Again(
+        options.min_score,
+        day.isoformat(),
+        key,
+        asked.whole,
+        moved,
+        options.under,
+        asked.is_filed,
+        frozenset(levels),
+        asked.owners,
+    )
     found = rescreen(before, parties, changed, against, again, progress)
     fresh = _not_screened_then(before, lists)
-    found = replace(found, entities=sum(name not in fresh for name, _ in changed))
+    found = replace(found, entities=sum(name not in fresh and bool(told) for (name, _), told in changed.items()))
     held = tr(
         "{screened} of {party_count} parties were held against all names",
         screened=found.screened,
@@ -128,7 +143,8 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     said += _moved_said(moved, (*before.matches, *before.beside))
     said += [_COUNTED.format(above)] if is_moved else []
     said += filter(None, map(earlier_name, sorted(before.rules)))
-    others = _other_lists_said(before, lists, left_out, folder, is_asked=bool(asked.lists))
+    others = [said for level in levels.values() for said in level.said]
+    others += _other_lists_said(before, lists, left_out, folder, is_asked=bool(asked.lists))
     said += others
     if before.run is None:
         said.append(
@@ -269,13 +285,10 @@ def _other_lists_said(
         since = sorted({r["list_id"] for r in known(folder)} - {*before.hashes})
         if since:
             named = " ".join(word for n in (*lists, *since) for word in ("--list", n))
-            told.append(
-                tr(
-                    "Held now, and not screened, as they were not then: {names}. To screen against them too: {named}",
-                    names=", ".join(since),
-                    named=named,
-                )
-            )
+            held = tr("Held now, and not screened, as they were not then: {names}.", names=", ".join(since))
+            on_page = tr("{held} Read the columns anew to screen against them too.", held=held)
+            hint = tr("To screen against them too: {named}", named=named)
+            told.append(Hinted(f"{held} {hint}", on_page))
     return told
 
 
@@ -290,8 +303,8 @@ def _listings(before: Earlier, lists: tuple[str, ...], day: date, folder: Path) 
 
 def _changed(
     before: Earlier, lists: tuple[str, ...], day: date, folder: Path, *, is_checked: bool
-) -> dict[Entity, list[str]]:
-    """The entities of which the lists say something else than then."""
+) -> tuple[dict[Entity, list[str]], dict[str, Levelled]]:
+    """The entities of which the lists say something else than then; and what both carry of lists of another format."""
     then, now = _listings(before, lists, day, folder)
     fresh = _not_screened_then(before, lists)
     versions = {} if then is None else then.versions
@@ -313,8 +326,11 @@ def _changed(
                     allowed=tr("sha256 {used_then}", used_then=used_then),
                     remedy=tr("Load that version again; or add --all to screen everything again."),
                 )
-    changed = changed_entities(names, names_in_force(now, now_used, day))
-    return {
+    names_now = names_in_force(now, now_used, day)
+    levels = levels_of(versions, now.versions, names, names_now)
+    changed = changed_entities(names, names_now, levels.values())
+    told_of = {
         entity: [tr("The list was not screened then.")] if entity[0] in fresh else told
         for entity, told in changed.items()
     }
+    return told_of, levels

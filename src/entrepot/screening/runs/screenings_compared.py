@@ -14,7 +14,7 @@ from entrepot.screening.contract import COMPARED
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from entrepot.screening.runs.changed_rows import Moves
 
@@ -36,6 +36,9 @@ _OF_THE_PARTY = _OF_PARTS | {
     "party",
     "country",
 }  # cells as the file has them: their normal form is none of what they say
+# What a match says of the entry, which is told of the entry itself.
+_OF_THE_ENTRY = frozenset(("listed_name", "name_kind", "section", "valid_from", "valid_to", "status"))
+_OTHER_FORMAT = marked("No entry changed but for what its list's other format leaves out or prints otherwise.")
 _NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
 _OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
 _PARTY = marked("The party was added, changed or taken out of the file.")
@@ -88,8 +91,15 @@ def paired(was: Found, now: Found) -> Found:
     return out
 
 
-def differences(
-    was: Found, now: Found, changed: Mapping[Entity, Sequence[str]], days: Mapping[str, str], moved: Moves | None
+def differences(  # noqa: PLR0913 - what was, what is, what changed, and how the two are held together
+    was: Found,
+    now: Found,
+    changed: Mapping[Entity, Sequence[str]],
+    days: Mapping[str, str],
+    moved: Moves | None,
+    *,
+    other_formats: Container[str] = (),
+    owners: Callable[[str, str], Sequence[str]] | None = None,
 ) -> Iterator[Row]:
     """Rows of RESCREENED: what came, what went, and what says something else.
 
@@ -99,10 +109,14 @@ def differences(
         changed: the entities that changed, with a sentence on each difference.
         days: `as_of` and `as_of_before`.
         moved: where the parties of then stand now; None where the file is the same.
+        owners: the ids of two verdicts on a party's owners -> what is another; None where nothing tells.
+        other_formats: lists whose version of now is of another format than that of then.
     """
     for key in sorted({*was, *now}):
         old, new = was.get(key, []), now.get(key, [])
-        told = (*changed.get(key[2:4], ()), *(_differ(old, new) if old and new else ()))
+        entity = changed.get(key[2:4])
+        unread = _OF_THE_ENTRY if key[2] in other_formats else frozenset()
+        told = (*(entity or ()), *(_differ(old, new, unread, owners) if old and new else ()))
         details = list(dict.fromkeys(told))  # the entry and the match may say the same
         if old and new and not details:
             continue
@@ -115,7 +129,10 @@ def differences(
             "listed_name": row["place"] if row["kind"] == "region" else row["listed_name"],
             "score": new[0]["score"] if new else None,
             "score_before": old[0]["score"] if old else None,
-            "details": [*_grounds(key, old, new), *(details or [_unsaid(key, row, moved)])],
+            "details": [
+                *_grounds(key, old, new),
+                *(details or [_OTHER_FORMAT if entity == [] else _unsaid(key, row, moved)]),
+            ],
             "match_id": new[0]["match_id"] if new else None,
             "match_id_before": old[0]["match_id"] if old else None,
             "case_id": row["case_id"],
@@ -141,21 +158,29 @@ def _unsaid(key: Key, row: Row, moved: Moves | None) -> str:
     return _OWNERS if row["kind"] == "owned" else _NO_ENTRY
 
 
-def _differ(old: Sequence[Row], new: Sequence[Row]) -> Iterator[str]:
+def _differ(
+    old: Sequence[Row],
+    new: Sequence[Row],
+    unread: frozenset[str],
+    owners: Callable[[str, str], Sequence[str]] | None,
+) -> Iterator[str]:
     """What the rows of one key say differently; of a flag ground by ground."""
     before, after = ({(r["basis"] if r["kind"] == "region" else ""): r for r in rows} for rows in (old, new))
     for basis in [b for b in after if b in before]:
-        told = list(_row_differs(before[basis], after[basis]))
-        yield from told or _verdict_differs(before[basis], after[basis])
+        told = list(_row_differs(before[basis], after[basis], unread))
+        yield from told or _verdict_differs(before[basis], after[basis], owners)
     for basis in [b for b in after if b not in before]:
         yield from after[basis]["reasons"][:1]
     for basis in [b for b in before if b not in after]:
         yield from (tr(_NO_MORE, reason=reason) for reason in before[basis]["reasons"][:1])
 
 
-def _verdict_differs(old: Row, new: Row) -> Iterator[str]:
+def _verdict_differs(old: Row, new: Row, owners: Callable[[str, str], Sequence[str]] | None) -> Iterator[str]:
     """What a verdict on owners says that is another by its id alone: who owns what stands in its reason, in no cell."""
     if old["kind"] != "owned" or new["kind"] != "owned" or old["entity_id"] == new["entity_id"]:
+        return
+    if owners is not None and (told := owners(old["entity_id"], new["entity_id"])):
+        yield from told
         return
     was, now = (" ".join((row["reasons"] or ())[:1]) for row in (old, new))
     yield (
@@ -172,10 +197,10 @@ def _alike(name: str, value: Any) -> Any:
     return in_any_order(value) if name in _OF_PARTS else one_form(value)
 
 
-def _row_differs(old: Row, new: Row) -> Iterator[str]:
+def _row_differs(old: Row, new: Row, unread: frozenset[str]) -> Iterator[str]:
     """What two matches of one party and entity say differently, but for the file and the day that say it."""
     for name in new:
-        if name in _OF_THE_FILE or _alike(name, old[name]) == _alike(name, new[name]):
+        if name in _OF_THE_FILE or name in unread or _alike(name, old[name]) == _alike(name, new[name]):
             continue
         if name == "evidence":
             yield tr("The evidence of the score differs.")

@@ -27,6 +27,7 @@ _OF_CONTACTS = frozenset({"address", "country", "identifier"})
 _DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
 OWNER, BANK, CONTACT, MAKER = "owner", "bank", "contact", "maker"
 SEARCH = "search"  # the kind of another name by which the party is looked up
+WITH_COUNTRY = "with_country"  # the kind of an address that ends with its country
 ORIGIN = "origin"  # the kind of a country that is that of goods
 _REQUIRED = "*"  # marks the columns that a template must have filled, before or behind the heading
 # The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
@@ -55,6 +56,7 @@ class HeadingRole:
             name of a party; number: perhaps the number by which the user's system knows it, as its cells show.
         stem: whose column it is; empty where it does not say.
         kind: which number a column of numbers holds; of role number: document, where such a word may count papers too;
+            of role address: with_country, which ends with its country;
             of role country: origin, of the goods and not of a party; of role alias: search, for a term; of role other:
             day, of a paper, name, where nobody else is named, quantity, structure of an article, or contact, which says
             nothing else; of a party: unit, where its only word is one of measure too.
@@ -112,9 +114,12 @@ def _said(heading: str, text: str, read: Reading) -> HeadingRole:
             by_role[word.role] = word
     stem = _stem(read.found)
     role = _chosen(read.found, by_role, stem, is_whole=read.is_whole)
-    if role == "address" and not _SEVERAL.search(heading) and _is_of_country(read.found):
+    is_with = role in {"address", "country"} and _is_with_country(read.found)
+    if is_with:
+        role = "address"
+    elif role == "address" and not _SEVERAL.search(heading) and _is_of_country(read.found):
         role = "country"
-    said = HeadingRole(role, stem, is_whole=read.is_whole)
+    said = HeadingRole(role, stem, WITH_COUNTRY if is_with else "", is_whole=read.is_whole)
     if role in {"identifier", "document"}:
         return HeadingRole(role, stem, by_role[role].kind)
     if role == "party":
@@ -280,6 +285,13 @@ def _described(found: Sequence[Word], by_role: dict[str, Word]) -> str:
         longest = max((len(w.text) for w in parts), default=0)
         return "country" if len(by_role["country"].text) > longest else "address"
     return "country" if "country" in by_role else "address"
+
+
+def _is_with_country(found: Sequence[Word]) -> bool:
+    """Whether an address is said to have its country in it: "Primary Address - Full with Country"."""
+    at = next((i for i, w in enumerate(found) if w.role == "neutral" and w.kind == "with"), len(found))
+    before, behind = ({w.role for w in some} for some in (found[:at], found[at + 1 :]))
+    return "address" in before and "country" not in before and "country" in behind and "address" not in behind
 
 
 def _is_of_country(found: Sequence[Word]) -> bool:
