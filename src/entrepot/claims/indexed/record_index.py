@@ -40,7 +40,7 @@ _EVENT = "event"  # what a date is of: of what happened on it
 # Rows that a word may lead to: one that more have tells of none, and beyond so many the words that met tell too little.
 _FEW_ROWS, _MOST_ROWS = 60, 16
 _ON_PARTIES = frozenset({"designation", "import_ban", "exit", "corporate", "boycott"})  # kinds of events on a party
-_TELLING = 5  # letters of a name that is no common word: Apple and Mark are stems of others
+_TELLING = 6  # letters of a name that is no common word: Apple and Marks have the stems of applied and marked
 _TOLD = frozenset({"w", "kind", "who", "law", "at"})  # sorts of keys that say which event, act or rule is meant
 _BY_COLUMNS = frozenset({"observations", "shares"})  # tables whose rows are found by place, unit and period
 
@@ -229,7 +229,7 @@ def _parties(record: Record) -> frozenset[str]:
 
 
 def _is_party(name: str) -> bool:
-    """Whether a name is a party's, by a first word that no other thing is called by: of five letters, or an acronym."""
+    """Whether a name is a party's, by a first word that no other thing is called by: of six letters, or an acronym."""
     first = name.split(maxsplit=1)[0] if name.strip() else ""
     if not (first[:1].isupper() and (len(first) >= _TELLING or first.isupper())) or offices(name) or " of " in name:
         return False
