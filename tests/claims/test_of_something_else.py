@@ -100,6 +100,7 @@ def test_what_made_up_a_share_is_no_growth(tmp_path):
     ("text", "month"),
     [
         ("China's exports of germanium and gallium in August plunged to zero, customs data showed.", "August"),
+        ("China's August antimony exports spiked after the curbs on gallium and germanium.", "August"),
         ("China exported 8.63 tonnes of germanium in July as buyers rushed ahead of the curbs.", "July"),
     ],
 )

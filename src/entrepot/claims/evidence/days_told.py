@@ -25,7 +25,7 @@ from entrepot.claims.indexed.record_entry import SPAN, is_measured
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.acts import ELSEWHERE, acts, near, numbers, offices, offices_in, opposed, shut_out
-from entrepot.claims.text.attribution import speaker
+from entrepot.claims.text.attribution import patterns, speaker
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import tr
 
@@ -55,6 +55,7 @@ _LAW = "kind:law"  # what is said of a day on which a law is told of that has no
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _COUNTED = ("dir:", "what:trade_value")  # sorts of keys of what is traded
 _DATED = 6  # characters between a figure and its own date
+_NOUN = 16  # characters of what stands between a month and the exports of it: August antimony exports
 _SHOWN = 3  # rows that a verdict names
 _SINCE = " 起"  # what may stand behind a day that opens its sentence
 _LED = 32  # characters of a day that opens its sentence, with what leads to it
@@ -122,6 +123,10 @@ def _is_of_what_was_traded(case: Case, offer: Offer) -> bool:
     figures = (s for s in told.line.seen if s.kind == "figure" and (is_measured(s.unit) or is_money(s.unit)))
     if any(0 <= seen.start - s.end <= _DATED for s in figures):  # 8.63 tonnes in July
         return True
+    leads = patterns("leads_a_time", told.line.sentence.language)
+    bare = bool(leads) and not any(p.search(told.line.sentence.text[: seen.start]) for p in leads)
+    if bare and any(k.name.startswith("dir:") and 0 <= k.start - seen.end <= _NOUN for k in told.line.found):
+        return True  # its August antimony exports; not: in August exports were restricted
     return any(k.startswith(_COUNTED) for k in told.own) and not _said_acts(case) and not says(clause, "binds")
 
 
