@@ -74,101 +74,7 @@ TRUE_AND_NOT = [
             "Khorgos city's trade reached 118.65 billion yuan in 2025.",
         ],
     ),
-]
-
-
-@pytest.mark.parametrize(("printed", "true", "others"), TRUE_AND_NOT, ids=[t[0] for t in TRUE_AND_NOT])
-def test_a_number_of_something_else_is_not_called_right(printed, true, others, tmp_path):
-    assert verdicts(true, tmp_path)[printed] in BORNE_OUT
-    for other in others:
-        assert verdicts(other, tmp_path)[printed] not in BORNE_OUT, other
-
-
-def test_the_side_of_a_share_may_stand_in_the_sentence_before(tmp_path):
-    text = "Urumqi led all in the first ten months of 2024. It made up 17.8 percent of Xinjiang's foreign trade."
-    assert verdicts(text, tmp_path)["17.8 percent"] in BORNE_OUT
-
-
-def test_what_made_up_a_share_is_no_growth(tmp_path):
-    text = (
-        "In the first half of 2021 trade with Belt and Road countries made up 86 percent of Xinjiang's foreign trade."
-    )
-    assert verdicts(text, tmp_path)["86 percent"] in BORNE_OUT
-
-
-@pytest.mark.parametrize(
-    ("text", "month"),
-    [
-        ("China's exports of germanium and gallium in August plunged to zero, customs data showed.", "August"),
-        ("China's August antimony exports spiked after the curbs on gallium and germanium.", "August"),
-        ("China exported 8.63 tonnes of germanium in July as buyers rushed ahead of the curbs.", "July"),
-    ],
-)
-def test_the_month_of_what_was_traded_is_not_that_in_which_a_law_began(text, month, tmp_path):
-    assert verdicts(text, tmp_path, published="2023-09-20").get(month) not in BORNE_OUT
-
-
-def test_the_month_in_which_a_law_began_is_read_where_it_is_said(tmp_path):
-    text = "In August 2023 China began to restrict exports of gallium and germanium."
-    assert verdicts(text, tmp_path, published="2023-09-20")["August 2023"] in BORNE_OUT
-
-
-@pytest.mark.parametrize(
-    "cited", ["(BBC News, 2022)", "(Lehr and Bechrakis, 2022)", "(Example et al., 2022: 14)", "(see Example, 2022b)"]
-)
-def test_the_year_of_a_citation_is_no_claim(cited, tmp_path):
-    text = f"Three Chinese teachers died in a suicide bombing at the University of Karachi {cited}."
-    assert not any("2022" in printed for printed in verdicts(text, tmp_path))
-
-
-@pytest.mark.parametrize("said", ["(April 2022)", "(April, 2022)", "(April 26, 2022)"])
-def test_a_date_in_brackets_is_no_citation(said, tmp_path):
-    text = f"Three Chinese teachers died in a suicide bombing at the University of Karachi {said}."
-    assert any("2022" in printed for printed in verdicts(text, tmp_path))
-
-
-def test_a_rate_that_the_row_of_its_level_has_too_is_of_it(tmp_path):
-    text = "In January-April 2024 Kazakhstan's rail exports to China rose by 21%, to 4.5 million tonnes."
-    found = verdicts(text, tmp_path, published="2024-05-20")
-    assert found["4.5 million tonnes"] in BORNE_OUT
-    assert found["21%"] in BORNE_OUT
-    other = verdicts(text.replace("21%", "12%"), tmp_path, published="2024-05-20")
-    assert other["12%"] not in BORNE_OUT
-
-
-def test_a_bare_number_is_led_to_no_row_by_its_law_alone(tmp_path):
-    text = "The UFLPA took effect in June 2022. In that year 1,127 shipments of toys were turned back."
-    assert verdicts(text, tmp_path)["1,127 shipments"] == "no_record"
-
-
-@pytest.mark.parametrize(
-    ("text", "same"),
-    [
-        ("In 2020 Chinese goods worth about $440 million were imported into Tajikistan.", True),
-        ("In 2020 goods worth about $440 million were exported by China to Tajikistan.", True),
-        ("In 2020 goods worth about $440 million were exported from Tajikistan to China.", False),
-        ("In 2020 goods worth about $440 million were imported into China from Tajikistan.", False),
-    ],
-)
-def test_what_is_imported_into_a_country_is_what_the_other_exports(text, same, tmp_path):
-    assert (verdicts(text, tmp_path)["about $440 million"] in BORNE_OUT) == same
-
-
-def test_standard_containers_are_counted_as_twenty_foot_ones(tmp_path):
-    text = "В 2021 году грузовые поезда Китай-Европа перевезли 1,46 млн стандартных контейнеров."
-    assert verdicts(text, tmp_path)["1,46 млн стандартных контейнеров"] in BORNE_OUT
-
-
-def test_a_today_that_opens_a_sentence_on_these_days_differs_from_no_event(tmp_path):
-    text = (
-        "The railway through Khorgos and Altynkol opened in 2012. "
-        "Today, freight traffic through these two crossings continues to show growth."
-    )
-    assert verdicts(text, tmp_path, published="2025-06-10").get("Today") in {None, "no_record"}
-
-
-# A day of the record with the act and the party that the record has on it, and with another.
-ACTS = [
+    # A day with the act and the party that the record has on it, and with another.
     (
         "December 23, 2021",
         "President Biden signed the Uyghur Forced Labor Prevention Act into law on December 23, 2021.",
@@ -203,11 +109,106 @@ ACTS = [
 ]
 
 
-@pytest.mark.parametrize(("printed", "true", "others"), ACTS, ids=[a[0] for a in ACTS])
-def test_a_day_is_of_the_act_and_the_party_that_the_record_has_on_it(printed, true, others, tmp_path):
+@pytest.mark.parametrize(("printed", "true", "others"), TRUE_AND_NOT, ids=[t[0] for t in TRUE_AND_NOT])
+def test_a_number_of_something_else_is_not_called_right(printed, true, others, tmp_path):
     assert verdicts(true, tmp_path)[printed] in BORNE_OUT
     for other in others:
         assert verdicts(other, tmp_path)[printed] not in BORNE_OUT, other
+
+
+def test_the_side_of_a_share_may_stand_in_the_sentence_before(tmp_path):
+    text = "Urumqi led all in the first ten months of 2024. It made up 17.8 percent of Xinjiang's foreign trade."
+    assert verdicts(text, tmp_path)["17.8 percent"] in BORNE_OUT
+
+
+def test_what_made_up_a_share_is_no_growth(tmp_path):
+    text = (
+        "In the first half of 2021 trade with Belt and Road countries made up 86 percent of Xinjiang's foreign trade."
+    )
+    assert verdicts(text, tmp_path)["86 percent"] in BORNE_OUT
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("China's exports of germanium and gallium in August plunged to zero, customs data showed.", "August"),
+        ("China's August antimony exports spiked after the curbs on gallium and germanium.", "August"),
+    ],
+)
+def test_the_month_of_what_was_traded_is_not_that_in_which_a_law_began(text, month, tmp_path):
+    assert verdicts(text, tmp_path, published="2023-09-20").get(month) not in BORNE_OUT
+
+
+def test_the_month_in_which_a_law_began_is_read_where_it_is_said(tmp_path):
+    text = "In August 2023 China began to restrict exports of gallium and germanium."
+    assert verdicts(text, tmp_path, published="2023-09-20")["August 2023"] in BORNE_OUT
+
+
+@pytest.mark.parametrize(
+    "cited", ["(BBC News, 2022)", "(Lehr and Bechrakis, 2022)", "(Example et al., 2022: 14)", "(see Example, 2022b)"]
+)
+def test_the_year_of_a_citation_is_no_claim(cited, tmp_path):
+    text = f"Three Chinese teachers died in a suicide bombing at the University of Karachi {cited}."
+    assert not any("2022" in printed for printed in verdicts(text, tmp_path))
+
+
+@pytest.mark.parametrize("said", ["(April 2022)", "(April, 2022)", "(April 26, 2022)"])
+def test_a_date_in_brackets_is_no_citation(said, tmp_path):
+    text = f"Three Chinese teachers died in a suicide bombing at the University of Karachi {said}."
+    assert any("2022" in printed for printed in verdicts(text, tmp_path))
+
+
+def test_a_rate_that_the_row_of_its_level_has_too_is_of_it(tmp_path):
+    text = (
+        "In the first four months rail freight to China rose. "
+        "At the same time, exports increased by 21%, to 4.5 million tonnes, Kazakhstan Temir Zholy says."
+    )
+    found = verdicts(text, tmp_path, published="2024-05-20")
+    assert found["4.5 million tonnes"] in BORNE_OUT
+    assert found["21%"] in BORNE_OUT
+    other = verdicts(text.replace("21%", "12%"), tmp_path, published="2024-05-20")
+    assert other["12%"] not in BORNE_OUT
+
+
+def test_a_rate_is_of_no_row_of_another_time_from_which_its_level_differs(tmp_path):
+    text = "China-Europe freight trains carried more than 1.08 million TEU this year, up 11 percent year on year."
+    assert verdicts(text, tmp_path, published="2024-07-11")["11 percent"] not in BORNE_OUT
+
+
+def test_who_is_among_the_hurt_makes_them_no_dead(tmp_path):
+    text = (
+        "Three Chinese teachers and a van driver lost their lives and four others, including a Chinese national and "
+        "a Rangers guard, were injured in a suicide bombing at the University of Karachi on 26 April 2022."
+    )
+    found = verdicts(text, tmp_path, published="2022-04-28")
+    assert found["Three Chinese teachers"] in BORNE_OUT
+    assert found["four"] not in BORNE_OUT
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("In 2020 Chinese goods worth about $440 million were imported into Tajikistan.", True),
+        ("In 2020 goods worth about $440 million were exported by China to Tajikistan.", True),
+        ("In 2020 goods worth about $440 million were exported from Tajikistan to China.", False),
+        ("In 2020 goods worth about $440 million were imported into China from Tajikistan.", False),
+    ],
+)
+def test_what_is_imported_into_a_country_is_what_the_other_exports(text, same, tmp_path):
+    assert (verdicts(text, tmp_path)["about $440 million"] in BORNE_OUT) == same
+
+
+def test_standard_containers_are_counted_as_twenty_foot_ones(tmp_path):
+    text = "В 2021 году грузовые поезда Китай-Европа перевезли 1,46 млн стандартных контейнеров."
+    assert verdicts(text, tmp_path)["1,46 млн стандартных контейнеров"] in BORNE_OUT
+
+
+def test_a_today_that_opens_a_sentence_on_these_days_differs_from_no_event(tmp_path):
+    text = (
+        "The railway through Khorgos and Altynkol opened in 2012. "
+        "Today, freight traffic through these two crossings continues to show growth."
+    )
+    assert verdicts(text, tmp_path, published="2025-06-10").get("Today") in {None, "no_record"}
 
 
 def test_a_firm_that_the_text_names_elsewhere_is_not_another(tmp_path):

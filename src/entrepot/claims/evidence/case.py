@@ -263,7 +263,7 @@ def of_a_member(told: Told, entry: Entry) -> bool:
 
 
 def of_another_law(case: Case, entry: Entry) -> bool:
-    """Whether what a programme counted is told of a law that the clause names, and it counts not that one, or all."""
+    """Whether a programme counted under another law than the clause names, or under all: not what one act stopped."""
     place, said = case.index.names.places.get(entry.place), case.told.named("law", own=True)
     if entry.table != _OBSERVED or not said or place is None or place["kind"] != _PROGRAMME:
         return False

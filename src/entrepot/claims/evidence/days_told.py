@@ -21,9 +21,8 @@ from entrepot.claims.evidence.case import (
 )
 from entrepot.claims.evidence.mistaken import another_day, ends_a_total
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
-from entrepot.claims.indexed.record_entry import SPAN, is_measured
+from entrepot.claims.indexed.record_entry import SPAN
 from entrepot.claims.indexed.record_names import stems
-from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.acts import ELSEWHERE, acts, near, numbers, offices, offices_in, opposed, shut_out
 from entrepot.claims.text.attribution import patterns, speaker
 from entrepot.claims.text.unread_words import says
@@ -54,7 +53,6 @@ _RARE = 0.55  # rarity from which on a word tells one part of a law from another
 _LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _COUNTED = ("dir:", "what:trade_value")  # sorts of keys of what is traded
-_DATED = 6  # characters between a figure and its own date
 _NOUN = 16  # characters of what stands between a month and the exports of it: August antimony exports
 _SHOWN = 3  # rows that a verdict names
 _SINCE = " 起"  # what may stand behind a day that opens its sentence
@@ -102,10 +100,9 @@ def same_day(case: Case) -> Related | None:
 
 def _words_of_acts(case: Case) -> frozenset[str]:
     """The keys that only say what was done: signed, law."""
-    text = case.told.line.sentence.text
-    return stems(" ".join(text[start:end] for start, end, _ in acts(case.told.line.sentence.hits, 0, len(text)))) | {
-        _LAW
-    }
+    sentence = case.told.line.sentence
+    found = acts(sentence.hits, 0, len(sentence.text))
+    return stems(" ".join(sentence.text[start:end] for start, end, _ in found)) | {_LAW}
 
 
 def _names_it(entry: Entry, gone: Sequence[Offer]) -> Acts:
@@ -118,16 +115,13 @@ def _is_of_what_was_traded(case: Case, offer: Offer) -> bool:
     """Whether a month is that of a count, and not of the law that a row begins: exports in August plunged to zero."""
     if not offer.entry.of_law or offer.met.counter == "met":
         return False
-    told, seen = case.told, case.seen
-    clause = told.line.sentence.text[slice(*told.clause)]
-    figures = (s for s in told.line.seen if s.kind == "figure" and (is_measured(s.unit) or is_money(s.unit)))
-    if any(0 <= seen.start - s.end <= _DATED for s in figures):  # 8.63 tonnes in July
-        return True
+    told, seen, text = case.told, case.seen, case.told.line.sentence.text
     leads = patterns("leads_a_time", told.line.sentence.language)
-    bare = bool(leads) and not any(p.search(told.line.sentence.text[: seen.start]) for p in leads)
+    bare = bool(leads) and not any(p.search(text[: seen.start]) for p in leads)
     if bare and any(k.name.startswith("dir:") and 0 <= k.start - seen.end <= _NOUN for k in told.line.found):
         return True  # its August antimony exports; not: in August exports were restricted
-    return any(k.startswith(_COUNTED) for k in told.own) and not _said_acts(case) and not says(clause, "binds")
+    traded = any(k.startswith(_COUNTED) for k in told.own)
+    return traded and not _said_acts(case) and not says(text[slice(*told.clause)], "binds")
 
 
 def is_of_no_act(case: Case, offers: Sequence[Offer]) -> bool:
@@ -229,10 +223,10 @@ def _is_of_another_act(case: Case, offer: Offer) -> bool:
     ):
         return True  # since that day it holds, and the row has the day of its notice
     named = offer.chance >= (SHOWN_FROM if offer.met.place in _NAMED else _SAME_DAY)
-    said, held = _said_acts(case), offer.entry.acts
-    if not (case.seen.precise and named):
+    if not (case.seen.precise and offer.equal and named):
         return False
-    return (offer.exact and shut_out(said, held)) or (offer.equal and opposed(said, held))
+    said, held = _said_acts(case), offer.entry.acts
+    return opposed(said, held) or (offer.exact and shut_out(said, held))
 
 
 def _of_an_unnamed_part(case: Case) -> list[Offer]:

@@ -230,20 +230,13 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
         return None
     likely = (o for o in mistaken(case) if o.chance >= least and not _NARROWED & set(o.met.others()))
     if seen.kind == _FIGURE:  # a bare number, as of a cell, is not led to a row by a law or a place alone
-        likely = (o for o in likely if _is_led_to(seen, o))
+        likely = (o for o in likely if o.words or (seen.unit and seen.unit == o.entry.unit))
     if seen.kind == _DATE:  # that an office is named says not what it did on the day
         likely = (o for o in likely if o.met.counter != "unsaid" or len(o.words) > 1)
     best = next((o for o in likely if not o.entry.unclear), None)
     if best is None or (seen.kind == _DATE and best.entry.first in case.days and not _said_twice(seen, best)):
         return None  # the text has the day of the row too: its two dates are of two things
     return Related(rule, DIFFERS, (best,), note)
-
-
-def _is_led_to(seen: Seen, offer: Offer) -> bool:
-    """Whether more than a law or a place leads a figure to a row: its unit, or words of a row of nothing else."""
-    if seen.unit and seen.unit == offer.entry.unit:
-        return True
-    return len(offer.words) > 1 or (bool(offer.words) and offer.met.counter != "other")
 
 
 def _said_twice(seen: Seen, offer: Offer) -> bool:
