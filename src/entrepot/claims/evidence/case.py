@@ -8,6 +8,7 @@ from datetime import timedelta
 from math import isinf
 from typing import TYPE_CHECKING
 
+from entrepot.claims.evidence.facets import FROM
 from entrepot.claims.evidence.nearest import SETTING
 from entrepot.claims.indexed.intervals import same
 from entrepot.claims.indexed.record_entry import is_plain
@@ -146,8 +147,9 @@ def of_an_unnamed_good(case: Case, offer: Offer) -> bool:
         stop = _NEXT_RATE.search(text, told.end + 1)
         last = stop.start() if stop else len(text)
         return not words & {k.name for k in told.line.found if told.end <= k.start < last}
-    rates = sum(s.kind == case.seen.kind and s.unit == case.seen.unit for s in told.line.seen)
-    return not words & (told.own if rates > 1 and told.named("good") else told.inside)  # of several each has its goods
+    alike = [s for s in told.line.seen if (s.kind, s.unit) == (case.seen.kind, case.seen.unit)]
+    rates = {s.number for s in alike if not FROM.search(text[: s.start])}  # from 25 to 50% is the rate of one thing
+    return not words & (told.own if len(rates) > 1 and told.named("good") else told.inside)  # each has its goods
 
 
 def of_another_part(case: Case, entry: Entry) -> bool:

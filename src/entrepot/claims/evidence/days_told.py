@@ -23,7 +23,7 @@ from entrepot.claims.evidence.mistaken import another_day, ends_a_total
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
 from entrepot.claims.indexed.record_entry import SPAN
 from entrepot.claims.indexed.record_names import stems
-from entrepot.claims.text.acts import ELSEWHERE, acts, near, numbers, offices, offices_in, opposed, shut_out
+from entrepot.claims.text.acts import ELSEWHERE, acts, near, not_of, numbers, offices, offices_in, opposed, shut_out
 from entrepot.claims.text.attribution import patterns, speaker
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import tr
@@ -137,11 +137,16 @@ def is_of_no_act(case: Case, offers: Sequence[Offer]) -> bool:
 def _of_what_is_named(case: Case, held: list[Offer]) -> list[Offer]:
     """Without the days of other laws and other parties than those that the sentence names."""
     if laws := case.told.named("law"):
-        held = [o for o in held if laws & o.entry.keys or not any(k.startswith("law:") for k in o.entry.keys)]
+        of_none = case.told.line.by_office  # whose office it is says not which of its laws
+        held = [o for o in held if laws & o.entry.keys or laws <= not_of(of_none, o.entry.keys) or not _of_a_law(o.entry)]
     held = [o for o in held if not of_another_party(case, o.entry)]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
         held = [o for o in held if parties & o.entry.keys or names_none(o)]  # no other party's notice
     return held
+
+
+def _of_a_law(entry: Entry) -> bool:
+    return any(k.startswith("law:") for k in entry.keys)
 
 
 def ended(case: Case, best: Sequence[Offer]) -> str:

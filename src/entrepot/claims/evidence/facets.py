@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.indexed.shares_of import WHOLES, is_the_whole, measured_otherwise, whole_said
 from entrepot.claims.mentions.seen import units_of
+from entrepot.claims.text.acts import not_of
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says
 
@@ -109,7 +110,8 @@ def met(told: Told, seen: Seen, entry: Entry, when: State | None = None) -> Met:
 def _place(told: Told, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder, the surest first
     if not entry.met or entry.is_elsewhere(told.named("spot")):
         return "other" if entry.met else "unsaid"
-    inside, strange = told.inside, told.placed - entry.keys - entry.wider - {_HOME}
+    inside, loose = told.inside, not_of(told.line.by_office, entry.keys)  # whose office it is names none of its laws
+    strange = told.placed - entry.keys - entry.wider - loose - {_HOME}
     strange = frozenset(n for n in strange if not n.startswith("who:") or not _in_words(n, entry))
     if strange and entry.unit in CARRIED and (runs := told.named("run")):  # trains of a programme, counted at its posts
         strange = frozenset(n for n in strange if n.replace("at:", "run:") not in runs)
@@ -119,7 +121,7 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder
     if entry.partner and any(n.startswith("land:") for n in strange & told.own) and not entry.is_named(told.own):
         return "other"  # unlike this country that one traded so much with the row's other side
     if entry.is_named(inside):
-        owner = told.owner if told.owner not in entry.wider else ""
+        owner = told.owner if told.owner not in entry.wider | loose else ""
         if f"run:{entry.place}" in inside and any(n not in entry.keys for n in told.named("at")):
             return "other"  # the trains of a programme at one of its posts
         if owner.startswith(_OWNERS) and owner not in entry.keys and not any(owner in need for need in entry.met):

@@ -110,11 +110,11 @@ def was_known(entry: Entry, published: date | None) -> bool:
     return not (entry.known and published and entry.known - published > _PRINTED)
 
 
-def _fits(offer: Offer, published: date | None) -> tuple[bool, int, bool, float]:
-    """Of the figures of one row the better: the same number, nothing else said, held by the report, then by points."""
+def _fits(offer: Offer, published: date | None) -> tuple[bool, int, bool, bool, float]:
+    """Of the figures of one row the better: the same number, nothing else said, of goods that are said, in force."""
     equal, met, first = offer.equal, offer.met, offer.entry.first
     ahead = equal and met.period == "near" and first is not None and published is not None and first > published
-    return equal, -len(met.others()) if equal else 0, not ahead, offer.points
+    return equal, -len(met.others()) if equal else 0, met.good != "unsaid", not ahead, offer.points
 
 
 def worth(offer: Offer) -> bool:

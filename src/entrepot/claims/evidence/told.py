@@ -16,6 +16,7 @@ from entrepot.claims.dates.fiscal_years import begins
 from entrepot.claims.dates.meant_days import as_meant, is_in_a_name, moved, since
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.text import shared_keys as keys
+from entrepot.claims.text.acts import by_office
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import AWAY, Key
@@ -81,18 +82,20 @@ class Line:
         found: its keys.
         around: what stands before it.
         dates: its dates and periods; no day on which somebody only spoke, for that is of no figure.
+        by_office: keys of laws to which only the name of an office leads.
     """
 
     sentence: Sentence
     found: tuple[Key, ...]
     around: Around
     dates: tuple[Seen, ...] = field(init=False)
+    by_office: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what each figure asks for."""
         of, said = self.sentence.text, (d for d in self.sentence.dates if not d.spoken)
-        kept = tuple(d for d in said if not is_in_a_name(of, d.start))
-        object.__setattr__(self, "dates", kept)
+        object.__setattr__(self, "dates", tuple(d for d in said if not is_in_a_name(of, d.start)))
+        object.__setattr__(self, "by_office", by_office(of, self.found))
 
     @property
     def seen(self) -> tuple[Seen, ...]:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from entrepot.claims.text.lexicon import Hits
+    from entrepot.claims.text.shared_keys import Key
 
 Acts = frozenset[str]  # each `sort:act`, or `undone`, or `elsewhere`
 _UNDONE = "undone"  # of whatever was done: rejected, repealed, called off
 # acts of which each takes back the other: who tells of the one on a day tells not of the other
 _OPPOSITES = (("list:added", "list:removed"), ("gate:opened", "gate:closed"), ("sanction:imposed", "sanction:lifted"))
+_LAW = "law:"
 ELSEWHERE = "elsewhere"  # what no office does by a law, a list or a sanction: a visit, a hearing, a war
 
 
@@ -59,6 +61,26 @@ def offices_of(jurisdiction: str) -> frozenset[str]:
 def offices_in(text: str) -> tuple[tuple[int, int, str], ...]:
     """Where each office stands that a text names."""
     return tuple((*at, name) for name in sorted(_offices()) for at in spans(text, name))
+
+
+def by_office(text: str, found: Iterable[Key]) -> frozenset[str]:
+    """The keys of laws to which only the name of an office leads: the Commerce Department has more than one law."""
+    laws = [k for k in found if k.name.startswith(_LAW)]
+    named = offices_in(text) if laws else ()
+    apart = {k.name for k in laws if not any(start < k.end and k.start < end for start, end, _ in named)}
+    return frozenset(k.name for k in laws) - apart
+
+
+def not_of(laws: frozenset[str], keys: frozenset[str]) -> frozenset[str]:
+    """Of laws named by their office alone those that shut out no row with these keys: one of no law of an office's."""
+    return laws if laws and not keys & _kept_by_offices() else frozenset()
+
+
+@cache
+def _kept_by_offices() -> frozenset[str]:
+    """The keys of all laws to which the name of an office leads."""
+    named = (r for r in rows("names") if r["kind"] == "measure")
+    return frozenset(f"{_LAW}{r['id']}" for r in named if offices_in("; ".join(r["words"])))
 
 
 @cache
