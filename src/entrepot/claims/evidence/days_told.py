@@ -50,6 +50,7 @@ _OF_PARTS = frozenset({_IN_FORCE, _SAID})  # days of a part of a law: on which i
 _BINDS = frozenset({"kind:import_ban", "kind:due_diligence"})
 _BY_OFFICES = frozenset({"law", "list", "sanction"})  # sorts of acts that are an office's
 _RARE = 0.55  # rarity from which on a word tells one part of a law from another: "date" does not, "steel" does
+_AGREED = frozenset({"events", "cooperation"})  # tables of what countries agreed on, among else
 _LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _COUNTED = ("dir:", "what:trade_value")  # sorts of keys of what is traded
@@ -82,7 +83,8 @@ def same_day(case: Case) -> Related | None:
     if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
         told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
     # The very day of the place, on which by the row just that was done which is said.
-    told += [o for o in held if o.exact and o.met.place == "met" and o.entry.acts & _said_acts(case)]
+    done = [o for o in held if o.exact and o.entry.acts & _said_acts(case)]
+    told += [o for o in done if o.met.place == "met" or _between(case, o.entry)]
     told += [o for o in held if o.exact and o.entry.only == SPAN and o.met.place in _NAMED]  # both ends of it are said
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
@@ -96,6 +98,12 @@ def same_day(case: Case) -> Related | None:
     if why := ended(case, best) or _numbered_otherwise(case, best) or of_another_office(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
+
+
+def _between(case: Case, entry: Entry) -> bool:
+    """Whether the sentence names all the countries, more than one, between which something was agreed."""
+    lands = {k for k in entry.keys if k.startswith("land:")}
+    return entry.table in _AGREED and len(lands) > 1 and lands <= case.told.inside
 
 
 def _words_of_acts(case: Case) -> frozenset[str]:
