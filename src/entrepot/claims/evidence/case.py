@@ -13,7 +13,6 @@ from entrepot.claims.evidence.nearest import SETTING
 from entrepot.claims.indexed.intervals import same
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.figures import overlaps
-from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.acts import offices_in
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.shared_keys import stem
@@ -43,10 +42,9 @@ MANY = 4  # words that a sentence shares with a row, to tell of the same thing
 _HOME = frozenset({"land:CN"})  # every text of its trade names it
 _ENOUGH = 1.5  # of words that a text has of a row, how much they tell: two that stand in few others
 _NAMES = ("at:", "law:", "who:", "land:", "nth:")
-_SIDE, _PERCENT, _PROGRAMME = "side:", "percent", "programme"
+_PROGRAMME = "programme"
 _LISTED = "kind:listing"
-_LISTINGS, _SHARES = "listings", "shares"
-_OF_RECORD = "en"  # language of the record
+_LISTINGS = "listings"
 _OBSERVED = "observations"
 _TERMS = frozenset({"days", "months", "hours"})  # units of how long a law gives
 # Behind a rate what it is on, and where the goods of another rate begin.
@@ -65,6 +63,7 @@ SAID_OF = {
     "part": marked("of another part"),
     "mode": marked("by another mode"),
     "period": marked("of another period"),
+    "doer": marked("by another side"),
 }
 
 
@@ -245,25 +244,6 @@ def of_another_sum(told: Told, entry: Entry) -> bool:
     return any(says(clause, what) and not says(row, what) for what in ("balance", *(() if counted else ("spent",))))
 
 
-def shared_by_another(told: Told, offer: Offer) -> bool:
-    """Whether a row is the share of one side in a whole, and the text names another for its figure, or none.
-
-    A side that no list names is met by its words alone, which a text in another language than the record's has not.
-    """
-    entry, said = offer.entry, offer.met.partner
-    if entry.table != _SHARES or not entry.partner:
-        return False
-    unnamed = said == "unsaid" and told.line.sentence.language == _OF_RECORD
-    return said == "other" or (unnamed and not entry.partner_words & told.weights.keys())
-
-
-def of_a_member(told: Told, entry: Entry) -> bool:
-    """Whether a sum or a share is of a group, and the clause names a country of it alone: not trade with all five."""
-    if not entry.partner.startswith(_SIDE) or not (entry.unit == _PERCENT or is_money(entry.unit)):
-        return False
-    return entry.partner not in told.sides_own and any(n in entry.keys for n in told.sides_own)
-
-
 def of_another_law(case: Case, entry: Entry) -> bool:
     """Whether a programme counted under another law than the clause names, or under all: not what one act stopped."""
     place, said = case.index.names.places.get(entry.place), case.told.named("law", own=True)
@@ -294,8 +274,6 @@ def of_something_else(case: Case, offer: Offer) -> bool:
         or of_its_country(case, entry)
         or of_another_part(case, entry)
         or of_another_sum(told, entry)
-        or shared_by_another(told, offer)
-        or of_a_member(told, entry)
         or of_another_law(case, entry)
         or of_another_party(case, entry)
     )

@@ -64,7 +64,7 @@ def same_day(case: Case) -> Related | None:
     """A date is that of a law, a listing or an event which the sentence tells of."""
     if case.seen.kind != "date":
         return None
-    held = [o for o in case.offers if o.equal and o.met.place != "other"]
+    held = [o for o in case.offers if o.equal and "other" not in {o.met.place, o.met.doer}]
     parts = _of_an_unnamed_part(case)
     held = [o for o in held if o not in parts and not _of_another_name(case, o)]
     gone = [o for o in held if _is_of_another_act(case, o)]
@@ -146,7 +146,10 @@ def _of_what_is_named(case: Case, held: list[Offer]) -> list[Offer]:
     """Without the days of other laws and other parties than those that the sentence names."""
     if laws := case.told.named("law"):
         of_none = case.told.line.by_office  # whose office it is says not which of its laws
-        held = [o for o in held if laws & o.entry.keys or laws <= not_of(of_none, o.entry.keys) or not _of_a_law(o.entry)]
+        held = [
+            o for o in held
+            if laws & o.entry.keys or laws <= not_of(of_none, o.entry.keys) or not _of_a_law(o.entry)
+        ]  # fmt: skip
     held = [o for o in held if not of_another_party(case, o.entry)]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
         held = [o for o in held if parties & o.entry.keys or names_none(o)]  # no other party's notice

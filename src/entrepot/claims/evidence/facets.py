@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.indexed.record_entry import ANNOUNCED, DAY, RECENT, RULED, TOLD_OF, is_plain, period
 from entrepot.claims.indexed.shares_of import WHOLES, is_the_whole, measured_otherwise, whole_said
-from entrepot.claims.mentions.seen import units_of
-from entrepot.claims.text.acts import not_of
+from entrepot.claims.mentions.seen import is_money, units_of
+from entrepot.claims.text.acts import agent_of, not_of
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says
 
@@ -26,19 +26,8 @@ if TYPE_CHECKING:
 
 Days = tuple[date | None, date | None]
 State = Literal["met", "near", "lent", "beside", "wide", "unsaid", "other"]
-# Days by which a period of the text may end sooner or later and still be nearly that of the row.
-_NEARLY = timedelta(days=31)
-# two days that two prints give a day apart
-_DAY = timedelta(days=1)
-# "So far" and "to date" in a report are of a total that ended within two months before it.
-_RECENT = timedelta(days=62)
-# A notice is told of on its day and dated by that on which it takes effect, mostly the next or the next but one.
-_ANNOUNCED = timedelta(days=4)
 # Before a law holds it is told of from its passing on; the longest on record came three years later.
 _AHEAD = timedelta(days=3 * 366)
-# tables of what happens on a day, or is announced on one and holds from another
-_TOLD_OF = frozenset({"events", "batches"})
-_RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
 _TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
 _DIRECTIONS = frozenset({"in", "out"})  # one way; both and none say nothing narrower
@@ -57,7 +46,8 @@ _OWNERS = ("at:", "law:", "away:")  # what a figure is of, before which no other
 _APPOSED = 3  # characters between a region and its country
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
 _OF_RECORD = "en"  # language of the record
-_OBSERVED = "observations"
+_OBSERVED, _SHARES = "observations", "shares"
+_GROUP = "side:"
 _IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 _PLANNED = "planned"  # status of what a row says is to come
 _PERCENT = "percent"  # a share may be of anything
@@ -77,6 +67,7 @@ class Met(NamedTuple):
     rate: State
     status: State
     period: State
+    doer: State = "met"
 
     def all(self, *states: State, but: frozenset[str] = frozenset()) -> bool:
         """Whether every facet, some aside, is one of the states."""
@@ -104,6 +95,7 @@ def met(told: Told, seen: Seen, entry: Entry, when: State | None = None) -> Met:
         rate=_rate(told, seen, entry),
         status=_status(told, entry),
         period="unsaid" if entry.kind == "date" else when or period_met(told, entry),
+        doer=_doer(told, entry),
     )
 
 
@@ -230,6 +222,26 @@ def may_be_of(seen: Seen, quantity: str) -> bool:
 
 
 def _partner(told: Told, entry: Entry) -> State:
+    """How the other side is met; a sum or share of a group is none of the country of it that the clause names alone.
+
+    A share of a side that no list names is met by its words alone, which a text in another language has not.
+    """
+    found, sided = _side(told, entry), entry.partner.startswith(_GROUP)
+    summed = sided and (entry.unit == _PERCENT or is_money(entry.unit)) and entry.partner not in told.sides_own
+    if summed and told.sides_own & entry.keys:
+        return "other"
+    lost = found == "unsaid" and bool(entry.partner) and entry.table == _SHARES
+    lost = lost and told.line.sentence.language == _OF_RECORD and not entry.partner_words & told.weights.keys()
+    return "other" if lost else found
+
+
+def _doer(told: Told, entry: Entry) -> State:
+    """Whether the country that the sentence begins with acts, and the act of the row is that of others: in answer."""
+    agent = agent_of(told.line.sentence, told.line.found, told.end) if entry.doers else ""
+    return "other" if agent and agent not in entry.doers else "met"
+
+
+def _side(told: Told, entry: Entry) -> State:
     sides = told.sides_own or told.sides
     if entry.partner_words:  # a side that no list names: its own words say it
         return "met" if entry.partner_words & told.inside else "unsaid"
@@ -324,16 +336,16 @@ def period_met(told: Told, entry: Entry) -> State:
         return _running(published, entry)
     said = _so_far(told, told.period, published)
     if entry.state and said[0] is not None and said[0] == said[1] and _is_base(told):
-        said = (said[0] - _DAY, said[0] - _DAY)
-    found = period(said, entry)
+        said = (said[0] - DAY, said[0] - DAY)
+    found: State = period(said, entry)
     if told.basis == "lent" and found != "unsaid" and (entry.first or entry.last):
-        if found == "other" and entry.table in _TOLD_OF:
+        if found == "other" and entry.table in TOLD_OF:
             return "unsaid"  # of an attack of another day than the one that the sentence before tells of
         return "lent" if found in {"met", "near"} else _running(published, entry)
     to_date = entry.counted != entry.quantities
-    if found == "other" and not told.periods and (to_date or (entry.table in _TOLD_OF and entry.quantities & told.own)):
+    if found == "other" and not told.periods and (to_date or (entry.table in TOLD_OF and entry.quantities & told.own)):
         found = _running(published, entry)  # a total to date or news of the day, beside a clause that is of another
-    if found == "other" and entry.table in _RULED and entry.kind == "figure":
+    if found == "other" and entry.table in RULED and entry.kind == "figure":
         ended = told.basis != "lent" and entry.state and entry.last and said[0] and entry.last < said[0]
         return "other" if ended else "unsaid"  # what a law sets is told of beside the day of its passing, of its delay
     others = (_so_far(told, p, published) for p in told.periods_beside)
@@ -360,41 +372,9 @@ def _running(published: date | None, entry: Entry) -> State:
         ended = entry.last is not None and published is not None and entry.last < published
         return "unsaid" if ended or (entry.last is not None and published is None) else "met"
     if published is not None and entry.last is not None:
-        sooner = _ANNOUNCED if entry.table in _TOLD_OF else timedelta(0)
-        if -sooner <= published - entry.last <= _RECENT:
+        sooner = ANNOUNCED if entry.table in TOLD_OF else timedelta(0)
+        if -sooner <= published - entry.last <= RECENT:
             return "near"
-    if entry.table in _RULED and published is not None and entry.first is not None:
+    if entry.table in RULED and published is not None and entry.first is not None:
         return "near" if timedelta(0) < entry.first - published <= _AHEAD else "unsaid"  # told of before it holds
-    return "met" if entry.first is None and entry.last is None and entry.table in _RULED else "unsaid"
-
-
-def period(said: Days, entry: Entry) -> State:  # noqa: PLR0911 - a ladder, the surest first
-    """How a period meets that of a row."""
-    first, last = said[0] or said[1], said[1] or said[0]
-    if entry.first is None and entry.last is None:
-        return "met" if entry.state or entry.table in _RULED else "unsaid"
-    assert first is not None
-    assert last is not None
-    begins, ends = entry.first or entry.last, entry.last
-    assert begins is not None
-    if entry.state:
-        begins -= _ANNOUNCED if entry.table in _TOLD_OF else timedelta(0)
-        if ends and _DAY < last - first <= _NEARLY and ends - first < (last - first) / 2:
-            return "other"  # of a month what held for the greater part of it, or at its end
-        return "met" if last >= begins and (ends is None or first <= ends) else "other"
-    ends = ends or begins
-    if (first, last) == (begins, ends) or (entry.table in _TOLD_OF and begins <= first and last <= ends):
-        return "met"
-    if said[0] is None or first == last:  # up to a day, from one not said; as of a day
-        return "near" if abs(last - ends) <= _DAY or (begins <= first <= ends and begins == ends) else "other"
-    if entry.table in _TOLD_OF and first <= begins and ends <= last:
-        return "met" if last - first <= _NEARLY else "near"
-    if entry.kind != "date" and entry.quantity and _month_end(last) and _month_end(ends):
-        return "other"  # of the first six months, not of the first five
-    if abs(first - begins) <= _NEARLY and abs(last - ends) <= _RECENT:
-        return "near"
-    return "other"
-
-
-def _month_end(day: date) -> bool:
-    return (day + _DAY).day == 1
+    return "met" if entry.first is None and entry.last is None and entry.table in RULED else "unsaid"

@@ -40,7 +40,7 @@ from entrepot.claims.evidence.days_told import (
     same_day,
 )
 from entrepot.claims.evidence.derived import derivable, other_sign, other_way
-from entrepot.claims.evidence.facets import FROM, of_a_part_behind, of_another_share, period
+from entrepot.claims.evidence.facets import FROM, of_a_part_behind, of_another_share
 from entrepot.claims.evidence.mistaken import (
     other_date,
     other_limit,
@@ -53,7 +53,7 @@ from entrepot.claims.evidence.mistaken import (
 )
 from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, scored
 from entrepot.claims.indexed.intervals import meet
-from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.indexed.record_entry import is_plain, period
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.unread_words import says
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from entrepot.claims.evidence.nearest import Offer
     from entrepot.claims.indexed.record_entry import Entry
 
-_FORBIDDEN = frozenset({"place", "period", "direction"})  # of another of these a number says nothing
+_FORBIDDEN = frozenset({"place", "period", "direction", "doer"})  # of another of these a number says nothing
 _TOLD = frozenset({"place", "counter", "period"})  # met by a row of which one other thing is said
 _NARROWING = frozenset({"good", "part"})  # of another of these a number of many digits alone tells
 _SIDES = frozenset({"direction", "partner"})  # facets in which writers swap two numbers of the same thing
@@ -75,7 +75,7 @@ _SOME = 2  # digits of a number that tell where the record has another for the p
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
-_OBSERVED, _PERCENT = "observations", "percent"
+_OBSERVED, _SHARES, _PERCENT = "observations", "shares", "percent"
 _LENT = "lent"  # basis of a period that a sentence before says
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
@@ -202,6 +202,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     traded = bool(case.told.sides_own) and (is_money(offer.entry.unit) or offer.entry.unit == _PERCENT)
     another = any(n.partition(":")[0] == partner.partition(":")[0] for n in case.told.sides_own)
     parted = parted and (not partner or another or traded or of_a_part_behind(case.told, partner))
+    parted = parted or (offer.entry.table == _SHARES and offer.met.partner == "other")
     strange = misnamed or parted or fated or of_something_else(case, offer)
     other = case.seen.part if offer.entry.kind == "growth" else case.seen.grown and case.seen.unit != _PERCENT
     if other or strange or forbidden & set(offer.met.others()):

@@ -18,7 +18,7 @@ from entrepot.claims.indexed.intervals import printed
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.indexed.record_entry import Entry
 from entrepot.claims.indexed.record_names import RecordNames, first_words, record_names, stems
-from entrepot.claims.indexed.row_acts import ENDING, UNDONE, named_acts, whose
+from entrepot.claims.indexed.row_acts import ENDING, UNDONE, doers, named_acts, whose
 from entrepot.claims.mentions.mentions import read
 from entrepot.claims.mentions.numbering import Sequence as Items
 from entrepot.claims.mentions.sentence import analyse
@@ -161,6 +161,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         wider=frozenset(wider),
         known=day(row["effective_from"] if _id(table, row) in names.later else row.get("known_from")),
         offices=whose(table, row),
+        doers=doers(table, row, names.places[place]["countries"] or () if place in names.places else ()),
         replaced=day(names.replaced.get(_id(table, row))),
     )
     dated = replace(base, label=_called(row)) if table == "measures" else base

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +12,6 @@ from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
-    from datetime import date
 
     from entrepot.claims.indexed.intervals import Printed
 
@@ -42,6 +42,17 @@ def is_measured(unit: str) -> bool:
     return any(unit in {r["unit"], r["name"]} and r["family"] in _MEASURED for r in rows("unit_families"))
 
 
+# Days by which a period of the text may end sooner or later and still be nearly that of the row.
+_NEARLY = timedelta(days=31)
+# two days that two prints give a day apart
+DAY = timedelta(days=1)
+# "So far" and "to date" in a report are of a total that ended within two months before it.
+RECENT = timedelta(days=62)
+# A notice is told of on its day and dated by that on which it takes effect, mostly the next or the next but one.
+ANNOUNCED = timedelta(days=4)
+# tables of what happens on a day, or is announced on one and holds from another
+TOLD_OF = frozenset({"events", "batches"})
+RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
 _ONE_WAY = frozenset({"in", "out"})  # directions; of both, and of none, a row says nothing
 
 
@@ -88,6 +99,7 @@ class Entry:
         titled: those of them that the row's title names.
         numbers: the numbers of acts that its title and its citation print.
         offices: those that its title and its actors name.
+        doers: keys of those whose act it is, where it binds others: who sanctions, who bans; empty: not known.
         lands: keys of the countries that it is of, where its row has others too: 125.87 percent for India.
         other_lands: those others.
         compared: whether the row has it for comparison only.
@@ -142,6 +154,7 @@ class Entry:
     titled: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
+    doers: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
     other_lands: frozenset[str] = frozenset()
     compared: bool = False
@@ -194,3 +207,35 @@ class Entry:
             "period": self.first or self.last,
         }
         return tuple(name for name, value in said.items() if value)
+
+
+def period(said: tuple[date | None, date | None], entry: Entry) -> Literal["met", "near", "unsaid", "other"]:  # noqa: PLR0911 - a ladder, the surest first
+    """How a period meets that of a row."""
+    first, last = said[0] or said[1], said[1] or said[0]
+    if entry.first is None and entry.last is None:
+        return "met" if entry.state or entry.table in RULED else "unsaid"
+    assert first is not None
+    assert last is not None
+    begins, ends = entry.first or entry.last, entry.last
+    assert begins is not None
+    if entry.state:
+        begins -= ANNOUNCED if entry.table in TOLD_OF else timedelta(0)
+        if ends and DAY < last - first <= _NEARLY and ends - first < (last - first) / 2:
+            return "other"  # of a month what held for the greater part of it, or at its end
+        return "met" if last >= begins and (ends is None or first <= ends) else "other"
+    ends = ends or begins
+    if (first, last) == (begins, ends) or (entry.table in TOLD_OF and begins <= first and last <= ends):
+        return "met"
+    if said[0] is None or first == last:  # up to a day, from one not said; as of a day
+        return "near" if abs(last - ends) <= DAY or (begins <= first <= ends and begins == ends) else "other"
+    if entry.table in TOLD_OF and first <= begins and ends <= last:
+        return "met" if last - first <= _NEARLY else "near"
+    if entry.kind != "date" and entry.quantity and _month_end(last) and _month_end(ends):
+        return "other"  # of the first six months, not of the first five
+    if abs(first - begins) <= _NEARLY and abs(last - ends) <= RECENT:
+        return "near"
+    return "other"
+
+
+def _month_end(day: date) -> bool:
+    return (day + DAY).day == 1

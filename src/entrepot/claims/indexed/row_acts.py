@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from entrepot.claims.text import shared_keys as keys
 from entrepot.claims.text.acts import acts, offices, offices_of
 from entrepot.claims.text.lexicon import found as found_words
+from entrepot.claims.text.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from entrepot.claims.text.acts import Acts
 
@@ -80,6 +83,31 @@ def whose(table: str, row: Row) -> frozenset[str]:
         actors = row["actors"] or ()
         return offices(f"{row['title']}. {', '.join([actors] if isinstance(actors, str) else actors)}")
     return offices_of(row["jurisdiction"]) if "jurisdiction" in row and table in _OF_LAWS else frozenset()
+
+
+def doers(table: str, row: Row, here: Iterable[str]) -> frozenset[str]:
+    """The keys of the countries whose act a row is: of a law its jurisdiction, of an event those that it does not hit.
+
+    Args:
+        table: of the row.
+        row: of the record.
+        here: countries of the event's place, which it hits.
+    """
+    if table in _OF_LAWS:
+        theirs = {row["jurisdiction"]} if row.get("jurisdiction") else set()
+    elif table == "events" and f"kind:{row.get('kind')}" in _BINDS | {"kind:listing"}:
+        theirs = {c for c in row.get("countries") or () if c not in here}
+    else:
+        theirs = set()
+    return frozenset[str]().union(*map(_of_country, sorted(theirs)))
+
+
+@cache
+def _of_country(code: str) -> frozenset[str]:
+    """The keys of a country, or of a union by its code."""
+    return frozenset(
+        {f"land:{code}"} | {k.name for k in keys.of_hits(lexicon("en").scan(code)) if k.name.startswith("side:")}
+    )
 
 
 def named_acts(title: str, *, whole: bool = False) -> Acts:

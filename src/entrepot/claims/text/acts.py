@@ -7,16 +7,18 @@ that it leaves open ("took effect": in force, and applying).
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.text.attribution import patterns
-from entrepot.claims.text.unread_words import spans
+from entrepot.claims.text.unread_words import says, spans
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from entrepot.claims.mentions.sentence import Sentence
     from entrepot.claims.text.lexicon import Hits
     from entrepot.claims.text.shared_keys import Key
 
@@ -24,7 +26,9 @@ Acts = frozenset[str]  # each `sort:act`, or `undone`, or `elsewhere`
 _UNDONE = "undone"  # of whatever was done: rejected, repealed, called off
 # acts of which each takes back the other: who tells of the one on a day tells not of the other
 _OPPOSITES = (("list:added", "list:removed"), ("gate:opened", "gate:closed"), ("sanction:imposed", "sanction:lifted"))
-_LAW = "law:"
+_LAW, _SIDES = "law:", ("land:", "side:")
+_OPENING = " \"'“«("  # before the first word of a sentence
+_WHOSE = re.compile(r"['’]s?\b|-")  # behind a country whose something it is: China's officials
 ELSEWHERE = "elsewhere"  # what no office does by a law, a list or a sanction: a visit, a hearing, a war
 
 
@@ -69,6 +73,30 @@ def by_office(text: str, found: Iterable[Key]) -> frozenset[str]:
     named = offices_in(text) if laws else ()
     apart = {k.name for k in laws if not any(start < k.end and k.start < end for start, end, _ in named)}
     return frozenset(k.name for k in laws) - apart
+
+
+def agent_of(sentence: Sentence, found: Iterable[Key], end: int) -> str:
+    """The key of the country or group that a sentence begins with and that acts in it; empty: none, or it is acted on.
+
+    Args:
+        sentence: its text, with the words found in it.
+        found: its keys.
+        end: where a figure or a day ends, of which an act behind both is not.
+    """
+    text = sentence.text
+    sides = [k for k in found if k.name.startswith(_SIDES)]
+    first = next(iter(sides), None)
+    if first is None or text[: first.start].strip(_OPENING).lower() not in {"", "the"} or _WHOSE.match(text, first.end):
+        return ""
+    does = [(start, a) for start, _, a in acts(sentence.hits, first.end, len(text)) if any(map(_binding, a))]
+    last = next((k.start for k in sides[1:]), len(text))
+    if not does or does[0][0] > max(last, end) or says(text[first.end : does[0][0] + 1], "passive"):
+        return ""
+    return first.name
+
+
+def _binding(act: str) -> bool:
+    return act.startswith(("sanction:", "list:"))
 
 
 def not_of(laws: frozenset[str], keys: frozenset[str]) -> frozenset[str]:
