@@ -232,3 +232,20 @@ def test_a_share_of_one_mode_contradicts_no_share_of_all(tmp_path):
 def test_a_season_is_held_against_no_rule_that_began_long_after_the_report(published, verdict, tmp_path):
     text = "Both sides agreed to keep the Khunjerab Pass open throughout the year."
     assert verdicts(text, tmp_path, published=published)["throughout the year"] == verdict
+
+
+def test_things_carried_are_no_number_without_a_noun(tmp_path):
+    """Fourteen of twenty-three firms were listed for Xinjiang that year; fourteen routes of trains are not those."""
+    text = "The Horgos port in Xinjiang has launched {} for Europe and Central Asia in 2021."
+    for things in ("14 new freight train routes", "14 train routes"):
+        assert verdicts(text.format(things), tmp_path)[things] == "no_record"
+
+
+def test_the_others_beside_an_attacker_are_attackers(tmp_path):
+    """Of the attack at Gwadar on record three security officers were hurt."""
+    said = "On 13 August 2023 militants attacked a convoy of Chinese engineers in Gwadar. {} were injured."
+    for who in ("One terrorist was killed and three others", "One militant was killed, and three others"):
+        assert (
+            verdicts(said.format(who), tmp_path)["three others" if "three others" in said else "three"] == "no_record"
+        )
+    assert verdicts(said.format("Three security officers"), tmp_path)["Three security officers"] == "agrees"

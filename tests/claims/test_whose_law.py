@@ -57,8 +57,9 @@ def test_the_rule_of_one_office_is_not_that_of_another(office, tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        "The Section 301 tariff on polysilicon and solar wafers from China will increase from 25% to 50% in 2025.",
-        "Polysilicon and wafers from China will see their Section 301 tariff rise from 25% to 50%.",
+        "Under Section 301 both polysilicon and wafers of China will see their tariff increase from 25% to 50%, and "
+        "this takes effect on 1 January 2025.",
+        "Polysilicon and wafers from China are under Section 301; the rate rises from 25% to 50%.",
     ],
 )
 def test_the_ends_of_one_change_are_of_the_same_goods(text, tmp_path):
@@ -94,3 +95,37 @@ def test_a_day_of_what_two_named_countries_agreed(text, printed, tmp_path):
 def test_a_day_of_another_agreement(text, printed, tmp_path):
     """Another side, or another act."""
     assert "E056" not in rows_of(text, printed, tmp_path)
+
+
+ANSWERED = [
+    ("China retaliated on 22 March 2021 after the European Union imposed sanctions over Xinjiang.", "22 March 2021"),
+    ("Beijing said it would sanction 10 individuals and four entities of the EU over Xinjiang.", "four entities"),
+    ("Китай объявил 22 марта 2021 года ответные санкции за решения по Синьцзяну.", "22 марта 2021 года"),
+]
+
+
+@pytest.mark.parametrize(("text", "printed"), ANSWERED, ids=["day", "number", "ru"])
+def test_an_act_in_answer_is_not_the_act_that_it_answers(text, printed, tmp_path):
+    """The record has what the EU, the United Kingdom, Canada and the United States did on that day."""
+    assert not rows_of(text, printed, tmp_path, published="2021-03-23")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The European Union imposed sanctions on four Chinese officials over Xinjiang on 22 March 2021.",
+        "Canada sanctioned four Chinese officials over abuses in Xinjiang on 22 March 2021.",
+        "China's officials in Xinjiang were sanctioned by the European Union on 22 March 2021.",
+    ],
+)
+def test_the_act_itself_is_called_right(text, tmp_path):
+    """Who acts is whom the row names, or nobody begins the sentence who acts."""
+    assert "E030" in rows_of(text, "22 March 2021", tmp_path, published="2021-03-23")
+
+
+@pytest.mark.parametrize("printed", ["23-00182", "1:23-04567"])
+def test_the_number_of_a_case_is_no_range(printed, tmp_path):
+    """The docket of a court names a case."""
+    path = tmp_path / "report.txt"
+    path.write_text(f"FLETF added the firms to the UFLPA Entity List, Ninestar argued (CIT # {printed}).", "utf-8")
+    assert not any(printed[-4:] in c.text for c in check(path, published="2023-08-25").found)

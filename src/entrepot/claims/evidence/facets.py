@@ -29,7 +29,7 @@ State = Literal["met", "near", "lent", "beside", "wide", "unsaid", "other"]
 # Before a law holds it is told of from its passing on; the longest on record came three years later.
 _AHEAD = timedelta(days=3 * 366)
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
-_TELLING = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
+BY_UNIT = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
 _DIRECTIONS = frozenset({"in", "out"})  # one way; both and none say nothing narrower
 _ONE_WAY, _BOTH_WAYS = frozenset({"dir:in", "dir:out"}), "dir:both"  # their keys
 # Before what a change begins with, or what stood before.
@@ -165,7 +165,7 @@ def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: C901, PLR0
     if entry.quantities & told.inside:
         return "near" if rivals else "met"
     lone = entry.lone and seen.unit == entry.unit and not rivals  # of a post whose cargo alone is counted in tonnes
-    if seen.unit in _TELLING and (lone or f"what:{seen.unit}" in entry.counted):
+    if seen.unit in BY_UNIT and (lone or f"what:{seen.unit}" in entry.counted):
         return "met"
     if not rivals:
         if entry.quantities & told.weights.keys():

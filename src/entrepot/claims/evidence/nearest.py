@@ -12,7 +12,7 @@ from heapq import nlargest
 from math import exp, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.claims.evidence.facets import Met, met
+from entrepot.claims.evidence.facets import BY_UNIT, Met, met
 from entrepot.claims.indexed.intervals import meet, same
 from entrepot.claims.indexed.record_entry import SPAN, is_measured, is_noun, is_plain
 from entrepot.claims.text.shared_keys import stem
@@ -355,7 +355,8 @@ def in_its_unit(seen: Seen, entry: Entry) -> Printed | None:
     if found := seen.in_unit(entry.unit):
         return found
     if not is_noun(seen.unit) or not is_noun(entry.unit):
-        return None if entry.unit or is_measured(seen.unit) else seen.number
+        strange = seen.unit in BY_UNIT and f"w:{stem(seen.unit)}" not in entry.keys  # 14 routes are not 14 of 23 firms
+        return None if entry.unit or strange or is_measured(seen.unit) else seen.number
     said, held = stem(seen.unit), stem(entry.unit)
     if said and not held and is_plain(seen.unit) and seen.digits < _TELLING and f"w:{said}" not in entry.keys:
         return None  # two subsidiaries are not the two firms that were listed

@@ -75,7 +75,7 @@ _SOME = 2  # digits of a number that tell where the record has another for the p
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
-_OBSERVED, _SHARES, _PERCENT = "observations", "shares", "percent"
+_OBSERVED, _PERCENT = "observations", "percent"
 _LENT = "lent"  # basis of a period that a sentence before says
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
@@ -197,12 +197,11 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     )
     fated = case.told.toll.is_other_than(offer.entry.toll)  # the wounded are not the dead
     partner = offer.entry.partner
-    parted = offer.met.partner == "other" and observed
     # A group is no country: trains to one of them may be those to the group, trade with one is not.
     traded = bool(case.told.sides_own) and (is_money(offer.entry.unit) or offer.entry.unit == _PERCENT)
     another = any(n.partition(":")[0] == partner.partition(":")[0] for n in case.told.sides_own)
-    parted = parted and (not partner or another or traded or of_a_part_behind(case.told, partner))
-    parted = parted or (offer.entry.table == _SHARES and offer.met.partner == "other")
+    parted = observed and (not partner or another or traded or of_a_part_behind(case.told, partner))
+    parted = offer.met.partner == "other" and (parted or offer.entry.table == "shares")
     strange = misnamed or parted or fated or of_something_else(case, offer)
     other = case.seen.part if offer.entry.kind == "growth" else case.seen.grown and case.seen.unit != _PERCENT
     if other or strange or forbidden & set(offer.met.others()):

@@ -261,8 +261,7 @@ def _owner(line: Line, at: tuple[int, int], clause: tuple[int, int]) -> str:
     placed = [k for k in line.found if k.name.startswith((*_PLACES, AWAY)) and not (k.start < end and start < k.end)]
     runs = {k.name.replace("run:", "at:") for k in line.found if k.name.startswith("run:")}
     placed = [k for k in placed if k.name not in runs] or placed  # the post, not the programme whose trains pass it
-    own = [k for k in placed if clause[0] <= k.start < clause[1]]
-    earlier = [k for k in placed if k.end <= start]
+    own, earlier = [k for k in placed if clause[0] <= k.start < clause[1]], [k for k in placed if k.end <= start]
     nearest = [k for k in own if k.end <= start][-1:] or own[:1] or earlier[-1:]
     return nearest[0].name if nearest else ""
 
@@ -322,8 +321,9 @@ def _is_that_time(line: Line, lent: tuple[date | None, date | None]) -> bool:
     first, last = lent
     if first is None or last is None or line.sentence.hits.of("changes.yoy"):
         return False  # the same period of the year before is another
-    days = (last - first).days
-    return any(least <= days <= most and says(line.sentence.text, word) for word, (least, most) in _THAT.items())
+    return any(
+        least <= (last - first).days <= most and says(line.sentence.text, word) for word, (least, most) in _THAT.items()
+    )
 
 
 def _up_to(line: Line, period: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
@@ -361,8 +361,7 @@ def _begins_a_change(line: Line, seen: Seen) -> bool:
     if seen.kind != "figure" or not led(text, seen.start, "change_from", _FROM):
         return False
     others = [s for s in line.seen if s.kind == "figure" and s.unit == seen.unit and s is not seen and not s.grown]
-    before = any(s.end <= seen.start and seen.start - s.end <= _HEAD for s in others)
-    return before or any(0 <= s.start - seen.end <= _TO for s in others)
+    return any(0 <= seen.start - s.end <= _HEAD or 0 <= s.start - seen.end <= _TO for s in others)
 
 
 def _nearest(found: list[Seen], start: int, end: int) -> Seen | None:

@@ -69,7 +69,10 @@ def toll(text: str, language: str, hits: Hits, at: tuple[int, int], numbers: Seq
     chosen = _became(text, [h for h in became if first <= h.start < last], at, numbers)
     value = str(chosen.row["value"]) if chosen else ""
     others = [*numbers, *((h.start, h.end) for h in became)]
-    return Toll("" if value == _OPEN else value, _who(text, language, hits, at, others))
+    who = _who(text, language, hits, at, others)
+    if who == OTHERS and (before := [n for n in numbers if first <= n[0] and n[1] <= at[0]]):
+        who = ATTACKERS if _who(text, language, hits, before[-1], others) == ATTACKERS else who  # one and three others
+    return Toll("" if value == _OPEN else value, who)
 
 
 def named(hits: Hits) -> Toll:
