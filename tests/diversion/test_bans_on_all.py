@@ -60,6 +60,30 @@ def test_a_ban_on_all_buyers_is_not_the_sellers_own_year(tmp_path):
     assert "The measure itself touches 10 other pairs of places: nothing is compared with them." in told
 
 
+@pytest.mark.parametrize(("side", "kept"), [("import", ()), ("export", ()), ("import", ("CHN",)), ("export", ("CHN",))])
+def test_a_ban_on_all_buyers_without_one_of_them_rests_on_whoever_reports(side, kept, tmp_path):
+    """Files of buyers alone, of sellers alone, and of both but for the seller that bans: who counted is said."""
+    who = {"import": ("importer", "CIF"), "export": ("exporter", "FOB")}
+    other = {"import": "export", "export": "import"}
+    made = banned(0, "CHN")
+
+    def counted(row, flow):
+        place, valued = who[flow]
+        return row | {"flow": flow, "reporter": row[place], "valuation": valued}
+
+    rows = [counted(row, side) for row in made]
+    if kept:
+        rows += [counted(row, other[side]) for row in made if row[who[other[side]][0]] not in kept]
+    found, told = scan(rows, tmp_path, EVERY_BUYER)
+    assert "No destination is given: a shift between the partners of CHN is sought" in told
+    judged = found.filter("judged")
+    assert judged.height
+    for hub, excess, reported in judged.select("hub", "excess_in", "reported_by").rows():
+        assert excess == pytest.approx(-lost(0, "CHN", "CHN", hub), rel=0.35)
+        ours = side == "export"
+        assert reported == [f"in: CHN {'exports FOB'}" if ours else f"in: {hub} imports CIF"]
+
+
 def test_a_ban_on_all_sellers_is_not_the_buyers_own_year(tmp_path):
     rows, told = scan(banned(1, "USA"), tmp_path, EVERY_SELLER, origin="CHN")
     assert rows["loss"].unique().to_list() == pytest.approx([lost(1, "USA", "CHN", "USA")], rel=0.25)

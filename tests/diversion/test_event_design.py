@@ -198,3 +198,49 @@ def test_what_is_no_dose_is_refused(text):
 def test_doses_that_the_flow_never_had_are_refused(by_rates):
     with pytest.raises(NotEstimableError, match="another dose"):
         dosed(by_rates, "99=25")
+
+
+def test_doses_that_the_flow_has_nowhere_are_named(by_rates):
+    """A code that the file writes otherwise, and a day that it does not reach."""
+    row, words = dosed(by_rates, DOSES + ",7304=50,10=40@2031-01-01")
+    same, silent = dosed(by_rates, DOSES)
+    assert row["effect_log"] == pytest.approx(same["effect_log"])
+    (said,) = (w for w in words if w.startswith("Not used"))
+    assert said.endswith("in these periods: 7304=50, 10=40@2031-01-01.")
+    assert not any(w.startswith("Not used") for w in silent)
+
+
+def test_what_a_unit_of_dose_goes_with_is_told_finely(by_rates):
+    """-0.04 log points are -3.9 %: whole per cents would say that -4 lies between -4 and -4."""
+    row, words = dosed(by_rates, DOSES)
+    (said,) = (w for w in words if "each unit of dose" in w)
+    value, low, high = (round(row[c], 2) for c in ("change_pct", "low_pct", "high_pct"))
+    assert f"estimated: {value:+.2f} % (95 % from {low:+.2f} to {high:+.2f})" in said
+    assert low < value < high
+
+
+NAMED = {
+    "product in the flows": {"products": ("10", "99")},
+    "control in the flows": {"control_places": ("ITA", "XKX")},
+    "hub in the flows": {"hubs": ("KAZ", "XKX")},
+    "product in the flows '99'": {"products": ("10",), "control_goods": ("99",)},
+}
+
+
+@pytest.mark.parametrize("said", NAMED)
+@pytest.mark.parametrize("form", ["table", "file"])
+def test_what_is_named_and_not_there_is_refused(said, form, frame, tmp_path):
+    """The study would be that of another question: a control that is not there takes nothing off."""
+    flows_ = table(frame)
+    if form == "file":
+        pq.write_table(flows_, tmp_path / "flows.parquet")
+        flows_ = tmp_path / "flows.parquet"
+    with pytest.raises(UnknownNameError, match=said):
+        event_study(flows_, replace(ASKED, **NAMED[said]), design=BARE)
+
+
+def test_what_is_named_and_there_is_studied(frame):
+    """Codes by their first digit, hubs and controls of the flows: none is refused."""
+    asked = replace(ASKED, products=("1",), hubs=("KAZ",))
+    assert event_study(table(frame), asked, design=BARE).table.num_rows
+    assert event_study(table(frame), replace(ASKED, control_places=("ITA", "DEU")), design=BARE).table.num_rows

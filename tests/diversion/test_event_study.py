@@ -187,6 +187,15 @@ ANSWERS = {
         answer("did", 30, 20, 40, 0.03),
         answer("synthetic", 20, 10, 40, 0.2),
     ],
+    "The methods agree that nothing moved.": [
+        answer("ppml", -0.004, -0.1, 0.1, 0.03),
+        answer("did", 0.002, -0.1, 0.1, 0.4),
+    ],
+    "The methods disagree: PPML and difference in differences say no movement, synthetic control says a fall.": [
+        answer("ppml", -0.004, -0.1, 0.1, 0.03),
+        answer("did", 0.0, -0.1, 0.1, 0.4),
+        answer("synthetic", -12, -20, -4, 0.03),
+    ],
     "Only one method could be used: there is no second opinion.": [answer("ppml", -30, -40, -20, 0.03)],
 }
 
@@ -212,6 +221,33 @@ def test_few_untouched_pairs_do_not_outvote_the_joint_test(p, placebo, pairs, sa
     sentence = event_reading._before({"statistic": 41.0, "p": p, "p_placebo": placebo, "placebos": pairs})
     assert said in sentence
     assert placebo is None or f"{pairs} untouched pairs were held beside it (p {placebo:.2f})" in sentence
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high", "said"),
+    [
+        (-61.2, -67.0, -56.3, "-61 % (95 % from -67 to -56)"),
+        (-2.0043, -2.2325, -1.9181, "-2.00 % (95 % from -2.23 to -1.92)"),
+        (-3.9, -12.4, 5.1, "-4 % (95 % from -12 to +5)"),  # as coarse as its widest end
+        (-0.00003, -0.0001, 0.0001, "0.00 % (95 % from 0.00 to 0.00)"),
+        (0.4, -0.2, 1.0, "+0.40 % (95 % from -0.20 to +1.00)"),
+        (-100.0, None, None, "-100 %"),
+        (0.0, None, None, "0 %"),
+    ],
+)
+def test_a_change_is_told_as_finely_as_its_interval(change, low, high, said):
+    found = event_reading.words([answer("ppml", change, low, high, None)], ("CHN", "USA"), 39)["answers"]
+    assert found.endswith(f"PPML {said}.")
+    assert "-0 %" not in found
+
+
+def test_what_is_left_out_of_the_comparison_is_not_said_to_stand_in_it():
+    named = event_reading.words(ANSWERS[next(iter(ANSWERS))], ("CHN", "USA"), 39, ("VNM", "MEX"))["limits"]
+    plain = event_reading.words(ANSWERS[next(iter(ANSWERS))], ("CHN", "USA"), 39)["limits"]
+    assert "What CHN sold VNM and MEX, and what went from there to USA, is not compared with." in named
+    assert "--hubs" not in named
+    assert "where one stands among those compared" in plain
+    assert "--hubs" in plain
 
 
 @pytest.mark.parametrize("sentence", ANSWERS)

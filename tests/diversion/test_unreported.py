@@ -65,3 +65,16 @@ def test_what_is_no_gap_after_the_day_is_not_named(leave_out):
     row, told = scan(leave_out)
     assert "not reported for" not in (row["why_not"] or "")
     assert not told
+
+
+def test_a_direct_leg_without_any_value_after_the_day_is_judged_without_a_warning():
+    """Values that a loader emptied (a zero beside a weight) are not known: no fall is read out of them."""
+
+    def emptied(row):
+        gone = (row["exporter"], row["importer"]) == ("CHN", "USA") and row["period"] >= "2014"
+        return row | {"value_usd": None} if gone else row
+
+    found = diverted(flows([emptied(r) for r in ROWS]), ASKED)  # a warning of numpy is an error here
+    of = [r for r in found.signals.to_pylist() if r["product"] == "10"]
+    assert [r["word"] for r in of] == ["cannot be judged"]
+    assert "6 years reported before and 0 after" in of[0]["why_not"]

@@ -251,3 +251,22 @@ def test_a_table_without_elasticities_or_output_is_refused(tmp_path):
     idle[:, :, 1], idle[:, 1, :], read.table.inputs[1] = 0, 0, 0
     with pytest.raises(EntrepotError, match=r"economy without output|used more than it is bought|uses more"):
         own_world(read, 4.0, year=2022, unit="USD", source="invented")
+
+
+@pytest.mark.parametrize(
+    ("more", "cells", "said"),
+    [
+        (",unit", ",1000 USD", "unit (1000 USD)"),
+        (",Product,currency", ",030617,EUR", "product (030617), currency (EUR)"),
+        (",note", ",", None),  # a column without words says nothing
+        ("", "", None),
+    ],
+)
+def test_columns_of_a_panel_that_are_not_read_are_named(more, cells, said, tmp_path):
+    """A unit beside the flows changes each dollar of the answer, and a column of goods what the one sector is."""
+    path = tmp_path / "panel.csv"
+    rows = [f"{a},{b},{x}{cells}" for a, b, x in (("A", "A", 9), ("A", "B", 1), ("B", "A", 1), ("B", "B", 4))]
+    path.write_text("\n".join(["exporter,importer,flow" + more, *rows]), encoding="utf-8")
+    whole, *rest = read_panel(path).notes
+    assert whole == "2 economies; 0 pairs have no row and stand as 0"
+    assert rest == ([f"not read, whatever they say of goods or units: {said}"] if said else [])

@@ -32,6 +32,9 @@ def read(text):
         (BAN + "leakage = 1.5\n", 8, "a share from 0 to 1"),
         (BAN + "leakage = nan\n", 8, "a share from 0 to 1"),
         (BAN + "leakage = 0.1\nleakage_between = [0.2, 0.3]\n", 9, "with 0.1 between them"),
+        (BAN + "leakage_between = [0.3, 0.1]\n", 8, "two shares from 0 to 1, the lower first"),
+        (BAN + "leakage_between = [0.1, 3]\n", 8, "two shares from 0 to 1, the lower first"),
+        (BAN + "leakage_between = [0.1]\n", 8, "two shares from 0 to 1, the lower first"),
         (BAN + "percent = 5\n", 8, "no such key under 'import ban'"),
         (BAN + "share_let_through = 0.5\n", 8, "no such key under 'import ban'"),
         (BAN + "leek = 1\n", 8, "did you mean leakage"),
@@ -143,3 +146,23 @@ def test_content_hits_the_goods_of_others_in_proportion():
 def test_closed_deficits_are_closed_before():
     closed = scenario("deficits = 'closed'\n" + BAN)
     assert closed.deficits == "closed"
+
+
+@pytest.mark.parametrize(
+    ("instrument", "lines", "passes", "between"),
+    [
+        ("import ban", "leakage_between = [0.1, 0.3]", 0.2, (0.1, 0.3)),
+        ("import ban", "leakage_between = [0.0, 0.3]", 0.15, (0.0, 0.3)),
+        ("export ban", "leakage_between = [0, 1]", 0.5, (0.0, 1.0)),
+        ("licence", "share_let_through_between = [0.4, 0.8]", 0.6, (0.4, 0.8)),
+        ("import ban", "leakage = 0.0\nleakage_between = [0.0, 0.3]", 0.0, (0.0, 0.3)),  # what is said stands
+        ("import ban", "leakage = 0.1", 0.1, (0.1, 0.1)),
+        ("import ban", "", 0.0, (0.0, 0.0)),
+        ("licence", "tariff_equivalent_percent = 10", 1.0, (1.0, 1.0)),
+    ],
+)
+def test_ends_without_a_likeliest_share_mean_their_middle(instrument, lines, passes, between):
+    """A figure at one end of what is thought possible would be no figure of what is thought likely."""
+    (act,) = read(BAN.replace("import ban", instrument) + lines + "\n").acts
+    assert act.passes == pytest.approx(passes)
+    assert act.between == pytest.approx(between)

@@ -52,7 +52,7 @@ SIGNALS = Contract(
         Column(
             "mode",
             "text",
-            "direct: one product; chain: a later stage leaves; partner: only the origin reports",
+            "direct: one product; chain: a later stage leaves; partner: only the origin reports, or no end is given",
             allowed=MODES,
         ),
         Column("product", "text", "code of what enters the hub"),
@@ -101,7 +101,7 @@ SIGNALS = Contract(
             "p of the row: the larger of both rises, the weaker taken with the match; of the one leg that is named",
         ),
         _probability("q", "share of false discoveries among signals up to this one, over the whole scan"),
-        _probability("p_less", "p of the fall from origin to hub, where only the origin reports"),
+        _probability("p_less", "p of the fall from origin to hub, in the mode partner"),
         _probability("q_less", "share of false discoveries among falls up to this one"),
         _amount(
             "seen_from",

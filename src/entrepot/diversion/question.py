@@ -20,7 +20,7 @@ class Question:
     Attributes:
         measure: id of a measure on record, or "none" for one that is not.
         origin: whose goods the measure touches, ISO alpha-3.
-        destination: who applies it, ISO alpha-3; None: only the origin reports, and shifts between partners are sought.
+        destination: who applies it, ISO alpha-3; None: shifts between partners are sought.
         since: the day it took effect; the period that holds it counts as after.
         until: the last day looked at; None: as far as the flows reach.
         ended: the last day of the measure; None where it is open, or not on record.

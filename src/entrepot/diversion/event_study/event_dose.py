@@ -51,14 +51,27 @@ def dosed(cut: Panel, given: Sequence[Dose], mark: pl.Expr) -> Fit:
 def _by_cell(cut: Panel, given: Sequence[Dose]) -> pl.DataFrame:
     """The dose of each product and period: of the longest code that it begins with, the latest that holds by then."""
     cells = cut.rows.select("product", "index").unique().sort("product", "index")
+    values = [0.0 if d is None else d.amount for d in _held(cut, given, cells)]
+    return cells.with_columns(pl.Series(COLUMN, values, dtype=pl.Float64))
+
+
+def _held(cut: Panel, given: Sequence[Dose], cells: pl.DataFrame) -> list[Dose | None]:
+    """The dose of each product and period: of the longest code that it begins with, the latest; None: it has none."""
     days = {d: cut.event if d.since is None else index_of(d.since, cut.frequency) for d in given}
 
-    def at(product: str, index: int) -> float:
+    def at(product: str, index: int) -> Dose | None:
         mine = [d for d in given if product.startswith(d.code) and days[d] <= index]
-        return max(mine, key=lambda d: (len(d.code), days[d])).amount if mine else 0.0
+        return max(mine, key=lambda d: (len(d.code), days[d])) if mine else None
 
-    values = [at(p, i) for p, i in cells.iter_rows()]
-    return cells.with_columns(pl.Series(COLUMN, values, dtype=pl.Float64))
+    return [at(p, i) for p, i in cells.iter_rows()]
+
+
+def unused(cut: Panel, given: Sequence[Dose]) -> tuple[str, ...]:
+    """Which doses the flow has in none of its products and periods, in a sentence; nothing where it has all."""
+    held = set(_held(cut, given, cut.rows.filter("touched").select("product", "index").unique()))
+    left = ", ".join(d.said for d in given if d not in held)
+    said = tr("Not used, for no product of the flow has such a dose in these periods: {doses}.", doses=left)
+    return (said,) if left else ()
 
 
 def dose_row(cut: Panel, given: Sequence[Dose], own: Fit, others: Sequence[Fit]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from entrepot.diversion.event_study.also_touched import also_touched, left_out
 from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
 from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
+from entrepot.diversion.flows.legs import refuse_unknown
 from entrepot.diversion.flows.measure_goods import goods_told, is_of_the_measure
 from entrepot.diversion.flows.window import end_told
 from entrepot.trade.loading.printed.printed_products import REST
@@ -93,6 +94,7 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
 
     Raises:
         NotEstimableError: no destination, or nothing of the touched flow before or after the date.
+        UnknownNameError: a product, a hub or a control that the flows do not hold.
     """
     if question.destination is None:
         raise NotEstimableError(
@@ -100,8 +102,9 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
             remedy=tr("Give --to; shifts between partners are what `entrepot divert` looks for."),
         )
     every, whole = _with_wholes(_lazily(flows, question.counted), question)
+    _refuse_unknown(every, question)
     frame, goods = _of_question(every, question)
-    frame, frequency, side = _one_count(frame)
+    frame, frequency, side = _one_count(frame, question)
     frame, joins = _recoded(frame) if question.counted != _PRICE else (frame, ())  # prices do not add up
     blank = frame.filter(pl.col("amount").is_null()).select(*_SERIES, "period")
     frame, notes = _reported(frame, question.counted)
@@ -114,6 +117,14 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
     notes = (*goods, *whole, *joins, *notes, *more, *zeros, *last)
     effects = _effects(frame, frequency, design)
     return Panel(frame, frequency, question.counted, event, side, effects, CLUSTERS[design.cluster], notes)
+
+
+def _refuse_unknown(frame: pl.LazyFrame, question: Question) -> None:
+    """See that what is named is there: without it the study would be that of another question."""
+    if not (question.products or question.control_goods or question.control_places or question.hubs):
+        return
+    held = {c: frame.select(pl.col(c).unique()).collect().get_column(c).drop_nulls().to_list() for c in _SERIES}
+    refuse_unknown(held["product"], sorted({p for side in PAIR for p in held[side]}), question)
 
 
 def _lazily(flows: pa.Table | Path, counted: str) -> pl.LazyFrame:
@@ -201,11 +212,15 @@ def _begins(codes: tuple[str, ...]) -> pl.Expr:
     return pl.any_horizontal([pl.lit(value=False), *(pl.col("product").str.starts_with(c) for c in codes)])
 
 
-def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
+def _one_count(frame: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, str, str]:
     """The rows of the frequency and the side that have the touched flow most often; the importer's on a tie."""
     touched = frame.filter("touched", pl.col("amount").is_not_null())
     if not touched.height:
-        raise NotEstimableError(tr("the flow asked about has no value in these flows"))
+        raise NotEstimableError(
+            tr("the flow asked about has no value in these flows"),
+            found=tr("{origin} to {destination}", origin=question.origin, destination=question.destination),
+            remedy=tr("Give flows that hold it, or other ends: codes are ISO alpha-3."),
+        )
     order = {"balanced": 2, "import": 1, "export": 0}
     counted = touched.group_by("frequency", "flow").len().to_dicts()
     best = max(counted, key=lambda r: (PER_YEAR[r["frequency"]], r["len"], order[r["flow"]]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import in_english, marked, ntr, tr
@@ -24,28 +25,37 @@ _CLEAR = 0.1
 # Untouched pairs from which on they decide over the path before: of nineteen none can move as much and p be below
 # `_LEVEL`, for one in twenty is the least there is, so that fewer could never call a path anything but flat.
 _DECIDE = 20
+_FALL, _RISE, _STILL = marked("a fall"), marked("a rise"), marked("no movement")
+# Per cents are printed whole from ten on: of a tenth of that a digit more is the difference of 2 and 2.4. A hundredth
+# of a per cent of a flow is far below what any of its intervals tells.
+_WHOLE, _FINE = 10, 2
+_FINEST = 6  # of a unit of dose, which may be a dollar or a line of a list
 
 
 @in_english
-def words(rows: Sequence[Row], pair: tuple[str, str], placebos: int) -> dict[str, str]:
-    """The sentences, by what they are about: before, answers, agreement, limits."""
+def words(rows: Sequence[Row], pair: tuple[str, str], placebos: int, hubs: Sequence[str] = ()) -> dict[str, str]:
+    """The sentences, by what they are about: before, answers, agreement, limits.
+
+    Args:
+        rows: the estimates.
+        pair: origin and destination.
+        placebos: how many untouched pairs were tried.
+        hubs: places whose legs were left out of what is compared.
+    """
     before = next((r for r in rows if r["term"] == "before"), None)
     after = {r["method"]: r for r in rows if r["term"] == "after" and r["method"] in _NAMES}
     said = {"before": _before(before), "answers": _answers(after, pair)}
     bare = next((r for r in rows if r["method"] == "observed" and r.get("change_pct") is not None), None)
     if bare is not None:
         said["observed"] = tr(
-            "As it stands in the flows, beside no other, it moved by {change:+.0f} % from the year before the date to "
+            "As it stands in the flows, beside no other, it moved by {change} % from the year before the date to "
             "{start} to {end}.",
-            change=bare["change_pct"],
+            change=_percents(bare["change_pct"])[0],
             start=bare["period_start"],
             end=bare["period_end"],
         )
     said["agreement"] = _agreement(after)
-    said["limits"] = tr(
-        "A flow that took over trade stands among those compared, so that a fall looks larger than it is; "
-        "--hubs leaves such flows out."
-    )
+    said["limits"] = _limits(pair, hubs)
     by_dose = next((r for r in rows if r["method"] == "dose"), None)
     if by_dose is not None:
         said["dose"] = tr(
@@ -53,13 +63,29 @@ def words(rows: Sequence[Row], pair: tuple[str, str], placebos: int) -> dict[str
             "Products and periods of more dose are compared with those of less; what else sets them apart is in it.",
             origin=pair[0],
             destination=pair[1],
-            figure=_figure(by_dose),
+            figure=_figure(by_dose, _FINEST),
         )
     if not placebos:
         said["clusters"] = tr(
             "No untouched pair could be compared: with one touched pair the clustered errors are too small to rely on."
         )
     return said
+
+
+def _limits(pair: tuple[str, str], hubs: Sequence[str]) -> str:
+    """What the flows that are compared with do to the size of a fall."""
+    if not hubs:
+        return tr(
+            "A flow that took over trade, where one stands among those compared, makes a fall look larger than it is; "
+            "--hubs leaves such flows out."
+        )
+    return tr(
+        "What {origin} sold {hubs}, and what went from there to {destination}, is not compared with. Another flow that "
+        "took over trade, where one stands among those compared, makes a fall look larger than it is.",
+        origin=pair[0],
+        hubs=_listed(hubs),
+        destination=pair[1],
+    )
 
 
 def with_readings(rows: Sequence[Row], said: dict[str, str]) -> list[Row]:
@@ -124,15 +150,25 @@ def _answers(after: dict[str, Row], pair: tuple[str, str]) -> str:
     )
 
 
-def _figure(row: Row) -> str:
+def _figure(row: Row, finest: int = _FINE) -> str:
     if row.get("change_pct") is None:
         return tr("not defined")
-    change = f"{row['change_pct']:+.0f} %"
-    if row.get("low_pct") is not None:
-        change += tr(" (95 % from {low:+.0f} to {high:+.0f})", low=row["low_pct"], high=row["high_pct"])
+    if row.get("low_pct") is None:
+        change = f"{_percents(row['change_pct'], finest=finest)[0]} %"
+    else:
+        value, low, high = _percents(row["change_pct"], row["low_pct"], row["high_pct"], finest=finest)
+        change = tr("{value} % (95 % from {low} to {high})", value=value, low=low, high=high)
     if row.get("p_placebo") is not None:
         change += tr(", placebo p {p:.2f}", p=row["p_placebo"])
     return change
+
+
+def _percents(*values: float, finest: int = _FINE) -> list[str]:
+    """Per cents that stand together, alike fine: whole from ten on, below that to three digits of the largest."""
+    largest = max(abs(v) for v in values)
+    digits = 0 if largest >= _WHOLE else min(max(2 - floor(log10(largest)), 1), finest) if largest else 0
+    rounded = [round(v, digits) for v in values]
+    return [f"{v:+.{digits}f}" if v else f"{0:.{digits}f}" for v in rounded]
 
 
 def _agreement(after: dict[str, Row]) -> str:
@@ -142,30 +178,29 @@ def _agreement(after: dict[str, Row]) -> str:
     unsure = [_NAMES[m] for m, r in known.items() if r.get("p_placebo") is not None and r["p_placebo"] >= _CLEAR]
     # Without untouched pairs there is only a clustered error, which one touched pair makes far too small.
     untold = [m for m, r in known.items() if r.get("p_placebo") is None]
-    falls = [_NAMES[m] for m, r in known.items() if r["change_pct"] < 0]
-    rises = [_NAMES[m] for m, r in known.items() if r["change_pct"] >= 0]
     if len(unsure) + len(untold) == len(known):
         return tr("By no method can the movement be told from chance: nothing is found.")
-    if falls and rises:
-        return tr(
-            "The methods disagree: {falls} {say} a fall, {rises} {say_2} a rise.",
-            falls=_listed(falls),
-            say=_say(falls),
-            rises=_listed(rises),
-            say_2=_say(rises),
-        )
-    outside = _outside(known)
-    way = tr("fall") if falls else tr("rise")
+    ways = {m: _way(r["change_pct"]) for m, r in known.items()}
+    if len(set(ways.values())) > 1:
+        parts = [_say([_NAMES[m] for m in known if ways[m] == way], way) for way in dict.fromkeys(ways.values())]
+        return tr("The methods disagree: {parts}.", parts=", ".join(parts))
+    return _size(next(iter(ways.values())), _outside(known), unsure)
+
+
+def _size(way: str, outside: str, unsure: Sequence[str]) -> str:
+    """What methods that agree on the direction say of the size."""
+    if way == _STILL:
+        return tr("The methods agree that nothing moved.")
+    way = tr(way)
     if outside:
-        return tr("The methods agree on a {way} but not on its size: {outside}.", way=way, outside=outside)
+        return tr("The methods agree on {way} but not on its size: {outside}.", way=way, outside=outside)
     if unsure:
         return tr(
-            "The methods agree on a {way}; by {methods} untouched pairs moved as much too often to tell it from "
-            "chance.",
+            "The methods agree on {way}; by {methods} untouched pairs moved as much too often to tell it from chance.",
             way=way,
             methods=_listed(unsure),
         )
-    return tr("The methods agree on a {way} and, as far as their intervals tell, on its size.", way=way)
+    return tr("The methods agree on {way} and, as far as their intervals tell, on its size.", way=way)
 
 
 def _outside(known: dict[str, Row]) -> str:
@@ -189,5 +224,13 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else tr("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
 
 
-def _say(names: Sequence[str]) -> str:
-    return tr("says") if len(names) == 1 else tr("say")
+def _way(change: float) -> str:
+    """What a method says of the direction: what is printed as nothing is neither a rise nor a fall."""
+    if not round(change, _FINE):
+        return _STILL
+    return _FALL if change < 0 else _RISE
+
+
+def _say(names: Sequence[str], way: str) -> str:
+    said = tr("says") if len(names) == 1 else tr("say")
+    return tr("{methods} {say} {way}", methods=_listed(names), say=said, way=tr(way))

@@ -19,7 +19,7 @@ from entrepot.core.words.translate import tr
 from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
 from entrepot.diversion.event_study.design import ABSORBED, EFFECTS, LEAST, PAIR, USUAL
-from entrepot.diversion.event_study.event_dose import dose_row, dosed
+from entrepot.diversion.event_study.event_dose import dose_row, dosed, unused
 from entrepot.diversion.event_study.event_panel import panel
 from entrepot.diversion.event_study.event_rows import difference_rows, observed_row, path_rows
 from entrepot.diversion.event_study.event_synthetic import synthetic_rows
@@ -93,9 +93,9 @@ def event_study(
     rows += [dose_row(cut, design.doses, by_dose, [f for o in others for f in o[2:]])] if by_dose else []
     synthetic, why_not = synthetic_rows(cut)
     rows = [r | {"unit": cut.unit} for r in (*rows, *synthetic)]
-    words = event_reading.words(rows, touched, len(others))
+    words = event_reading.words(rows, touched, len(others), question.hubs or ())
     said = event_reading.with_readings(rows, words)
-    return EventStudy(table(EVENT_STUDY, said), (*words.values(), *why_not, *cut.notes))
+    return EventStudy(table(EVENT_STUDY, said), (*words.values(), *why_not, *unused(cut, design.doses), *cut.notes))
 
 
 def _nothing_beside(cut: Panel, pair: tuple[str, str]) -> NotEstimableError:

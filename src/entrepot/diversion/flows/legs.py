@@ -87,17 +87,24 @@ def _ends(panel: Panel, question: Question) -> tuple[int, int]:
 
 
 def refuse_unknown(products: Sequence[str], places: Sequence[str], question: Question) -> None:
-    """See that the products asked for, and those to compare with, are there.
+    """See that the products and hubs asked for, and what to compare with, are there.
 
     Raises:
-        UnknownNameError: a code that no product begins with; a control that is no place of the flows.
+        UnknownNameError: a code that no product begins with; a control or a hub that is no place of the flows.
     """
+    _refuse_unknown_hubs(places, question)
     for place in question.control_places:
         if place not in places:
             raise UnknownNameError(tr("control in the flows"), place, places, remedy=tr("Codes are ISO alpha-3."))
     for code in (*(question.products or ()), *question.control_goods):
         if not any(p.startswith(code) for p in products):
             raise UnknownNameError(tr("product in the flows"), code, products)
+
+
+def _refuse_unknown_hubs(places: Sequence[str], question: Question) -> None:
+    for code in question.hubs or ():
+        if code not in places:
+            raise UnknownNameError(tr("hub in the flows"), code, places, remedy=tr("Codes are ISO alpha-3."))
 
 
 def chosen_products(panel: Panel, question: Question) -> Ints:
@@ -130,9 +137,7 @@ def chosen_hubs(panel: Panel, question: Question, ends: tuple[int, int]) -> Ints
     """
     if question.hubs is None:
         return np.array([i for i in range(len(panel.places)) if i not in ends], dtype=np.int64)
-    for code in question.hubs:
-        if code not in panel.places:
-            raise UnknownNameError(tr("hub in the flows"), code, panel.places, remedy=tr("Codes are ISO alpha-3."))
+    _refuse_unknown_hubs(panel.places, question)
     return np.array([h for c in question.hubs if (h := panel.place(c)) not in ends], dtype=np.int64)
 
 

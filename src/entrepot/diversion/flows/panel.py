@@ -84,6 +84,23 @@ class Panel:
         return self.places.index(code) if code in self.places else -1
 
 
+# Of a place whose rows say nothing of how they are valued.
+_UNKNOWN = Valuation("unknown", "unknown", ())
+
+
+def valued(panel: Panel, series: int) -> tuple[str, Valuation]:
+    """Who counted a series, and how it is valued."""
+    ours = bool(panel.by_exporter[series])
+    place = panel.places[(panel.exporter if ours else panel.importer)[series]]
+    return place, panel.valuations.get(("export" if ours else "import", place), _UNKNOWN)
+
+
+def counted_by(panel: Panel, series: int) -> str:
+    """The same in words: `VNM imports CIF`."""
+    place, valuation = valued(panel, series)
+    return f"{place} {valuation.words}"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """What all panels of the same flows share.

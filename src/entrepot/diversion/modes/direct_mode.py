@@ -17,7 +17,7 @@ from entrepot.diversion.expected.unreported import gaps_of, stopped, unreported
 from entrepot.diversion.flows.changed_codes import changed
 from entrepot.diversion.flows.comparisons import LEAST, compared_with, left_out, silences, too_few, without_thin
 from entrepot.diversion.flows.legs import route_of
-from entrepot.diversion.flows.panel import Valuation
+from entrepot.diversion.flows.panel import counted_by, valued
 from entrepot.diversion.modes.leg_tests import amounts, at_series, tests_of
 from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.leg_evidence import mirror_gaps, unit_value_changes
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Floats, Ints
     from entrepot.diversion.question import Question
 
-_UNKNOWN = Valuation("unknown", "unknown", ())
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
     "importer; "
@@ -257,8 +256,7 @@ class Rows:
         return {(True, True): "all", (True, False): "in_only", (False, True): "out_only"}.get((into, out), "none")
 
     def _reported(self, i: int) -> list[str]:
-        said = [(name, *self._valued(series)) for name, series in self._series(i)]
-        return [f"{name}: {place} {valuation.words}" for name, place, valuation in said]
+        return [f"{name}: {counted_by(self.reading.panel, series)}" for name, series in self._series(i)]
 
     def _series(self, i: int) -> list[tuple[str, int]]:
         """The legs of a row that the flows hold, each with its series."""
@@ -268,13 +266,6 @@ class Rows:
     def _every(self, i: int) -> tuple[int, ...]:
         """The series of the three legs of a row."""
         return tuple(int(leg[i]) for leg in (self.legs.direct, self.legs.enters, self.legs.leaves))
-
-    def _valued(self, series: int) -> tuple[str, Valuation]:
-        """Who reported a series, and how it is valued."""
-        panel = self.reading.panel
-        ours = bool(panel.by_exporter[series])
-        place = panel.places[(panel.exporter if ours else panel.importer)[series]]
-        return place, panel.valuations.get(("export" if ours else "import", place), _UNKNOWN)
 
     def _judged(self, i: int) -> dict[str, Any]:
         word = self._word(i)
@@ -352,7 +343,7 @@ class Rows:
         said += filter(None, (unreported(self.reading, of, series) for of, series in legs_read))
         if self.amounts[0].value[i] <= 0:
             said.append("the direct leg did not fall below what was expected")
-        kinds = {self._valued(series)[1].kind for _, series in self._series(i)}
+        kinds = {valued(self.reading.panel, series)[1].kind for _, series in self._series(i)}
         if len(kinds) > 1:
             said.append(f"the legs are valued differently ({', '.join(sorted(kinds))})")
         return "; ".join(said) or None

@@ -1,4 +1,4 @@
-"""The partner mode: only the origin reports, so where goods ended cannot be seen.
+"""The partner mode: only the origin reports, or no destination is given, so where goods ended is not seen.
 
 What is seen is a shift between partners: some took less than expected, some more, and both are tested. A partner that
 rose may pass goods on or keep them, and the data do not say which: it *took more than expected*, and is called no hub.
@@ -32,6 +32,7 @@ from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import changed
 from entrepot.diversion.flows.comparisons import LEAST, rests_on, told_beside, too_few
 from entrepot.diversion.flows.legs import route_of
+from entrepot.diversion.flows.panel import counted_by
 from entrepot.diversion.modes import control_break
 from entrepot.diversion.modes.direct_observed import with_direct
 from entrepot.diversion.signals.breaks import breaks
@@ -58,7 +59,7 @@ _MATERIAL_LEG, _MATERIAL = 0.0025, 0.005
 # exporter sells a sanctioned country a few thousandths of what it sells the world.
 _DIRECT_MUCH, _DIRECT_SOME, _PLAINLY = 0.05, 0.001, 0.05
 _METHOD = (
-    "only the origin reports: baseline of own level, season and damped trend before, with the median of all partners "
+    "partners of the origin: baseline of own level, season and damped trend before, with the median of all of them "
     "for the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than {least}"
 )
 _ALONE = "Only {origin} reports exports or imports here: where goods ended is not seen, a shift between partners is."
@@ -303,7 +304,6 @@ class _Rows:
         self.seen = seen_at_most(reading.full, panel.amount, window)
         self.unsure = unsure(reading.full, panel.amount, window)
         self.compared, self.silent = told_beside(panel, window, route_of(panel, question, alone=True), legs)
-        self.reporter = f"in: {question.origin} {panel.valuations['export', question.origin].words}"
 
     def row(self, i: int) -> dict[str, Any]:
         """One row."""
@@ -320,7 +320,7 @@ class _Rows:
             "since": panel.periods[window.after],
             "until": panel.periods[window.end - 1],
             "legs": "in_only",
-            "reported_by": [self.reporter],
+            "reported_by": [f"in: {counted_by(panel, series)}"],
             "source_ids": self.sources or None,
         }
         if not self.reading.full.judged[series]:

@@ -218,7 +218,9 @@ def _alike(reading: Reading, route: Route) -> tuple[_Others, _Others]:
     _, foreseen, count = sums(panel.amount, of.expected, reading.window)
     offset = of.offset * count
     alike = before * np.exp(np.clip(buyer + seller - product, -_FAR, _FAR)) * count
-    shift = np.nan_to_num(np.log((alike + offset) / (foreseen + offset)))
+    # A series of which nothing is reported after the day has no periods to count: nothing by nothing, and no shift.
+    with np.errstate(invalid="ignore"):
+        shift = np.nan_to_num(np.log((alike + offset) / (foreseen + offset)))
 
     def beside(boom: Floats, other: Floats, many: Ints) -> _Others:
         most = np.nan_to_num(boom - product) > _MOST * np.nan_to_num(own - other, nan=np.inf)

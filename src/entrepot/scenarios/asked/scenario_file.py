@@ -220,10 +220,15 @@ def _passing(block: Block, instrument: str) -> tuple[float, tuple[float, float]]
                 )
     if instrument == TARIFF:
         return 1.0, (1.0, 1.0)
-    if instrument == LICENCE and block.has(key) == block.has("tariff_equivalent_percent"):
+    said = block.has(key) or block.has(f"{key}_between")
+    if instrument == LICENCE and said == block.has("tariff_equivalent_percent"):
         raise block.broken(key, None, tr("either share_let_through or tariff_equivalent_percent, and one of them"))
-    if instrument == LICENCE and not block.has(key):
+    if instrument == LICENCE and not said:
         return 1.0, (1.0, 1.0)
+    if said and not block.has(key):
+        # What is drawn evenly between two ends is likeliest nowhere: their middle is its mean and its median.
+        low, high = _ends(block, f"{key}_between", tr("two shares from 0 to 1, the lower first"))
+        return (low + high) / 2, (low, high)
     value = _number(block, key, 0.0)
     if not 0 <= value <= 1:
         raise block.broken(key, value, tr("a share from 0 to 1"))
@@ -231,10 +236,18 @@ def _passing(block: Block, instrument: str) -> tuple[float, tuple[float, float]]
 
 
 def _between(block: Block, key: str, value: float) -> tuple[float, float]:
-    ends: list[Any] = block.take(key, list, [value, value])
+    allowed = tr("two shares from 0 to 1 with {value:g} between them", value=value)
+    low, high = _ends(block, key, allowed, [value, value])
+    if not low <= value <= high:
+        raise block.broken(key, [low, high], allowed)
+    return low, high
+
+
+def _ends(block: Block, key: str, allowed: str, usual: Any = ...) -> tuple[float, float]:
+    ends: list[Any] = block.take(key, list, usual)
     is_pair = len(ends) == 2 and all(isinstance(e, int | float) and not isinstance(e, bool) for e in ends)  # noqa: PLR2004
-    if not is_pair or not 0 <= ends[0] <= value <= ends[1] <= 1:
-        raise block.broken(key, ends, tr("two shares from 0 to 1 with {value:g} between them", value=value))
+    if not is_pair or not 0 <= ends[0] <= ends[1] <= 1:
+        raise block.broken(key, ends, allowed)
     return float(ends[0]), float(ends[1])
 
 

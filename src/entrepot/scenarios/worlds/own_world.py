@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from entrepot.intake.text_table import TextTable
+
+_NAMED = 6  # columns of a note: an export of an office has forty
 ONE_SECTOR = "goods"  # how the only sector of a panel is called
 PANEL_COLUMNS = ("exporter", "importer", "flow")
 
@@ -64,7 +67,8 @@ def read_panel(path: Path, period: str = "") -> TableRead:
         UnreadableFileError: a column is missing, or a flow is no number of at least 0; with its line.
         BadInputError: a pair that stands twice, an economy without sales at home, no row of that year.
     """
-    flows = _flows(path, period)
+    file = opened(path)
+    flows = _flows(path, file, period)
     codes = sorted({c for pair in flows for c in pair})
     if without := [c for c in codes if (c, c) not in flows]:
         raise BadInputError(
@@ -79,16 +83,29 @@ def read_panel(path: Path, period: str = "") -> TableRead:
         bought[0, at[buyer], at[seller]] = value
     table = InterCountry(tuple(codes), (ONE_SECTOR,), bought, np.zeros((len(codes), 1, 1)))
     missing = len(codes) ** 2 - len(flows)
-    return TableRead(
-        table,
-        "panel",
-        (tr("{count} economies; {missing:,} pairs have no row and stand as 0", count=len(codes), missing=missing),),
-    )
+    whole = tr("{count} economies; {missing:,} pairs have no row and stand as 0", count=len(codes), missing=missing)
+    return TableRead(table, "panel", (whole, *_unread(file)))
 
 
-def _flows(path: Path, period: str) -> dict[tuple[str, str], float]:
-    file = opened(path)
-    heads = [(h or "").strip().casefold() for h in file.headings]
+def _heads(file: TextTable) -> list[str]:
+    return [(h or "").strip().casefold() for h in file.headings]
+
+
+def _unread(file: TextTable) -> tuple[str, ...]:
+    """Columns that say something of the flows and are not read, each with what it says first; nothing where none is."""
+    heads = _heads(file)
+    first = next((cells for _, cells in file.numbered() if any(cells)), ())
+    left = [
+        tr("{heading} ({cell})", heading=head, cell=cell)
+        for head, cell in zip(heads, ((c or "").strip() for c in first), strict=False)
+        if head not in {*PANEL_COLUMNS, "year"} and cell
+    ]
+    said = tr("not read, whatever they say of goods or units: {columns}", columns=", ".join(left[:_NAMED]))
+    return (said,) if left else ()
+
+
+def _flows(path: Path, file: TextTable, period: str) -> dict[tuple[str, str], float]:
+    heads = _heads(file)
     wanted = (*PANEL_COLUMNS, "year") if period else PANEL_COLUMNS
     if missing := [w for w in wanted if w not in heads]:
         raise UnreadableFileError(path, tr("has no column {missing!r}", missing=missing[0]), allowed=", ".join(wanted))

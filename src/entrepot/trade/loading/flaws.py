@@ -15,7 +15,7 @@ from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading import suspect_values
 from entrepot.trade.loading.draft import FIGURES, UNREAD
 from entrepot.trade.loading.printed.printed_products import ALL_GOODS
-from entrepot.trade.loading.whole import not_told_apart, off_a_thousand
+from entrepot.trade.loading.whole import not_told_apart, off_a_thousand, off_in_price
 from entrepot.trade.loading.whole.unclear_zeros import weightless, worthless
 from entrepot.vocabulary import goods, partners
 
@@ -74,6 +74,7 @@ def of_whole(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.D
     frame = off_a_thousand.without_weights_off(frame, faults)
     of_periods, unpriced = suspect_values.sums(frame), suspect_values.unpriced(frame)
     suspect_values.tell(of_periods, lambda: suspect_values.pairs(frame), unpriced, faults)
+    off_in_price.tell(off_in_price.prices(frame), faults)
     stops(frame, faults)
     return not_told_apart.with_rests(frame, faults)
 

@@ -29,7 +29,7 @@ from entrepot.trade.loading.flow_file import file_of, refuse_empty, told_alike, 
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
-from entrepot.trade.loading.whole import not_told_apart, off_a_thousand
+from entrepot.trade.loading.whole import not_told_apart, off_a_thousand, off_in_price
 from entrepot.trade.loading.whole.side_by_side import side_by_side
 
 if TYPE_CHECKING:
@@ -331,6 +331,7 @@ def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> 
     priced = {"judged": suspect_values.JUDGED, "farthest": suspect_values.FARTHEST}
     of_periods, unpriced = _frame(con, "period_sums"), _rows(con, "unpriced", priced)
     suspect_values.tell(of_periods, lambda: _frame(con, "pairs"), unpriced, faults)
+    off_in_price.tell(_frame(con, "prices"), faults)
     _stops(con, faults)
     not_told_apart.rests_of(con, faults)
 
