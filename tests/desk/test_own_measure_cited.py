@@ -8,6 +8,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError
 from entrepot.desk.desk import Desk
+from entrepot.measures.measure import measure
 
 SHORT = """
 title = "Ban on oil products"
@@ -109,3 +110,26 @@ def test_what_was_cited_stays_when_the_file_names_another_source(tmp_path):
     (kept,) = Desk(tmp_path / "store").explain(then.id)
     assert [s["publisher"] for s in kept.sources] == ["Order of May (your own measure)"]
     assert [s["publisher"] for s in now.sources] == ["Order of June (your own measure)"]
+
+
+def test_a_long_form_that_changed_does_not_change_what_was_said(tmp_path):
+    text = LONG.replace("SOURCE", "s-order-77")
+    _, then, _ = briefed(tmp_path, text)
+    later = text.replace("2023-03-01", "2024-07-01").replace("/77", "/78")
+    _, now, _ = briefed(tmp_path, later)
+    (kept,) = Desk(tmp_path / "store").explain(then.id)
+    for said, day, url in (
+        (kept, "2023-03-01", "https://example.org/77"),
+        (now, "2024-07-01", "https://example.org/78"),
+    ):
+        assert said.says["value"] == day
+        assert [row["valid_from"] for table, row in said.rows if table == "measures"] == [day]
+        assert [s["url"] for s in said.sources] == [url]
+
+
+@pytest.mark.parametrize(
+    ("name", "own_id"), [("запрет.toml", "zapret"), ("Ban 2.toml", "ban-2"), ("禁令.toml", "jinling")]
+)
+def test_files_called_in_other_scripts_have_ids_of_their_own(tmp_path, name, own_id):
+    (tmp_path / name).write_text(SHORT, encoding="utf-8")
+    assert measure(str(tmp_path / name)).id == own_id

@@ -28,6 +28,7 @@ from entrepot.measures.own.cited_measure import keep_cited
 from entrepot.print.pdf import need_print
 from entrepot.print.pdf import pdf as as_pdf
 from entrepot.record.layers import with_measure
+from entrepot.sources.contract import SOURCES
 from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
@@ -168,10 +169,13 @@ class Told:
         """A report as the answer of the verb, its findings in the store: they are what its figures open."""
         found, grounds = tables or (finding_table(report), ground_table(report))
 
+        said = [(str(g["finding_id"]), str(g["table"]), str(g["row_id"])) for g in grounds.to_pylist()]
+        said += [(str(f["id"]), SOURCES.name, str(s)) for f in found.to_pylist() for s in f["sources"] or ()]
+
         def put(con: Connection) -> None:
             stores.keep(con, FINDINGS, found)
             stores.keep(con, GROUNDS, grounds)
-            keep_cited(con, self.act, self.sources)
+            keep_cited(con, self.act, self.sources, said)
 
         return Brief(found, (*self.unread, *keep(self.store, put)), report, self.sources)
 

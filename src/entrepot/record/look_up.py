@@ -95,7 +95,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
             kept = list(_kept(con, row_id))
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
             own = [(_rests(con, kind, row_id), _held(con, kind)) for kind, _ in kept]
-            cited = kept_cited(con)
+            cited = kept_cited(con, row_id)
         sources = {key: row for (name, key), row in cited.items() if name == SOURCES.name} | sources
         looks = [RecordLook(record, sources, grounds, rows, files, cited) for rows, files in own]
         found = [_explained(kind, row, look) for (kind, row), look in zip(kept, looks, strict=True)]

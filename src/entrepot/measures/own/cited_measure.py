@@ -18,7 +18,7 @@ from entrepot.sources.cited import register_rows
 from entrepot.sources.contract import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from entrepot.core.store import Connection
     from entrepot.measures.act import Measure
@@ -30,7 +30,7 @@ CITED = Contract(
     meaning="Sources and parts of measures of the person's own, as they stood when a brief cited them.",
     grain=("id",),
     columns=(
-        Column("id", "text", "table and key of the row"),
+        Column("id", "text", "the finding, the table and the key, with spaces between them"),
         Column("table", "text", "the table of the record in whose shape the row is"),
         Column("key", "text", "its key there"),
         Column("cells", "text", "its cells, as JSON"),
@@ -68,32 +68,44 @@ def cited(act: Measure, register: Mapping[str, Mapping[str, Any]]) -> list[Row]:
     return [{**r, "publisher": f"{r['publisher']} ({MARK})"} for r in found if r["source_id"] not in register]
 
 
-def keep_cited(con: Connection, act: Measure, sources: Mapping[str, Mapping[str, Any]]) -> None:
-    """Keep what a brief of a measure of one's own cites, for `explain`.
+def keep_cited(
+    con: Connection, act: Measure, sources: Mapping[str, Mapping[str, Any]], said: Iterable[tuple[str, str, str]]
+) -> None:
+    """Keep what findings of a measure of one's own rest on, for `explain`: a file changes, what it said then does not.
 
     Args:
         con: the open store.
         act: the measure; of one of the record nothing is kept.
         sources: by id, those that the brief cites.
+        said: of each finding, a table and the key of a row in it that it rests on.
     """
     if is_on_record(act):
         return
-    said = {(SOURCES.name, s.id): sources[s.id] for s in act.sources}
-    said |= {(MEASURES.name, f"{act.id}/{part_id}"): row for part_id, row in part_rows(act).items()}
+    held = {(SOURCES.name, s.id): sources[s.id] for s in act.sources}
+    held |= {(MEASURES.name, f"{act.id}/{part_id}"): row for part_id, row in part_rows(act).items()}
     rows = [
-        {"id": f"{name}/{key}", "table": name, "key": key, "cells": json.dumps(row, ensure_ascii=False, default=str)}
-        for (name, key), row in said.items()
+        {
+            "id": f"{finding_id} {name} {key}",
+            "table": name,
+            "key": key,
+            "cells": json.dumps(held[name, key], ensure_ascii=False, default=str),
+        }
+        for finding_id, name, key in said
+        if (name, key) in held
     ]
     store.keep_shown(con, CITED.name, "id", table(CITED, rows))
 
 
-def kept_cited(con: Connection) -> dict[tuple[str, str], Row]:
-    """The rows that were kept, by table and key.
+def kept_cited(con: Connection, finding_id: str) -> dict[tuple[str, str], Row]:
+    """The rows of a measure of one's own that a finding rests on, by table and key; none where it rests on none.
 
     Args:
         con: the open store.
+        finding_id: the finding.
     """
-    return {(r["table"], r["key"]): json.loads(r["cells"]) for r in store.shown_rows(con, CITED.name)}
+    asked = "SELECT row FROM shown WHERE kind = ? AND starts_with(id, ?)"
+    found = [json.loads(text) for (text,) in con.execute(asked, [CITED.name, f"{finding_id} "]).fetchall()]
+    return {(r["table"], r["key"]): json.loads(r["cells"]) for r in found}
 
 
 def _says(row: Mapping[str, Any]) -> tuple[str, ...]:

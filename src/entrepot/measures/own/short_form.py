@@ -170,6 +170,8 @@ def _source(block: Block, path: Path) -> CitedSource:
 
 
 def _id_of(path: Path) -> str:
-    """The file's name as an id: small letters, digits and hyphens."""
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in path.stem.casefold()).split()
+    """The file's name as an id: small Latin letters, digits and hyphens, whatever script it is in."""
+    from anyascii import anyascii
+
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in anyascii(path.stem).casefold()).split()
     return "-".join(words) or "own-measure"
