@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from entrepot.brief.answer.answered import _no_longer, _not_yet
+from entrepot.brief.compose import brief
 from entrepot.core.periods import first_day, last_day
 from entrepot.measures.measure import measure
 
@@ -49,3 +50,74 @@ def test_a_measure_that_ended_says_when():
     before, not_yet = said("us-section-201-solar", date(2017, 6, 1))
     assert not before
     assert not_yet
+
+
+LIFTED = """
+id = "order"
+title = "Order on cars"
+short = "Order"
+jurisdiction = "KZ"
+kind = "import_ban"
+authority = "Ministry"
+status = "in_force"
+checked = 2026-11-30
+direction = "import"
+territory = []
+countries = ["KG"]
+summary = "Bars cars."
+unknown = []
+
+[[provision]]
+id = "ban"
+name = "Ban"
+from = 2023-03-01
+to = TO
+text = "Cars may not enter."
+subject = "cars"
+threshold = "any amount"
+goods = "listed"
+hs = [ { prefix = "8703", basis = "named" } ]
+citation = "Order 77"
+verified = "official"
+sources = ["s-order-77"]
+rows = []
+
+[brief]
+question = "Do cars go round the order?"
+asked = "Whether cars go round"
+settled_by = "what was sold on"
+
+[[brief.look]]
+test = "corridors"
+kind = "counted"
+words = "cargo at {place}"
+places = ["irkeshtam"]
+metrics = ["cargo"]
+
+[[source]]
+id = "s-order-77"
+publisher = "Ministry"
+title = "Order 77"
+url_basis = "none"
+source_kind = "original"
+"""
+
+
+@pytest.mark.parametrize(
+    ("to", "day", "direction"),
+    [  # the freshest figure on record is of January to May 2025, 66 % above those months of 2024 (O0146)
+        ("2024-02-29", "2026-12-02", "not_known"),
+        ("2024-12-31", "2026-12-02", "not_known"),
+        ("2025-01-01", "2026-12-02", "up"),
+        ("2025-05-31", "2026-12-02", "up"),
+        ("2026-12-02", "2026-12-02", "up"),  # its last day
+        ("2025-12-31", "2025-07-01", "up"),  # still in force
+    ],
+)
+def test_what_began_after_the_measure_had_ended_points_nowhere(tmp_path, to, day, direction):
+    file = tmp_path / "order.toml"
+    file.write_text(LIFTED.replace("TO", to), encoding="utf-8")
+    corridors = next(t for t in brief(str(file), as_of=day, answer_only=True).answer.tests if t.id == "corridors")
+    assert corridors.direction == direction
+    assert ("the freshest figures began after the measure had ended" in corridors.why) == (direction == "not_known")
+    assert bool(corridors.shown) == (direction == "up")

@@ -167,3 +167,28 @@ def test_in_a_browser_it_fits_and_axe_finds_nothing(page, browser_path, width):
         found = axe.Axe().run(opened)
         browser.close()
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_all_hubs_together_are_counted_as_no_hub_more(tmp_path):
+    """Two places took 40 a month more of what the direct flow lost, and sold it on: two hubs, as the notes say."""
+    names = ["TUR", "IND", "GEO", "NOR", "EGY", "USA", "TUN", "CAN", "JPN", "MAR", "AZE", "CHE", "MEX", "BRA"]
+    lines = ["exporter,importer,product,period,value"]
+    for month in range(60):
+        period, after = f"{2020 + month // 12}-{month % 12 + 1:02}", month >= 36
+        lines.append(f"RUS,DEU,271019,{period},{10 if after else 400 + month % 3}000000")
+        for number, name in enumerate(names):
+            base = 50 + number + (month * (number + 3)) % 5
+            more = 40 if after and name in {"TUR", "IND"} else 0
+            lines += [
+                f"RUS,{name},271019,{period},{base + more}000000",
+                f"{name},DEU,271019,{period},{base + more}000000",
+            ]
+    file, page = tmp_path / "flows.csv", tmp_path / "page.html"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    found = divert(
+        file, measure="none", origin="RUS", destination="DEU", since="2023-01", html=page, store=tmp_path / "store"
+    )
+    words = {r["hub"]: r["word"] for r in found.table.to_pylist()}
+    assert words["+ALL"] == words["TUR"] == words["IND"] == "possible hub"
+    assert any(note.startswith("2 possible hub, ") for note in found.notes)
+    assert re.search(r"Rows: [^.]*\b2 possible hub[,.]", unescape(page.read_text(encoding="utf-8")))

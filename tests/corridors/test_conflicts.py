@@ -141,3 +141,17 @@ def test_every_contradiction_of_the_record_says_its_unit_on_both_sides(all_of_th
     for row in all_of_them:
         for said in (row["says"], row["other_says"]):
             assert all(word in said for word in row["unit"].split()), row
+
+
+@pytest.mark.parametrize("reporter", ["Example Customs", "Кыргызская таможня"])
+def test_an_office_that_no_packaged_row_names_counts_for_itself(reporter):
+    rows = [told(value=150.0) | {"id": "O0001"}, told(value=120.0, reported_by=reporter) | {"id": "u-1"}]
+    (one,) = conflicts(rows, NAMES, own=["u-1"])
+    assert one["reason"] == f"mirror reporter: one is counted by China's side, the other by {reporter}"
+
+
+def test_a_part_counted_by_another_office_may_exceed_the_whole():
+    part = {"period_start": "2024-03-01", "period_end": "2024-06-30", "id": "u-1", "value": 120.0, "value_norm": 120.0}
+    whole = told() | {"id": "O0001"}
+    assert not conflicts([whole, told(reported_by="Example Customs") | part], NAMES, own=["u-1"])
+    assert len(conflicts([whole, told(reported_by=None) | part], NAMES, own=["u-1"])) == 1

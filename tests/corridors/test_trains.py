@@ -78,3 +78,9 @@ def test_capacities_are_those_that_the_record_prints():
 def test_a_place_without_trains_names_those_with_some(tmp_path):
     with pytest.raises(BadInputError, match=r"no report counts trains at Khunjerab.*Khorgos \(khorgos\)"):
         Desk(store=tmp_path).corridor_trains("khunjerab")
+
+
+def test_trains_of_one_direction_are_told_as_such():
+    mine = [row | {"direction": "out"} for row in prints("trains", "trains", {2024: 40.0})]
+    with pytest.raises(BadInputError, match=r"trains at Alashankou are counted of one direction only.*--direction in"):
+        train_quantities(quantities(mine), PLACE, {"alashankou": "Alashankou"})

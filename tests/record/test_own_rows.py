@@ -273,3 +273,49 @@ def test_a_store_that_cannot_be_read_is_told_where_nobody_named_it(tmp_path, mon
 
 def test_the_file_that_is_shown_is_a_table_of_known_columns():
     assert set(next(csv.reader(io.StringIO(EXAMPLE.read_text(encoding="utf-8"))))) <= set(COLUMNS)
+
+
+@pytest.mark.parametrize("period", ["2030", "2026-12", "2026-11-28", "2027-Q1", "2027-01/2027-06"])
+def test_a_report_of_days_that_have_not_begun_is_refused(known, period):
+    row = {k: v for k, v in ROW.items() if k != "published"} | {"period": period}
+    (fault,) = faults(known, row)
+    assert fault.column == "period"
+    assert "which has not come" in fault.problem
+    assert "forecast" in fault.allowed
+    assert read(known, row | {"status": "forecast"}).rows
+
+
+@pytest.mark.parametrize(
+    ("period", "status", "known_on"),
+    [
+        ("2026", "", "2026-11-27"),
+        ("2026-11", "", "2026-11-27"),
+        ("2026-Q3", "", "2026-09-30"),
+        ("2027", "target", "2026-11-27"),
+        ("2026-11-27", "", "2026-11-27"),
+    ],
+)
+def test_a_row_is_known_once_it_is_written_down(known, period, status, known_on):
+    row = {k: v for k, v in ROW.items() if k != "published"} | {"period": period, "status": status}
+    (found,) = read(known, row).rows
+    assert (found["known_on"], found["known_on_basis"]) == (known_on, "inferred")
+
+
+@pytest.mark.parametrize(
+    ("place", "place_id"),
+    [
+        ("霍尔果斯", "khorgos"),
+        ("Хоргос", "khorgos"),
+        ("Horgos", "khorgos"),
+        ("红其拉甫", "khunjerab"),
+        ("سوست", "sost"),
+    ],
+)
+def test_a_place_is_read_in_every_spelling_on_record(known, place, place_id):
+    assert read(known, ROW | {"place": place}).rows[0]["place_id"] == place_id
+
+
+@pytest.mark.parametrize("place", ["Ruili", "ရွှေလီ", "瑞丽", "Верхний Ларс", "霍尔"])
+def test_a_place_that_the_record_lacks_is_refused_in_any_script(known, place):
+    (fault,) = faults(known, ROW | {"place": place})
+    assert fault.column == "place"

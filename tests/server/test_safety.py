@@ -334,3 +334,14 @@ def test_two_files_of_one_name_sent_at_once_are_two_files(tmp_path):
     assert held.given.read_bytes() == first
     assert kept[0].given.read_bytes() == second
     assert held.id != kept[0].id
+
+
+@pytest.mark.parametrize("ending", [".toml", ".TOML", ".toml "])
+def test_a_page_reads_no_file_of_the_server_as_a_measure(open_client, tmp_path, ending):
+    file = tmp_path / "order.toml"
+    lines = ('title = "Secret order"', 'who = "EU"', 'whom = ["RUS"]', 'goods = ["27"]', "from = 2023-02-05")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    answer = open_client.get("/", params={"measure": str(file).removesuffix(".toml") + ending})
+    assert answer.status_code == 422
+    assert "reads no file of the server" in answer.text
+    assert "Secret order" not in answer.text

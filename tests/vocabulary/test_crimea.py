@@ -49,6 +49,19 @@ def test_a_soft_sign_belongs_to_the_word_before_it():
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [  # marks that stand by themselves, as files of some systems write them: an accent, a dot
+        ("Кри\u0301м, Украина", "Кри\u0301м"),
+        ("Yalta\u0301, Ukraine", "Yalta\u0301"),
+        ("Sevastopol\u0323\u0301, Ukraine", "Sevastopol\u0323\u0301"),
+        ("Yalta, \u0301Ukraine", "Yalta"),
+    ],
+)
+def test_a_mark_belongs_to_the_letter_before_it(text, found):
+    assert find_crimea(text).found == found
+
+
+@pytest.mark.parametrize(
     ("text", "country"),
     [
         ("4528 State Highway 57, Sevastopol, WI 54235", ""),

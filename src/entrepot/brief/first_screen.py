@@ -107,9 +107,9 @@ def source_words(figures: Iterable[Finding], publishers: Mapping[str, str]) -> s
 
 
 def map_or_events(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
-    """The map of the crossings; of a plan that follows none, the dated events around the measure."""
-    if ctx.focus.crossings:
-        return crossings(ctx, publishers)
+    """The map of the crossings; where the plan follows none that can be drawn, the dated events around the measure."""
+    if ctx.focus.crossings and (drawn := crossings(ctx, publishers)):
+        return drawn
     return next((_sourced(c, source_words(c.figures, publishers)) for c in timeline(ctx, is_first=True)), None)
 
 

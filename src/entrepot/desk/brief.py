@@ -23,8 +23,12 @@ from entrepot.core.words.translate import speaking, tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.diversion.contract import KEPT_SCANS, SIGNALS
+from entrepot.measures.measure import measure as lookup
+from entrepot.measures.own.cited_measure import keep_cited
 from entrepot.print.pdf import need_print
 from entrepot.print.pdf import pdf as as_pdf
+from entrepot.record.layers import with_measure
+from entrepot.sources.contract import SOURCES
 from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Step
     from entrepot.desk.keeping import Store
+    from entrepot.measures.act import Measure
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +97,8 @@ def brief(
     Raises:
         UnknownNameError: no such measure, version or language.
         BadDateError: `as_of` is no date.
-        BadInputError: the folder cannot be written, a PDF is asked for without one, or either with `answer_only`.
+        BadInputError: the folder cannot be written, a PDF is asked for without one, or either with `answer_only`; a
+            source of a measure of your own has the id of another one.
         MissingExtraError: a PDF is asked for, and the packages of the extra `print` are not installed.
     """
     check_store(store)
@@ -103,7 +109,9 @@ def brief(
         raise BadInputError(tr("the answer alone is not written"), found="answer_only", remedy=remedy)
     if pdf:
         _refuse_unprintable(out)
-    record, unread = record_held(store, record_version)
+    act = lookup(measure)
+    base, unread = record_held(store, record_version)
+    record = with_measure(base, act)
     scans = _scans(store)
     sources = by_id(record.tables["sources"])
     with speaking(language):
@@ -114,7 +122,7 @@ def brief(
         tables = finding_table(report), ground_table(report)
         data = printed.data if printed else None
         page = None if out is None else write(report, sources, Path(out), data, tables)
-    told = Told(store, sources, unread)
+    told = Told(store, sources, unread, act)
     made = told.kept(report, tables)
     said = (*still_to_come(day_of(as_of)), *(printed.notes if printed else ()), *_older(page, pdf=pdf))
     return replace(made, notes=(*made.notes, *said), page=page)
@@ -137,8 +145,10 @@ def short_brief(
         BadDateError: `as_of` is no date.
     """
     check_store(store)
-    record, unread = record_held(store, None)
-    told = Told(store, by_id(record.tables["sources"]), unread)
+    act = lookup(measure)
+    base, unread = record_held(store, None)
+    record = with_measure(base, act)
+    told = Told(store, by_id(record.tables["sources"]), unread, act)
     report = compose(
         measure, as_of=as_of, record=record, scans=_scans(store), answer_only=True, progress=progress,
         first=lambda early: first(told.kept(early)),
@@ -153,14 +163,19 @@ class Told:
     store: Store
     sources: Mapping[str, Mapping[str, Any]]
     unread: tuple[str, ...]
+    act: Measure
 
     def kept(self, report: Report, tables: tuple[pa.Table, pa.Table] | None = None) -> Brief:
         """A report as the answer of the verb, its findings in the store: they are what its figures open."""
         found, grounds = tables or (finding_table(report), ground_table(report))
 
+        said = [(str(g["finding_id"]), str(g["table"]), str(g["row_id"])) for g in grounds.to_pylist()]
+        said += [(str(f["id"]), SOURCES.name, str(s)) for f in found.to_pylist() for s in f["sources"] or ()]
+
         def put(con: Connection) -> None:
             stores.keep(con, FINDINGS, found)
             stores.keep(con, GROUNDS, grounds)
+            keep_cited(con, self.act, self.sources, said)
 
         return Brief(found, (*self.unread, *keep(self.store, put)), report, self.sources)
 

@@ -26,6 +26,7 @@ from entrepot.core.store.store_reading import reading
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import unheard
 from entrepot.desk.keeping import folder
+from entrepot.measures.own.own_measure import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,10 +83,18 @@ def kept_brief(
         by: works it out, where it was not kept; `short_brief` of this process when None.
 
     Raises:
+        BadInputError: a file of a measure, which would be one of the server's, and would change behind what is kept.
         UnknownNameError: no such measure.
         BadDateError: `as_of` is no date.
         StoreError: the store that was named cannot be used.
     """
+    if is_own(measure):
+        raise BadInputError(
+            tr("a page briefs on a measure of the record, and reads no file of the server"),
+            found=measure,
+            allowed=tr("the id of a measure"),
+            remedy=tr("`entrepot brief {file}` briefs on a file of your own.", file="FILE.toml"),
+        )
     place = folder(store)
     try:
         said = (measure, as_of or datetime.now(UTC).date().isoformat(), *rests_on(store), _program())

@@ -80,6 +80,11 @@ def measures_table(acts: Iterable[Measure] | None = None) -> pa.Table:
     return table(MEASURES, [_row(act, part) for act in acts for part in act.parts])
 
 
+def part_rows(act: Measure) -> dict[str, dict[str, Any]]:
+    """The parts of one measure by their ids, each with the cells of `MEASURES`."""
+    return {part.id: _row(act, part) for part in act.parts}
+
+
 def measure_sources() -> list[dict[str, str | None]]:
     """The sources of all measures as rows of the register of sources, each once, in order of id."""
     return register_rows(s for act in measures() for s in act.sources)

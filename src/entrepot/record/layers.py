@@ -11,9 +11,11 @@ from entrepot.core.contract import table
 from entrepot.core.store.store_reading import in_one_reading
 from entrepot.core.words.translate import marked
 from entrepot.corridors.contract import OBSERVATIONS
+from entrepot.measures.own.cited_measure import cited
 from entrepot.record import embedded, own_rows
 from entrepot.sources.contract import SOURCES
 from entrepot.sources.record_versions import brought
+from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.measures.act import Measure
     from entrepot.record.embedded import Record
 
 MARK = marked("your own row")
@@ -78,6 +81,16 @@ def with_own(held: Record, folder: Path) -> Record:
     cited = [{**s, "publisher": f"{s['publisher']} ({MARK})"} for s in sources.to_pylist()]
     register = _with(held.tables["sources"], cited)
     return embedded.replace(embedded.replace(held, "observations", observations), "sources", register)
+
+
+def with_measure(held: Record, act: Measure) -> Record:
+    """A record with the sources of a measure of one's own; itself for a measure on record.
+
+    Raises:
+        BadInputError: the id of a source of the measure is that of another source of the record.
+    """
+    found = cited(act, by_id(held.tables["sources"]))
+    return embedded.replace(held, "sources", _with(held.tables["sources"], found)) if found else held
 
 
 def _added(data: pa.Table, more: pa.Table) -> pa.Table:

@@ -11,9 +11,11 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.shown import Row, Shown, explained, kinds, stated
 from entrepot.core.store.store_reading import reading
 from entrepot.core.words.translate import tr
+from entrepot.measures.own.cited_measure import kept_cited
 from entrepot.record.embedded import Record, find
 from entrepot.record.layers import record_of
 from entrepot.record.own_rows import BEGINS
+from entrepot.sources.contract import SOURCES
 from entrepot.sources.explanation import Explanation, explain_row, explain_stated
 from entrepot.sources.register import by_id
 
@@ -34,6 +36,7 @@ class RecordLook:
         kept: rows of `grounds`.
         own: rows of the person's own files.
         held: ids of the person's own files that the store holds.
+        cited: by table and key, what measures of the person's own were cited by.
     """
 
     record: Record
@@ -41,10 +44,12 @@ class RecordLook:
     kept: Sequence[Row] = field(default=())
     own: Sequence[Row] = field(default=())
     held: frozenset[str] = frozenset()
+    cited: Mapping[tuple[str, str], Row] = field(default_factory=dict)
 
     def row(self, table: str, key: str) -> Row | None:
-        """The row of a table of the record by its key; None where it is gone."""
-        return next((row for name, row in find(self.record, key) if name == table), None)
+        """The row of a table of the record by its key, or of a measure of the person's own; None where it is gone."""
+        found = next((row for name, row in find(self.record, key) if name == table), None)
+        return self.cited.get((table, key)) if found is None else found
 
     def rows(self, key: str) -> Sequence[tuple[str, Row]]:
         """The rows of any table of the record with a key."""
@@ -90,7 +95,9 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
             kept = list(_kept(con, row_id))
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
             own = [(_rests(con, kind, row_id), _held(con, kind)) for kind, _ in kept]
-        looks = [RecordLook(record, sources, grounds, rows, files) for rows, files in own]
+            cited = kept_cited(con, row_id)
+        sources = {key: row for (name, key), row in cited.items() if name == SOURCES.name} | sources
+        looks = [RecordLook(record, sources, grounds, rows, files, cited) for rows, files in own]
         found = [_explained(kind, row, look) for (kind, row), look in zip(kept, looks, strict=True)]
     if not found:
         words = ", ".join(k.id_words for k in kinds().values())

@@ -13,6 +13,7 @@ from entrepot.core.periods import Period, first_day, parse, span
 from entrepot.core.units import MONEY
 from entrepot.core.words.translate import tr
 from entrepot.corridors.contract import OBSERVATIONS
+from entrepot.corridors.place_spellings import place_spelled
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -105,6 +106,11 @@ class Known:
         return {p["name"].casefold(): p for p in found} | {p["place_id"]: p for p in found}
 
     @cached_property
+    def place_names(self) -> dict[str, str]:
+        """Ids of places by their names."""
+        return {p["name"]: p["place_id"] for p in self.record.tables["places"].to_pylist()}
+
+    @cached_property
     def partners(self) -> dict[str, str]:
         """Other sides by their small letters: those of the record, and every country."""
         used = self.record.tables["observations"].column("partner").to_pylist()
@@ -137,8 +143,9 @@ class Known:
 
 
 def read_place(text: str, known: Known) -> dict[str, Any]:
-    """The cells of a place, by its id or its name."""
-    if (found := known.places.get(text.casefold())) is None:
+    """The cells of a place, by its id, its name or a spelling on record, in any script."""
+    found = known.places.get(text.casefold()) or known.places.get(place_spelled(text, known.place_names))
+    if found is None:
         raise Refused(tr("{text!r} is no place of the record", text=text), _near(text, known.places))
     return {"place_id": found["place_id"], "place": found["name"], "place_type": place_type(found["kind"])}
 
@@ -246,6 +253,16 @@ def read_period(whole: str, start: str, end: str) -> Period:
             tr("a period that ends after it begins"),
         )
     return span(first, last or first)
+
+
+def refuse_not_begun(_: str, period: Period, status: str, known: Known) -> None:
+    """Refuse a report of days that have not begun: what is to come is a forecast, a plan or a target."""
+    if status == "reported" and period.start is not None and period.start > known.today:
+        others = ", ".join(w for w in column(OBSERVATIONS, "status").allowed if w != status)
+        raise Refused(
+            tr("it begins on {start}, which has not come", start=period.start),
+            tr("a period that has begun; or, of what is to come, status {others}", others=others),
+        )
 
 
 def read_day(text: str, known: Known) -> str:

@@ -23,6 +23,7 @@ from entrepot.record.own_rows import SOURCE_BEGINS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     import pyarrow as pa
@@ -175,6 +176,8 @@ def _read(one: Given, known: Known) -> tuple[Row, Row | None, list[RowFault]]:
     if row.get("unit_norm"):
         read("value", cells.refuse_impossible, metric, row["unit_norm"], row["value_norm"])
     period = read("period", lambda _: cells.read_period(*_period(said)), text="-")
+    if period is not None:
+        read("period", cells.refuse_not_begun, period, row["status"], known, text="-")
     printed = read("published", cells.read_day, known)
     source, wrong = _source(one, known, printed, read("url", cells.read_url))
     faults += wrong
@@ -183,7 +186,8 @@ def _read(one: Given, known: Known) -> tuple[Row, Row | None, list[RowFault]]:
         faults.append(RowFault(one.where, "published", problem, tr("a report printed in or after its period")))
     if faults or period is None:
         return {}, None, faults
-    return _finished(row, period, printed, (source or {}).get("source_id") or said["source_id"], one), source, []
+    row["source_id"] = (source or {}).get("source_id") or said["source_id"]
+    return _finished(row, period, printed, known.today, one), source, []
 
 
 def _empty(one: Given, known: Known) -> list[RowFault]:
@@ -258,15 +262,15 @@ def _source(one: Given, known: Known, printed: str | None, url: str | None) -> t
     }, []
 
 
-def _finished(row: Row, period: Any, printed: str | None, source_id: str, one: Given) -> Row:
+def _finished(row: Row, period: Any, printed: str | None, today: date, one: Given) -> Row:
     """The row with its days, its source and its id."""
     done = {name: row.get(name) for name in OWN_OBSERVATIONS.names} | {
         "period_start": period.start.isoformat(),
         "period_end": period.end.isoformat(),
         "published": printed,
-        "source_id": source_id,
         "quality": row.get("quality") or ("good" if "url" in one.cells or "source_id" in one.cells else "unclear"),
-        "known_on": printed or period.end.isoformat(),
+        # Who writes a row down knows it by then, though its period goes on.
+        "known_on": printed or min(period.end, today).isoformat(),
         "known_on_basis": "published" if printed else "inferred",
         "reviewed": True,
         "own_id": one.cells.get("id"),

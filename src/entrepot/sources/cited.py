@@ -69,7 +69,7 @@ def register_rows(cited: Iterable[CitedSource]) -> list[dict[str, str | None]]:
         {
             "source_id": s.id,
             "publisher": s.publisher,
-            "title": s.title,
+            "title": s.title or None,
             "url": s.url or None,
             "url_basis": s.url_basis,
             "source_kind": s.source_kind,

@@ -16,13 +16,15 @@ from entrepot.measures.measure import known, measure, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from entrepot.brief.context import Context
     from entrepot.measures.act import Look
 
 NAMED = 3  # comparisons or measures named in a reason
 WAYS = WordsBy({"up": "up", "down": "down", "level": "hardly moved"})
-_OF_ANOTHER_TIME = {"too_old", "before"}  # what a line does not tell for: it ended years ago, or before the measure
+# What a line does not tell for: it ended years ago, or before the measure, or began after it.
+_OF_ANOTHER_TIME = {"too_old", "before", "after"}
 _BESIDE = "beside"  # the line of the rule on what the measure does not touch
 UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
@@ -69,8 +71,9 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
     row = by.tests[test_id]
     lines, shown = [], []
     began = min((periods.first_day(p.start) for p in ctx.measure.touching if p.start), default=None)
+    ended = _ended(ctx)
     for look in looks:
-        found = [_placed(aged(line, by, ctx.day, began)) for line in KINDS[look.kind](ctx, look, by)]
+        found = [_placed(aged(line, by, ctx.day, began, ended)) for line in KINDS[look.kind](ctx, look, by)]
         shown += _first(found, look)
         lines += found
     pointing = [line for line in lines if line.points]
@@ -98,6 +101,12 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
         scans=not_on_record.scans(ctx, test_id),
         in_words=_in_words(shown, _why(by, pointing, lines, doubts, rivals)),
     )
+
+
+def _ended(ctx: Context) -> date | None:
+    """The last day on which the measure can have worked; None unless each part that touches somebody has ended."""
+    over = [periods.last_day(p.end) for p in ctx.measure.touching if p.end and state(p, ctx.day) == "ended"]
+    return max(over) if over and len(over) == len(ctx.measure.touching) else None
 
 
 def _placed(line: Line) -> Line:

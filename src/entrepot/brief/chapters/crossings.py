@@ -56,7 +56,7 @@ def chapter(ctx: Context) -> Chapter | None:
             *_always_open(ctx),
         ),
         charts=(*_timeline(ctx), *_multiples(ctx, compared)),
-        grids=(_cargo_grid(cargo), _comparison_grid(compared)),
+        grids=(*_cargo_grid(ctx, cargo), _comparison_grid(compared)),
         figures=tuple(throughput.reported(r) for r in rows),
         missing=_silent(ctx, rows),
     )
@@ -213,8 +213,13 @@ Cargo = tuple[dict[str, Any], Finding | None, Finding | None]
 
 
 def _latest_cargo(ctx: Context) -> list[Cargo]:
-    """Each crossing with its last reported cargo and its mean per day, None where there is none."""
+    """Each crossing with its last reported cargo and its mean per day, None where there is none.
+
+    Those of the same border stand beside those of the plan; where it has none of it, they are of another question.
+    """
     rows = ctx.rows("corridors", "latest_cargo")
+    if not {r["place_id"] for r in rows} & set(ctx.focus.crossings):
+        return []
     order = {p: i for i, p in enumerate(ctx.focus.crossings)}
     rows.sort(key=lambda r: (order.get(r["place_id"], len(order)), r["place_id"]))
     full = {
@@ -228,7 +233,16 @@ def _latest_cargo(ctx: Context) -> list[Cargo]:
     ]
 
 
-def _cargo_grid(cargo: list[Cargo]) -> Grid:
+def _is_drawn(ctx: Context) -> bool:
+    """Whether the first screen has a map: one of the plan's crossings has a figure of road or rail."""
+    places = list(ctx.focus.crossings)
+    return any(r["id"] for mode in DRY for r in ctx.rows("corridors", "latest_by_mode", places=places, mode=mode))
+
+
+def _cargo_grid(ctx: Context, cargo: list[Cargo]) -> list[Grid]:
+    """The crossings with their last cargo; none where the plan follows none of that border."""
+    if not cargo:
+        return []
     rows = []
     for r, f, rate in cargo:
         scope = MODES.get(r["mode"], r["mode"]) if f else "–"
@@ -246,18 +260,14 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
                 Source(r["source_id"] or r["crossing_source_id"]),
             )
         )
-    return Grid(
-        tr("The crossings and their last reported cargo"),
-        trs("crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
-        tuple(rows),
-        tr(
-            "Year, season and mode differ from row to row. Where a pipeline crosses, the cargo is of rail "
-            "or road alone: a figure of all modes may hold what it carries. The map at the top shows one "
-            "mode. "
-        )
-        + tr(DISPUTED),
-        shown=True,
+    said = tr(
+        "Year, season and mode differ from row to row. Where a pipeline crosses, the cargo is of rail "
+        "or road alone: a figure of all modes may hold what it carries."
     )
+    drawn = (tr("The map at the top shows one mode."), tr(DISPUTED)) if _is_drawn(ctx) else ()
+    heads = trs("crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source")
+    title = tr("The crossings and their last reported cargo")
+    return [Grid(title, heads, tuple(rows), " ".join((said, *drawn)), shown=True)]
 
 
 MODES = WordsBy({"all": "all modes", "unknown": "mode not given"})

@@ -13,7 +13,7 @@ from entrepot.brief.scan_page.scanned import capital, moved, place
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, ntr, tr
-from entrepot.diversion.contract import MOVED_TOO
+from entrepot.diversion.contract import ALL_HUBS, MOVED_TOO, RISES
 from entrepot.diversion.signals.signal_words import amount, answer, periods_compared
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def scan_document(scan: Scanned) -> Document:
 
 def _answer(scan: Scanned) -> str:
     """What the scan says: the loss of the direct flow, what rose beyond chance or came nearest to it, the counts."""
-    words = Counter(scan.signals.column("word").to_pylist())
+    each = zip(*(scan.signals.column(c).to_pylist() for c in ("word", "hub")), strict=True)
+    words = Counter(w for w, hub in each if hub != ALL_HUBS or w not in RISES)  # all hubs together are no hub more
     counted = ", ".join(f"{n} {w}" for w, n in words.most_common())
     beyond = [r for r in scan.risen if _more(r) > 0]
     rose = beyond or [r for r in scan.measured if _more(r) > 0]

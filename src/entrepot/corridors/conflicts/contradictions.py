@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import first_day, last_day
 from entrepot.corridors.series.linear_reports import year_earlier
-from entrepot.corridors.series.quantities import NOT_NAMED, counters
+from entrepot.corridors.series.quantities import NOT_NAMED, counter_of
 from entrepot.corridors.throughput import growth_half_unit, is_peak, printed_range
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _print(row: Row, own: Collection[str]) -> Print | None:
     if row["status"] != "reported" or row["superseded_by"] or not is_whole or row["value_norm"] <= 0 or is_peak(row):
         return None
     low, high = printed_range(row)
-    counter = counters().get(row["reported_by"] or "", NOT_NAMED)
+    counter = counter_of(row)
     return Print(
         row,
         tuple(row[k] for k in _KEY),

@@ -86,7 +86,7 @@ def asked_for(asked: Asked, place: Row, held: Sequence[Quantity], places: Sequen
                 tr("{what} at {name}", what=what, name=place["name"]),
                 word,
                 filter(None, known),
-                remedy=tr("--quantity chooses another."),
+                remedy=tr("--{option} chooses another.", option="quantity" if name == "metric" else name),
             )
         out = [q for q in out if not word or str(q.key[KEY.index(name)] or "") == word]
     return out

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.tables.packaged import packaged_cells, packaged_rows
 from entrepot.core.words.translate import in_english, marked, tr
+from entrepot.corridors.contract import OBSERVATIONS, TABLES
 from entrepot.corridors.series.contract import COUNTERS
 from entrepot.corridors.throughput import is_peak
 from entrepot.corridors.ties.exchange_rates import OTHER_CURRENCY
@@ -70,11 +71,39 @@ def counters() -> Mapping[str, str]:
     return {row["reported_by"]: row["counter"] for row in packaged_rows(COUNTERS)}
 
 
+@cache
+def _folded_counters() -> Mapping[str, str]:
+    return {name.casefold(): counter for name, counter in counters().items()}
+
+
+@cache
+def _reporters_on_record() -> frozenset[str]:
+    """Reporters of the packaged observations, in small letters: who of them has no counter names no count."""
+    (packaged,) = (t for t in TABLES if t.contract is OBSERVATIONS)
+    header, *rows = packaged_cells(packaged.package, packaged.file)
+    at = header.index("reported_by")
+    return frozenset(row[at].casefold() for row in rows)
+
+
+def counter_of(row: Row) -> str:
+    """Whose count a report rests on.
+
+    A reporter that no packaged row has was named by whoever added the row: an office whose count nobody knows to be
+    that of another, so its figures are a count of their own. The press names no count.
+    """
+    reporter = str(row["reported_by"] or "").strip()
+    known = _folded_counters().get(reporter.casefold())
+    if known is not None:
+        return known
+    return NOT_NAMED if not reporter or reporter.casefold() in _reporters_on_record() else reporter
+
+
 @in_english
 def quantities(rows: Iterable[Row]) -> list[Quantity]:
     """The quantities of which amounts are reported, those with most reports first.
 
-    A report whose reporter is not named, or is the press, joins the count with most reports of the same quantity.
+    A report whose reporter is not named, or is the press, joins the count with most reports of the same quantity; one
+    of a reporter that no packaged row has is of a count of its own.
 
     Args:
         rows: observations.
@@ -127,10 +156,11 @@ def is_amount(row: Row) -> bool:
 
 
 def _by_counter(key: tuple[Any, ...], rows: list[Row]) -> list[Quantity]:
-    known = counters()
     groups: dict[str, list[Row]] = {}
+    spelt: dict[str, str] = {}  # one office in capitals and in small letters is one
     for row in rows:
-        groups.setdefault(known.get(row["reported_by"] or "", NOT_NAMED), []).append(row)
+        counter = counter_of(row)
+        groups.setdefault(spelt.setdefault(counter.casefold(), counter), []).append(row)
     stray = groups.pop(NOT_NAMED, [])
     if not groups:
         return [_quantity(key, NOT_NAMED, rows, rows)]

@@ -40,22 +40,24 @@ def train_quantities(held: Sequence[Quantity], place: Row, names: Mapping[str, s
         names: place_id -> name, to name the places that have some.
 
     Raises:
-        BadInputError: no report counts trains there.
+        BadInputError: no report counts trains there, or of one direction only.
     """
     found = [q for q in held if _is(q, "trains") and q.place_id == place["place_id"]]
     if not found:
         have = dict.fromkeys(f"{names[q.place_id]} ({q.place_id})" for q in held if _is(q, "trains"))
-        raise BadInputError(
-            tr("no report counts trains at {name}", name=place["name"]),
-            found=str(place["place_id"]), allowed=", ".join(have),
-            remedy=tr("entrepot corridor series shows what else is counted there."),
-        )  # fmt: skip
+        one_way = any(_is(q, "trains", way) for q in held for way in ("in", "out") if q.place_id == place["place_id"])
+        said = tr("trains at {name} are counted of one direction only, and are asked for both ways", name=place["name"])
+        remedy = tr("entrepot corridor series --quantity trains --direction in, or out, shows them.")
+        if not one_way:
+            said = tr("no report counts trains at {name}", name=place["name"])
+            remedy = tr("entrepot corridor series shows what else is counted there.")
+        raise BadInputError(said, found=str(place["place_id"]), allowed=", ".join(have), remedy=remedy)
     return found
 
 
-def _is(quantity: Quantity, metric: str) -> bool:
+def _is(quantity: Quantity, metric: str, direction: str = "both") -> bool:
     at = {name: quantity.key[KEY.index(name)] for name in ("metric", "direction")}
-    return bool(quantity.rows) and (at["metric"], at["direction"]) == (metric, "both")
+    return bool(quantity.rows) and (at["metric"], at["direction"]) == (metric, direction)
 
 
 @in_english

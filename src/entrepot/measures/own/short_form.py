@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.ids import digest
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import marked, tr
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
@@ -94,7 +96,7 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
         presumption=None,
         territory=(),
         countries=whom,
-        citation=source.title,
+        citation=source.url or source.publisher,
         verified="unverified",
         sources=(source.id,),
         rows=(),
@@ -149,13 +151,16 @@ def _place(block: Block, key: str, text: str) -> str:
 
 
 def _source(block: Block, path: Path) -> CitedSource:
-    """Where it is known from: an address, or words; the file itself where neither is given."""
+    """Where it is known from: an address, whose host is named; words; the file itself where neither is given.
+
+    Its id holds what it says: what was cited under an earlier text of the file is not cited under the later one.
+    """
     said = block.text("source", "")
     is_address = said.startswith(("http://", "https://"))
     return CitedSource(
-        id=f"s-{_id_of(path)}",
-        publisher=marked("a file of your own"),
-        title=said or path.name,
+        id=f"s-own-{_id_of(path)}-{digest(said or path.name, 8)}",
+        publisher=(urlsplit(said).hostname or said) if is_address else said or path.name,
+        title="",
         url=said if is_address else "",
         url_basis="cited" if is_address else "none",
         source_kind="original",
@@ -165,6 +170,8 @@ def _source(block: Block, path: Path) -> CitedSource:
 
 
 def _id_of(path: Path) -> str:
-    """The file's name as an id: small letters, digits and hyphens."""
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in path.stem.casefold()).split()
+    """The file's name as an id: small Latin letters, digits and hyphens, whatever script it is in."""
+    from anyascii import anyascii
+
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in anyascii(path.stem).casefold()).split()
     return "-".join(words) or "own-measure"

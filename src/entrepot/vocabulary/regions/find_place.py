@@ -9,6 +9,7 @@ of look-alikes (Sevastopol in Wisconsin). See docs/design/27-regions.md.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,7 +131,7 @@ def find_place(
         return None
     best = min(kept, key=lambda k: (k.strength != "certain", -_fineness(region, k.hit.place), k.hit.start))
     start, last = letters.at[best.hit.start], letters.at[best.hit.end - 1] + 1
-    last = _with_soft_sign(letters.text, letters.at, text, best.hit.end, last)
+    last = _word_end(letters.text, letters.at, text, best.hit.end, last)
     found, place = text[start:last], best.hit.place
     local = f" ({place.name_local})" if place.name_local else ""
     told = {"found": found, "place": f"{place.name}{local}", "why": best.why}
@@ -198,10 +199,15 @@ def _may_hold(region: Region, letters: Folded) -> bool:
     )
 
 
-def _with_soft_sign(letters: str, at: Sequence[int], text: str, end: int, last: int) -> int:
-    """The end of a word in the original: a soft sign folds to an apostrophe, and belongs to the word before it."""
+def _word_end(letters: str, at: Sequence[int], text: str, end: int, last: int) -> int:
+    """The end of a word in the original: a soft sign, and a mark on a letter, belong to the word before them.
+
+    A soft sign folds to an apostrophe, a mark (an accent by itself, the sign that kills a vowel) to nothing.
+    """
     while end < len(letters) and text[at[end]] in _SOFT_SIGNS:
         end, last = end + 1, at[end] + 1
+    while last < len(text) and unicodedata.category(text[last]).startswith("M"):
+        last += 1
     return last
 
 
