@@ -23,20 +23,26 @@ PETITIONS = "us-solar-petitions-2025/preliminary-subsidy"
     ("text", "printed", "row"),
     [
         (
-            "On February 24, 2026, the US Department of Commerce set preliminary countervailing duties on solar cells "
-            "and modules from India, Indonesia and Laos.",
+            (
+                "On February 24, 2026, the US Department of Commerce set preliminary countervailing duties on solar "
+                "cells and modules from India, Indonesia and Laos."
+            ),
             "February 24, 2026",
             PETITIONS,
         ),
         (
-            "The Commerce Department made its preliminary finding in the investigation of solar cells from India, "
-            "Indonesia and Laos public on February 24, 2026.",
+            (
+                "The Commerce Department made its preliminary finding in the investigation of solar cells from India, "
+                "Indonesia and Laos public on February 24, 2026."
+            ),
             "February 24, 2026",
             PETITIONS,
         ),
         (
-            "On August 18, 2023, the U.S. Department of Commerce found that solar cells and modules completed in "
-            "Cambodia, Malaysia, Thailand and Vietnam circumvent the orders on China.",
+            (
+                "On August 18, 2023, the U.S. Department of Commerce found that solar cells and modules completed in "
+                "Cambodia, Malaysia, Thailand and Vietnam circumvent the orders on China."
+            ),
             "August 18, 2023",
             "us-solar-circumvention-2023/finding",
         ),
@@ -57,8 +63,10 @@ def test_the_rule_of_one_office_is_not_that_of_another(office, tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        "Under Section 301 both polysilicon and wafers of China will see their tariff increase from 25% to 50%, and "
-        "this takes effect on 1 January 2025.",
+        (
+            "Under Section 301 both polysilicon and wafers of China will see their tariff increase from 25% to 50%, "
+            "and this takes effect on 1 January 2025."
+        ),
         "Polysilicon and wafers from China are under Section 301; the rate rises from 25% to 50%.",
     ],
 )
