@@ -581,3 +581,13 @@ def test_the_rate_of_a_part_is_that_of_its_number_or_of_the_goods_behind_it(sent
     (claim,) = [c for c in check(path, published="2025-06-03").found if c.text == figure]
     assert (claim.verdict == "agrees") == bool(row)
     assert not row or f"us-section-301-china/{row}" in claim.against
+
+
+def test_a_total_that_was_passed_is_told_once_and_by_its_last_day(tmp_path):
+    """Three rows have the total of 2024, which was reached by its end and not on its first day."""
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "In 2023 rail cargo between Kazakhstan and China exceeded 28 million tonnes, a record.", encoding="utf-8"
+    )
+    (claim,) = [c for c in check(path, published="2024-05-20").claims.to_pylist() if c["verdict"] == "superseded"]
+    assert claim["note"].endswith("Passed on 2024-12-31 by 32,000,000.")

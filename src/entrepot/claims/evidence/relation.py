@@ -177,8 +177,8 @@ def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None
     if not after:
         return None
     passed = tuple(scored(case.index, told, case.seen, e) for e in after)
-    steps = tr(", and on ").join(
-        tr("{day} by {value}", day=e.first, value=units.number(e.number.value)) for e in after if e.number
+    steps = tr(", and on ").join(  # a total on the last of its days; offices that count alike say it once
+        dict.fromkeys(tr("{day} by {value}", day=e.last, value=units.number(e.number.value)) for e in after if e.number)
     )
     note = tr("The largest then. Passed on {steps}.", steps=steps)
     return span, Related("same_and_equal", "superseded", (offer, *passed), note)

@@ -198,7 +198,6 @@ def told(line: Line, seen: Seen) -> Told:
     inside = frozenset(k.name for k in line.found) | line.around.headings
     weights = weights_of(line) | dict.fromkeys(own, CLAUSE)
     period, basis, count = (seen.given, "stated", 1) if seen.given else _period(line, seen, clause)
-    status = line.sentence.hits.of("signals.status")
     return Told(
         line,
         start,
@@ -212,7 +211,7 @@ def told(line: Line, seen: Seen) -> Told:
         basis,
         count,
         _beside(line, seen, period),
-        frozenset(h.row["value"] for h in status if clause[0] <= h.start < clause[1]),
+        frozenset(h.row["value"] for h in line.sentence.hits.of("signals.status") if clause[0] <= h.start < clause[1]),
         toll_of(line.sentence, seen),
     )
 
@@ -321,9 +320,8 @@ def _is_that_time(line: Line, lent: tuple[date | None, date | None]) -> bool:
     first, last = lent
     if first is None or last is None or line.sentence.hits.of("changes.yoy"):
         return False  # the same period of the year before is another
-    return any(
-        least <= (last - first).days <= most and says(line.sentence.text, word) for word, (least, most) in _THAT.items()
-    )
+    days = (last - first).days
+    return any(least <= days <= most and says(line.sentence.text, word) for word, (least, most) in _THAT.items())
 
 
 def _up_to(line: Line, period: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
