@@ -137,3 +137,9 @@ def test_the_number_of_a_case_is_no_range(printed, tmp_path):
     path = tmp_path / "report.txt"
     path.write_text(f"FLETF added the firms to the UFLPA Entity List, Ninestar argued (CIT # {printed}).", "utf-8")
     assert not any(printed[-4:] in c.text for c in check(path, published="2023-08-25").found)
+
+
+def test_where_a_union_acts_its_council_does(tmp_path):
+    """The record names the EU beside two countries whose acts of that day are on the same row."""
+    text = "The EU sanctioned four officials over Xinjiang. The EU Council adopted those on Xinjiang on Monday."
+    assert "E030" in rows_of(text, "on Monday", tmp_path, published="2021-03-22")

@@ -93,6 +93,9 @@ def test_the_long_form_is_that_of_the_record_to_the_letter(written):
         ('who = "EU"', 'who = "RU"', 3, "another place than who = RU"),
         ('who = "EU"', 'who = "EU"\nid = "uflpa"', 3, "an id that no measure on record has"),
         ('who = "EU"', 'who = "EU"\nkind = "ban"', 3, "import_ban"),
+        ("Regulation (EU) 2022/428", "http://", 11, "source is 'http://'; expected an address with a host"),
+        ("Regulation (EU) 2022/428", "https:// eur-lex", 11, "expected an address with a host"),
+        ('title = "', 'title = "{x} ', 1, "words without braces"),
     ],
 )
 def test_a_slip_names_line_key_value_and_what_is_allowed(written, old, new, line, said):

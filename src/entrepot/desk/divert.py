@@ -280,7 +280,7 @@ def _meant(signals: pa.Table) -> tuple[str, ...]:
     none = sum(not low for low in hubs)
     said = (
         tr(
-            "Of {none} of {count} possible hubs the lower end is 0: what came round could be none.",
+            "With sampling error the lower end of {none} of {count} possible hubs is 0: what came round could be none.",
             none=none,
             count=len(hubs),
         ),

@@ -40,6 +40,7 @@ _KEPT = _HOLDS | {"law:transposed"}  # acts that the title of a part may name of
 # What is done with a law on the day on which it is known, or a notice is told of that takes effect on another.
 _TOLD_OF = frozenset({"law:proposed", "law:adopted", "law:signed", "law:published", "law:announced", "list:announced"})
 _PROPOSED = "law:proposed"
+_CODE = 2  # letters of the code of a jurisdiction
 _OF_LAWS = frozenset({"measures", "requirements"})  # tables whose rows an office of a jurisdiction makes
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
@@ -81,7 +82,9 @@ def whose(table: str, row: Row) -> frozenset[str]:
     """Whose act a row is: of the offices that an event names, of any of its jurisdiction where it is of a law."""
     if table == "events":
         actors = row["actors"] or ()
-        return offices(f"{row['title']}. {', '.join([actors] if isinstance(actors, str) else actors)}")
+        actors = [actors] if isinstance(actors, str) else list(actors)
+        theirs = (offices_of(a) for a in actors if len(a) == _CODE)  # where the EU acts, its Council does
+        return offices(f"{row['title']}. {', '.join(actors)}").union(*theirs)
     return offices_of(row["jurisdiction"]) if "jurisdiction" in row and table in _OF_LAWS else frozenset()
 
 

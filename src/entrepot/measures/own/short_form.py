@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from entrepot.core.toml_block import Block
 
 _PLACE = marked("an ISO code such as RUS or RU, a country's name, or EU")
+_ADDRESS = re.compile(r"https?://[^ /]+[^ ]*")  # as the register of sources takes it, and with a host
 _GOODS = marked('a list of HS codes of 2, 4 or 6 digits, such as ["85", "8542.31"], or "all"')
 
 
@@ -39,7 +41,7 @@ def short_form(block: Block, path: Path) -> Measure:
     name = block.matching("id", ID, ID_FORM) if named else _id_of(path)
     direction = block.one_of("direction", ("import", "export"), "import")
     kind = block.one_of("kind", KINDS, "not_said")  # a duty is no ban: what the file does not say is not made up
-    title, who = block.text("title"), _place(block, "who", block.text("who"))
+    title, who = _title(block), _place(block, "who", block.text("who"))
     whom = tuple(_place(block, "whom", w) for w in _list(block, "whom"))
     source = _source(block, path)
     part = _part(block, title, whom, source)
@@ -150,6 +152,13 @@ def _place(block: Block, key: str, text: str) -> str:
     return found
 
 
+def _title(block: Block) -> str:
+    title = block.text("title")
+    if set(title) & set("{}"):  # the sentences of a brief hold it, and have their figures in braces
+        raise block.broken("title", title, tr("words without braces"))
+    return title
+
+
 def _source(block: Block, path: Path) -> CitedSource:
     """Where it is known from: an address, whose host is named; words; the file itself where neither is given.
 
@@ -157,6 +166,8 @@ def _source(block: Block, path: Path) -> CitedSource:
     """
     said = block.text("source", "")
     is_address = said.startswith(("http://", "https://"))
+    if is_address and not _ADDRESS.fullmatch(said):
+        raise block.broken("source", said, tr("an address with a host, such as https://example.org/act, or words"))
     return CitedSource(
         id=f"s-own-{_id_of(path)}-{digest(said or path.name, 8)}",
         publisher=(urlsplit(said).hostname or said) if is_address else said or path.name,
