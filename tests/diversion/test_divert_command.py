@@ -250,8 +250,9 @@ def test_a_large_file_is_scanned_where_it_lies_and_says_the_same(run, file, tmp_
     assert one == two
 
 
-def test_a_growth_below_nothing_is_refused(run):
-    done = run("--output-growth", "-0.1")
+@pytest.mark.parametrize("growth", ["-0.1", "25"])
+def test_a_growth_that_is_no_share_is_refused(run, growth):
+    done = run("--output-growth", growth)
     assert isinstance(done.exception, BadInputError)
     assert run("--output-growth", "0.25").exit_code == 0
 

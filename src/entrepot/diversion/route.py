@@ -24,6 +24,9 @@ NOT_ON_RECORD = "none"
 # What flows may be counted by, and the unit that it is.
 COUNTED = {"value": "USD", "weight": "kg", "unit-value": "USD a kg"}
 
+# Of output that is not known: eleven times as much is more than any hub's; per cent were meant.
+_MOST_GROWTH = 10
+
 
 def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     measure_id: str | Measure,
@@ -71,6 +74,12 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         )
     if output_growth is not None and not output_growth >= 0:
         raise BadInputError(tr("the growth of output lies below 0"), found=output_growth, allowed=tr("such as 0.25"))
+    if output_growth is not None and output_growth > _MOST_GROWTH:
+        raise BadInputError(
+            tr("the growth of output is a share, no per cent: 25 is 2,500 %"),
+            found=output_growth,
+            allowed=tr("from 0 to 10, such as 0.25"),
+        )
     none = isinstance(measure_id, str) and measure_id.strip().casefold() == NOT_ON_RECORD
     act = None if none else measure(measure_id)
     start = _start(act, since)
