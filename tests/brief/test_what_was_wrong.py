@@ -276,7 +276,8 @@ def test_no_figure_that_may_hold_a_pipeline_stands_beside_rail_or_road(plain_bri
     piped = {r["place_id"] for r in packaged("corridors", "crossings") if "pipeline" in r["modes"]}
     assert {"khorgos", "alashankou"} <= piped
     brief = plain_brief(as_of=day)
-    drawn = brief.map.figures if brief.map else ()
+    # Where no map can be drawn the first screen has events in its place, which count nothing at a crossing.
+    drawn = [f for f in (brief.map.figures if brief.map else ()) if f.grounds[0].table == "observations"]
     for f in (*chapter(brief, "crossings").headline.figures.values(), *drawn):
         row = observations[f.grounds[0].row_id]
         assert row["place_id"] not in piped or row["mode"] in {"rail", "road"}, f
