@@ -50,7 +50,7 @@ _OF_PARTS = frozenset({_IN_FORCE, _SAID})  # days of a part of a law: on which i
 _BINDS = frozenset({"kind:import_ban", "kind:due_diligence"})
 _BY_OFFICES = frozenset({"law", "list", "sanction"})  # sorts of acts that are an office's
 _RARE = 0.55  # rarity from which on a word tells one part of a law from another: "date" does not, "steel" does
-_AGREED = frozenset({"events", "cooperation"})  # tables of what countries agreed on, among else
+_AGREEMENT = "kind:agreement"  # what a day is of on which countries agreed, or that took effect
 _LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _COUNTED = ("dir:", "what:trade_value")  # sorts of keys of what is traded
@@ -103,7 +103,7 @@ def same_day(case: Case) -> Related | None:
 def _between(case: Case, entry: Entry) -> bool:
     """Whether the sentence names all the countries, more than one, between which something was agreed."""
     lands = {k for k in entry.keys if k.startswith("land:")}
-    return entry.table in _AGREED and len(lands) > 1 and lands <= case.told.inside
+    return _AGREEMENT in entry.quantities and len(lands) > 1 and lands <= case.told.inside
 
 
 def _words_of_acts(case: Case) -> frozenset[str]:
