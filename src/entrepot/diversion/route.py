@@ -76,7 +76,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         raise BadInputError(tr("the growth of output lies below 0"), found=output_growth, allowed=tr("such as 0.25"))
     if output_growth is not None and output_growth > _MOST_GROWTH:
         raise BadInputError(
-            tr("the growth of output is a share, no per cent: 25 is 2,500 %"),
+            tr("the growth of output is a share, no per cent: 25 is a growth of 25 times"),
             found=output_growth,
             allowed=tr("from 0 to 10, such as 0.25"),
         )
