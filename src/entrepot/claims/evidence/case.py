@@ -9,7 +9,7 @@ from math import isinf
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.facets import FROM
-from entrepot.claims.evidence.nearest import SETTING
+from entrepot.claims.evidence.nearest import SETTING, scored
 from entrepot.claims.indexed.intervals import same
 from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.mentions.figures import overlaps
@@ -17,6 +17,7 @@ from entrepot.claims.text.acts import offices_in
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says
+from entrepot.core import units
 from entrepot.core.words.translate import marked, tr
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.indexed.record_index import RecordIndex
     from entrepot.claims.mentions.seen import Seen
+    from entrepot.claims.text.lexicon import Hit
 
 CONTRADICTS, DIFFERS = "contradicts", "differs"
 # Verdicts that call a figure right.
@@ -52,6 +54,7 @@ _OF_GOODS = re.compile(r"[\w\s-]{0,24}?\b(?:on|for|на)\s", re.IGNORECASE)
 _NEXT_RATE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)|;|\.\s")
 _LATER = timedelta(days=31)  # by which a part begins later than the day since when it is said to hold
 _LED = 14  # characters before a term with words that make it the time up to now: the past 12 months
+_BESIDE = 120  # characters behind a figure in which it is said to be the largest
 _BELOW = 9  # characters before a figure in which "not even" stands
 # How a row's facet is another than the one that is said.
 SAID_OF = {
@@ -124,6 +127,49 @@ def certainty(seen: Seen, how: Related) -> str | None:
         return None
     least = SURE_DAY if seen.kind == "date" else SURELY
     return "sure" if any(o.chance >= least or o.met.all("met") for o in how.offers) else "likely"
+
+
+def largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None:
+    """Of a figure said to be the largest: larger ones on record, then or since."""
+    entry, told = offer.entry, case.told
+    words = told.line.sentence.hits.of("changes.largest", "changes.record")
+    here = [h for h in words if 0 <= h.start - told.end <= _BESIDE or told.clause[0] <= h.start < told.clause[1]]
+    # It is the nearest figure's: trade that grew by 28 percent to a record 280.8 billion grew faster before.
+    figures = [f for f in told.line.seen if f.kind == "figure" and not f.aside and f.start != told.start]
+    here = [h for h in here if all(_gap(h, told) <= _gap(h, f) for f in figures)]
+    if not here:
+        return None
+    span = here[-1].start, here[-1].end
+    if entry.number is None or not entry.quantity:
+        return None
+    alike = [
+        e
+        for e in case.index.of_thing(entry)
+        if (e.unit, e.kind, e.partner, e.direction, e.good, e.part) ==
+        (entry.unit, entry.kind, entry.partner, entry.direction, entry.good, entry.part)
+        and e.number is not None and e.first and e.number.value > entry.number.value and abs(e.days - entry.days) <= 1
+        and e.table == entry.table
+    ]  # fmt: skip
+    end = told.line.sentence.published or entry.last
+    before = [e for e in alike if end is None or str(e.last or e.first) <= str(end)]
+    after = sorted((e for e in alike if e not in before), key=lambda e: (str(e.first), e.row_id))
+    if before:
+        larger = scored(case.index, told, case.seen, max(before, key=lambda e: e.number.value))  # type: ignore[union-attr]
+        note = tr("It is said to be the largest: larger by then.")
+        return span, Related("same_and_equal", DIFFERS, (larger, offer), note)
+    if not after:
+        return None
+    passed = tuple(scored(case.index, told, case.seen, e) for e in after)
+    steps = tr(", and on ").join(  # a total on the last of its days; offices that count alike say it once
+        dict.fromkeys(tr("{day} by {value}", day=e.last, value=units.number(e.number.value)) for e in after if e.number)
+    )
+    note = tr("The largest then. Passed on {steps}.", steps=steps)
+    return span, Related("same_and_equal", "superseded", (offer, *passed), note)
+
+
+def _gap(a: Hit, b: Told | Seen) -> int:
+    """Characters between two spans of a sentence."""
+    return max(a.start - b.end, b.start - a.end, 0)
 
 
 def says_enough(seen: Seen, offer: Offer) -> bool:

@@ -22,6 +22,7 @@ from entrepot.claims.evidence.case import (
     Case,
     Related,
     is_unreal,
+    largest,
     of_another_sum,
     of_its_country,
     of_nothing_named,
@@ -57,7 +58,6 @@ from entrepot.claims.indexed.record_entry import is_plain, period
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.unread_words import says
-from entrepot.core import units
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -82,7 +82,6 @@ _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "contai
 _TO_COME = frozenset({"forecast", "planned"})  # statuses of what had not come when the row was printed
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
-_BESIDE = 120  # characters behind a figure in which it is said to be the largest
 _DONE = frozenset({"events", "cooperation"})  # tables of what was done on a day
 _SHOWN = 3  # rows that a verdict names
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
@@ -127,7 +126,7 @@ def _same_and_equal(case: Case) -> Related | None:
     why = ended(case, best) or other_way(case, [o.entry for o in best]) or said_below(case, best[0].entry)
     if why := why or of_another_office(case, best):
         return Related("same_and_equal", DIFFERS, best, why)
-    passed = _largest(case, best[0])
+    passed = largest(case, best[0])
     if passed is not None and passed[1].verdict == "superseded":
         return passed[1]
     where = case.index.near.get(best[0].entry.row_id, "")
@@ -147,41 +146,6 @@ def _same_and_equal(case: Case) -> Related | None:
     doubt = " " + tr("The record itself marks the row as unclear.") if best[0].entry.unclear else ""
     verdict = "agrees" if exact else "agrees_within_rounding"
     return Related("same_and_equal", verdict, best, sure_of.why(best[0]) + doubt, passed=passed)
-
-
-def _largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None:
-    """Of a figure said to be the largest: larger ones on record, then or since."""
-    entry, told = offer.entry, case.told
-    words = told.line.sentence.hits.of("changes.largest", "changes.record")
-    here = [h for h in words if 0 <= h.start - told.end <= _BESIDE or told.clause[0] <= h.start < told.clause[1]]
-    if not here:
-        return None
-    span = here[-1].start, here[-1].end
-    if entry.number is None or not entry.quantity:
-        return None
-    alike = [
-        e
-        for e in case.index.of_thing(entry)
-        if (e.unit, e.kind, e.partner, e.direction, e.good, e.part) ==
-        (entry.unit, entry.kind, entry.partner, entry.direction, entry.good, entry.part)
-        and e.number is not None and e.first and e.number.value > entry.number.value and abs(e.days - entry.days) <= 1
-        and e.table == entry.table
-    ]  # fmt: skip
-    end = told.line.sentence.published or entry.last
-    before = [e for e in alike if end is None or str(e.last or e.first) <= str(end)]
-    after = sorted((e for e in alike if e not in before), key=lambda e: (str(e.first), e.row_id))
-    if before:
-        larger = scored(case.index, told, case.seen, max(before, key=lambda e: e.number.value))  # type: ignore[union-attr]
-        note = tr("It is said to be the largest: larger by then.")
-        return span, Related("same_and_equal", DIFFERS, (larger, offer), note)
-    if not after:
-        return None
-    passed = tuple(scored(case.index, told, case.seen, e) for e in after)
-    steps = tr(", and on ").join(  # a total on the last of its days; offices that count alike say it once
-        dict.fromkeys(tr("{day} by {value}", day=e.last, value=units.number(e.number.value)) for e in after if e.number)
-    )
-    note = tr("The largest then. Passed on {steps}.", steps=steps)
-    return span, Related("same_and_equal", "superseded", (offer, *passed), note)
 
 
 def _is_of_it(case: Case, offer: Offer) -> bool:
