@@ -42,6 +42,7 @@ SETS = {
     "sixteenth-later-seen": "sixteenth set, the half that was set aside until it had been read, and then opened",
     "seventeenth-seen": "seventeenth set, of what the record has rows of, open as a whole",
     "eighteenth": "eighteenth set, as it came, set aside as a whole and kept out of training",
+    "nineteenth-seen": "nineteenth set, as it came, open as a whole",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
 HALVED = tuple(name for name in SETS if f"{name}-seen" in SETS)  # sets of which one half is open

@@ -15,7 +15,7 @@ LEVEL = (
     "In the first half of 2025 Xinjiang's foreign trade, up 28 percent, reached 280.8 billion yuan, a record high.",
     "В первом полугодии 2025 года внешняя торговля Синьцзяна выросла на 28 процентов до рекордных 280,8 млрд юаней.",
 )
-GROWTH = "In the first half of 2025 Xinjiang's foreign trade grew by 28 percent, a record, and came to 280.8 billion yuan."
+GROWTH = "In the first half of 2025 Xinjiang's foreign trade grew by 28 percent, a record, to 280.8 billion yuan."
 
 
 def verdicts(text, tmp_path):

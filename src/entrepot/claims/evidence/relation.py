@@ -157,6 +157,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         or (offer.met.part == "other" and bool(case.index.parts & case.told.own - offer.entry.part))
         or (observed and offer.met.rate == "other")  # trains a month are not those of the year
         or of_another_share(case.told, case.seen, offer.entry)
+        or (offer.entry.kind == "growth" and offer.met.counter == "other")  # a rate alone tells too little
         or (observed and _of_a_lent_period(case, offer))
     )
     fated = case.told.toll.is_other_than(offer.entry.toll)  # the wounded are not the dead

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.case import Case
 from entrepot.claims.evidence.derived import exchanged, growth_of_level, moved_too
-from entrepot.claims.evidence.facets import may_be_of
+from entrepot.claims.evidence.facets import BY_UNIT, may_be_of
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import related
 from entrepot.claims.evidence.statements import statements
 from entrepot.claims.evidence.sure import parts_alike
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.mentions import read_blocks
+from entrepot.claims.mentions.seen import units_of
 from entrepot.claims.mentions.sentence import analyse
 from entrepot.claims.text.aligned import aligned
 from entrepot.claims.text.unread_words import says
@@ -42,6 +43,7 @@ _BEHIND = 90  # characters behind a level in which its growth stands: its months
 # keys of what a level may be of
 _THINGS = ("what:", "at:", "land:", "side:", "dir:", "mode:", "good:")
 _AND = re.compile(r"[\s,，、和与及и]*(?:and|и)?\s*")  # between rates in a row
+_OF = re.compile(r"\s(?:in|of|for|в|по)\s(?:[^\W\d_]+\s){0,2}")  # between a rate and what it is of
 _PARTED = re.compile(r"[;；。]|\.\s")  # parts a level from growth
 # Between a rate and the level that it led to: rose 12 percent, to 5 million tonnes.
 _LEADS_TO = re.compile(
@@ -165,6 +167,10 @@ def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.
     ordered = says(text, "respectively")  # of the places of all the sentence each has its figure
     first, last = (0, len(text)) if ordered else told.clause
     figures = [s for s in told.line.seen if s.kind == "figure" and not s.aside and first <= s.start < last]
+    counted = next((k.name for k in told.line.found if _is_counted_behind(text, seen, k)), "")
+    if counted:
+        what = frozenset(k.name for k in told.line.found if k.name.startswith("what:") and k.name != counted)
+        return around.otherwise(told, what, frozenset(), None, "")
     if len(figures) == 1:
         return told
     words = [k for k in told.line.found if first <= k.start < last]
@@ -173,12 +179,12 @@ def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.
     }  # trains of a programme are of none of its posts
     spans = [(f.start, f.end) for f in figures]
     alike = [f for f in figures if f.unit == seen.unit or (not (f.unit and seen.unit) and f.grown == seen.grown)]
-    what = [k for k in words if k.name.startswith("what:") and may_be_of(seen, k.name)]
-    parted = [k for k in what if k.start > figures[0].start]
+    said = [k for k in words if k.name.startswith("what:") and may_be_of(seen, k.name)]
+    parted = [k for k in said if k.start > figures[0].start]
     if says(text[first : figures[0].start], "parted") and len({k.name for k in parted}) > 1:
-        what = parted  # of the detentions 234 were released and 196 denied: what they are parts of is none of them
+        said = parted  # of the detentions 234 were released and 196 denied: what they are parts of is none of them
     sorts = (
-        ([k for k in what if not overlaps(spans, k.start, k.end)], alike),
+        ([k for k in said if not overlaps(spans, k.start, k.end)], alike),
         ([k for k in words if k.name.startswith("dir:")], figures),
         ([k for k in words if k.name in parts], figures),
         ([k for k in words if k.name in told.sides_own], alike),
@@ -198,6 +204,16 @@ def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.
             others |= {*bare, *(k for k in of_sort if own and k.name not in own)}
     gone = {k.name for k in others} - {k.name for k in words if k not in others}
     return around.otherwise(told, frozenset(gone), frozenset(), None, owner) if gone else told
+
+
+def _is_counted_behind(text: str, seen: Seen, key: Key) -> bool:
+    """Whether a rate is of what is named right behind it and counted in pieces: 42.6 percent in vehicle traffic."""
+    counted = (
+        seen.unit == _PERCENT
+        and key.name.startswith("what:")
+        and BY_UNIT.intersection(units_of(key.name.partition(":")[2]))
+    )
+    return bool(counted) and key.start >= seen.end and _OF.fullmatch(text, seen.end, key.start) is not None
 
 
 def _led(report: Report, first: int) -> tuple[Line, ...]:
@@ -272,7 +288,9 @@ def _level_of(kept: Sequence[ToldFigure], at: int) -> int | None:
     found = one.told.line.found
     named = {k.name for k in found if k.start < end}.union(*(kept[j].told.own for j in levels))
     start = kept[rates[0]].seen.start
-    other = any(end <= k.start < start and k.name.startswith(_THINGS) and k.name not in named for k in found)
+    strange = [k for k in found if k.name.startswith(_THINGS) and k.name not in named]
+    own = (text[seen.end : k.start] for k in strange if k.name.startswith("what:") and k.start >= seen.end)
+    other = any(end <= k.start < start for k in strange) or any(_OF.fullmatch(between) for between in own)
     return None if other or start - end > _BEHIND or _PARTED.search(text, end, start) else level
 
 

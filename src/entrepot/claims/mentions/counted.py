@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
 _JOINED = frozenset({"and", "и"})  # between two adjectives of one noun
-_WORD = re.compile(r"[\s\u00a0]{1,2}([^\W\d_][\w'’\-]*)")
+_WORD = re.compile(
+    r"[\s\u00a0]{1,2}(?:\([^()\d]{1,30}\)\s)?([^\W\d_][\w'’\-]*)"
+)  # China-Europe (Central Asia) freight trains
 _OF_THE = re.compile(r" of (?:the|its|their|these|those)(?= [a-z])")  # eight of the attacks
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")  # WROs, NGOs
 _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
