@@ -80,11 +80,15 @@ def same_day(case: Case) -> Related | None:
     held = _of_what_is_named(case, held)
     told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
     told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
+    if case.seen.first != case.seen.last:  # what is done in a month is done by what the clause says
+        told = [o for o in told if o.chance >= SHOWN_FROM or o.entry.quantities & case.told.own]
     if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
         told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
     # The very day of the place, on which by the row just that was done which is said.
     done = [o for o in held if o.exact and o.entry.acts & _said_acts(case)]
     told += [o for o in done if o.met.place == "met" or _between(case, o.entry)]
+    month = [o for o in held if not o.exact and case.seen.precise and o.met.place in _NAMED and not o.met.others()]
+    told += [o for o in month if o.entry.acts & _said_acts(case)]
     told += [o for o in held if o.exact and o.entry.only == SPAN and o.met.place in _NAMED]  # both ends of it are said
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least

@@ -52,6 +52,7 @@ _LISTED = frozenset({"entities", "bodies"})  # units of what a notice lists: it 
 _NEWS = timedelta(days=31)  # for so long an act is news: what is said to be of a later time is another act's
 _LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they are told of by will and shall
 _DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
+_AGREEMENT = "agreement"
 _UNNAMED = "w:-"  # a key that no text has: of a part whose goods have no name
 _NO_CHINESE = re.compile(r"\bno Chinese\b")  # of those whom a row counts none
 _SIDE = re.compile(r"\b(?:side|section|half)\b")  # of what one side of a border has
@@ -142,7 +143,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
         met = (*met, *_named(str(row.get("place") or "")))
     if table == "events":  # the law that a row tells of says it too, whatever its words
         laws = (frozenset({f"law:{law}"}) for law in sorted(names.acts.get(row["id"], ())))
-        met = (*met, *(need for need in laws if need not in met))
+        met = (*_agreed(row), *met, *(need for need in laws if need not in met))
     for keys_of in met:
         found |= keys_of
     if table == "events":
@@ -171,6 +172,12 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     yield from dates_of(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from said_dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _figures(row, base, _title(table, row))
+
+
+def _agreed(row: Row) -> Iterator[frozenset[str]]:
+    """What says on what two countries agree, wherever it is: both."""
+    if row["kind"] == _AGREEMENT and len(row["countries"] or ()) > 1:
+        yield frozenset(f"land:{c}" for c in row["countries"])
 
 
 def _called(row: Row) -> frozenset[str]:
