@@ -7,9 +7,10 @@ from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.case import AGREES, DIFFERS, SAID_OF, Related
-from entrepot.claims.evidence.nearest import scored
+from entrepot.claims.evidence.nearest import SHOWN_FROM, scored
 from entrepot.claims.evidence.sure import alone, same_thing
 from entrepot.claims.indexed.intervals import Interval, meet, over, printed, times
+from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.core import units
 from entrepot.core.findings import plain
 from entrepot.core.periods import Period
@@ -31,6 +32,8 @@ _LED_TO = re.compile(
     r"[^.;,。；，\d]{0,12}(?:\b(?:to|at)|\bдо|至|到|为)\s?(?:about|around|only|just|some)?\s?$", re.IGNORECASE
 )
 _GOES_BEFORE = 40  # characters before a figure in which the word of its change stands
+# facets of which something else may be said where a report comes back to a figure
+_AGAIN = frozenset({"status", "period"})
 _WORDS = 2  # digits of a figure that is worth deriving
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
@@ -223,6 +226,36 @@ def exchanged(told: Told, offers: Sequence[Offer], by: Told, theirs: Sequence[Of
             return None
     note = tr("On record the two figures stand the other way round: look.")
     return Related("exchanged", DIFFERS, (one,), note)
+
+
+def said_again(seen: Seen, offers: Sequence[Offer], by: Seen, theirs: Related | None) -> Related | None:
+    """A figure or day that the report prints again: it is that of the row with which it agreed, if that is on offer.
+
+    Args:
+        seen: the figure or day.
+        offers: its rows, the nearest first.
+        by: another of the report.
+        theirs: how that one stands.
+    """
+    if theirs is None or theirs.verdict != "agrees" or theirs.rows or not _is_the_same(seen, by):
+        return None
+    of = {o.entry.row_id for o in theirs.offers if o.exact}
+    held = tuple(o for o in offers if o.exact and o.entry.row_id in of and _AGAIN.issuperset(o.met.others()))
+    if not held or held[0].chance < SHOWN_FROM:
+        return None
+    return Related("said_again", "agrees", held[:1], tr("The report says it of this row in another place."))
+
+
+def _is_the_same(a: Seen, b: Seen) -> bool:
+    """Whether two figures print one number in one unit, of more than one digit where no unit is said; or one day."""
+    if a.kind != "figure" or b.kind != "figure":
+        return a.kind == b.kind == "date" and a.first == a.last and (a.first, a.last) == (b.first, b.last)
+    if a.number is None or b.number is None or a.aside or a.number.value != b.number.value:
+        return False
+    if a.unit == _PERCENT and a.grown != b.grown:
+        return False
+    plain = a.digits > 1 and is_plain(a.unit) and is_plain(b.unit)
+    return plain or (a.unit == b.unit and bool(a.unit))
 
 
 def growth_of_level(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import told as around
 from entrepot.claims.evidence.case import Case
-from entrepot.claims.evidence.derived import exchanged, growth_of_level, moved_too
+from entrepot.claims.evidence.derived import exchanged, growth_of_level, moved_too, said_again
 from entrepot.claims.evidence.facets import BY_UNIT, may_be_of
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
 from entrepot.claims.evidence.relation import related
@@ -252,6 +252,9 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
         if seen.kind == "figure" and seen.grown and (at := _level_of(kept, i)) is not None:
             how = growth_of_level(index, one.told, seen, hows[at], how)
+        if how is None:
+            again = (said_again(seen, offers, t.seen, h) for t, h in zip(kept, hows, strict=True) if t is not one)
+            how = next((r for r in again if r), None)
         if how is None and seen.kind == "figure":
             twins = (kept[j] for j in near[i] if j != i and kept[j].read is read and kept[j].seen.kind == "figure")
             how = next((r for t in twins if (r := exchanged(one.told, offers, t.told, t.offers))), None)
