@@ -43,10 +43,12 @@ SETS = {
     "seventeenth-seen": "seventeenth set, of what the record has rows of, open as a whole",
     "eighteenth": "eighteenth set, as it came, set aside as a whole and kept out of training",
     "nineteenth-seen": "nineteenth set, as it came, open as a whole",
+    "twentieth": "twentieth set, as it came, set aside as a whole and kept out of training",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
 HALVED = tuple(name for name in SETS if f"{name}-seen" in SETS)  # sets of which one half is open
-SEALED = ("third", "twelfth", "fifteenth", "eighteenth", *HALVED)  # what nothing is fitted on, for it is run once
+# What nothing is fitted on, for it is run once.
+SEALED = ("third", "twelfth", "fifteenth", "eighteenth", "twentieth", *HALVED)
 NO_CLAIM = "no_claim"  # a number that numbers or names: page, section, telephone, item of a list
 
 Row = dict[str, str]

@@ -50,7 +50,7 @@ LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})  # bounds: behind on
 SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
 _COUNTS = frozenset({"observations", "shares", "flows"})  # tables of what was counted, and is not known before
 _PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
-_MONTH = 31  # days: a row dated by more is known by its year alone
+_MONTH = 31  # days: a row dated by more is known by its year alone; an act is announced by as many ahead
 
 
 class Offer(NamedTuple):
@@ -105,7 +105,8 @@ def nearest(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry] 
 
 def was_known(entry: Entry, published: date | None) -> bool:
     """Whether a report of a day can tell of a row: not of a law that nobody knew yet, nor of a count of later days."""
-    if published and entry.table in _COUNTS and entry.first and entry.first > published:
+    late = entry.first - published if published and entry.first and entry.kind != _DATE else timedelta(0)
+    if late > timedelta(days=0 if entry.table in _COUNTS else _MONTH) and entry.table not in SETTING:
         return False
     return not (entry.known and published and entry.known - published > _PRINTED)
 
