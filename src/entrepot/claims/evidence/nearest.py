@@ -1,7 +1,7 @@
 """The rows nearest to a figure or a date, each with a score that explains itself.
 
-The score is the sum of the weights of what is true of a figure and a row (`data/score_weights.csv`), the log odds that
-it is the row meant. The weights were fitted on the reports labelled to be seen (`benchmarks/fit_claims.py`).
+The score is the sum of the weights (`data/score_weights.csv`, fitted by `benchmarks/fit_claims.py` on open reports) of
+what is true of a figure and a row: the log odds that it is the row meant.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from math import exp, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.claims.evidence.facets import BY_UNIT, Met, met
-from entrepot.claims.indexed.intervals import meet, same
+from entrepot.claims.indexed.intervals import Interval, meet, same
 from entrepot.claims.indexed.record_entry import SPAN, is_measured, is_noun, is_plain
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.wordlists import rows
@@ -50,6 +50,7 @@ LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})  # bounds: behind on
 SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
 _COUNTS = frozenset({"observations", "shares", "flows"})  # tables of what was counted, and is not known before
 _PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
+_COMBINED = 10_000  # ten facets of a few words each: a report has some hundreds of combinations
 _MONTH = 31  # days: a row dated by more is known by its year alone; an act is announced by as many ahead
 
 
@@ -260,9 +261,6 @@ def _sort(entry: Entry) -> str:
     return _SORTS.get(entry.table, entry.table)
 
 
-_COMBINED = 10_000  # ten facets of a few words each: a report has some hundreds of combinations
-
-
 @lru_cache(maxsize=_COMBINED)
 def _facet_points(facets: Met, sort: str) -> float:
     return _points(_facet_features(facets, sort))
@@ -372,8 +370,9 @@ def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
     if a is None or b is None:
         return False, 1.0
     told = seen.digits > 1 or seen.multiple or seen.bound in LIMITS  # doubled, over 2,000 trains are 2,055
-    if seen.unit != entry.unit and seen.unit and is_plain(seen.unit):  # a noun of no list: trips of trains
-        told = False
+    noun = seen.unit != entry.unit and seen.unit and is_plain(seen.unit)  # of no list: trips of trains
+    limit = entry.of_law and seen.bound == "exact"  # a law sets its limits to the last digit
+    told = told and not noun and not (limit and not meet(a.open, Interval(b.value, b.value)))
     if same(a.value, b.value) or (told and meet(a.close, b.close) and meet(a.open, b.open)):
         return True, 0.0
     return False, abs(a.value - b.value) / abs(b.value) if b.value else 1.0

@@ -1,0 +1,34 @@
+"""A law sets its limits to the last digit, and a text may round them: 5,090 employees are not the 5,000 of the law."""
+
+from __future__ import annotations
+
+import pytest
+from claim_sentences import claims
+
+from entrepot.core.periods import as_of
+
+AGREES = {"agrees", "agrees_within_rounding"}
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("5,000 employees", True),
+        ("more than 5,000 employees", True),
+        ("5,090 employees", False),
+        ("5,005 employees", False),
+        ("4,990 employees", False),
+    ],
+)
+def test_a_limit_is_met_to_the_last_digit(said, right):
+    """Directive (EU) 2026/470: companies with over 5,000 employees (R222)."""
+    text = f"After the Omnibus the CSDDD applies to companies with {said} and a turnover of 1.5 billion euros."
+    (found,) = (c for c in claims(text, as_of("2026-04-01")) if "employees" in c.text)
+    assert (found.verdict in AGREES) == right
+
+
+def test_what_came_after_a_report_is_not_offered_for_it():
+    """37 entities were listed on 15 January 2025: no report of 2021 can count them."""
+    text = "The Commerce Department added a group of 37 new foreign entities to its list."
+    (found,) = (c for c in claims(text, as_of("2021-12-17")) if "37" in c.text)
+    assert not {"batch-uflpa-2025-01-15", "E087"} & {*(found.against or ()), *found.offered}
