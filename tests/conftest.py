@@ -46,7 +46,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-# Tests that took over two and a half seconds of their own on two cores, with how many: a fortieth of the tests, half of
+# Tests that took over two and a half seconds of their own on two slow cores, with how many: one in twenty-five, half of
 # the time. What they hold is held before an issue is closed (`make test-slow`).
 LONG_TESTS = Path(__file__).with_name("long_tests.csv")
 # Seconds that the tests of a file take together. What a file sets up is paid by the first of its tests that runs, so
