@@ -228,16 +228,16 @@ def exchanged(told: Told, offers: Sequence[Offer], by: Told, theirs: Sequence[Of
     return Related("exchanged", DIFFERS, (one,), note)
 
 
-def said_again(seen: Seen, offers: Sequence[Offer], by: Seen, theirs: Related | None) -> Related | None:
+def said_again(seen: Seen, offers: Sequence[Offer], by: Seen, theirs: Related) -> Related | None:
     """A figure or day that the report prints again: it is that of the row with which it agreed, if that is on offer.
 
     Args:
         seen: the figure or day.
         offers: its rows, the nearest first.
         by: another of the report.
-        theirs: how that one stands.
+        theirs: how that one stands: it agrees.
     """
-    if theirs is None or theirs.verdict != "agrees" or theirs.rows or not _is_the_same(seen, by):
+    if theirs.rows or not _is_the_same(seen, by):
         return None
     of = {o.entry.row_id for o in theirs.offers if o.exact}
     held = tuple(o for o in offers if o.exact and o.entry.row_id in of and _AGAIN.issuperset(o.met.others()))

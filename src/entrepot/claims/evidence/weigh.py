@@ -247,14 +247,14 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
             how = moved_too(index, one.told, one.seen, moved[1])
         hows.append(how)
         rows.append(offers)
+    agreeing = [(k.seen, h) for k, h in zip(kept, hows, strict=True) if h is not None and h.verdict == "agrees"]
     for i, one in enumerate(kept):
         read, seen, offers, how = one.read, one.seen, rows[i], hows[i]
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
         if seen.kind == "figure" and seen.grown and (at := _level_of(kept, i)) is not None:
             how = growth_of_level(index, one.told, seen, hows[at], how)
         if how is None:
-            again = (said_again(seen, offers, t.seen, h) for t, h in zip(kept, hows, strict=True) if t is not one)
-            how = next((r for r in again if r), None)
+            how = next((r for t, h in agreeing if (r := said_again(seen, offers, t, h))), None)
         if how is None and seen.kind == "figure":
             twins = (kept[j] for j in near[i] if j != i and kept[j].read is read and kept[j].seen.kind == "figure")
             how = next((r for t in twins if (r := exchanged(one.told, offers, t.told, t.offers))), None)
