@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from entrepot.brief.answer.unused_rows import shown_figures
 from entrepot.brief.compose import brief
+from entrepot.brief.report import plain_text
+from entrepot.record.embedded import load
 
 FILE = """
 id = "order"
@@ -61,8 +64,8 @@ def briefed(tmp_path, crossings):
 def test_a_port_that_is_no_crossing_of_the_border_has_no_table_of_them(tmp_path):
     report, grids = briefed(tmp_path, '["baku"]')
     assert TABLE not in grids
-    assert report.map is not None  # the dated events stand where no map can be drawn
-    assert "crossing" not in report.map.title.casefold()
+    # No law, duty or ban on record is of the order's two countries, so that none stands where no map can be drawn.
+    assert report.map is None
 
 
 @pytest.mark.parametrize(("crossings", "is_drawn"), [('["irkeshtam", "torugart"]', True), ('["ahitubiek"]', False)])
@@ -73,3 +76,98 @@ def test_the_map_is_spoken_of_only_where_there_is_one(tmp_path, crossings, is_dr
         return
     assert ("The map at the top" in grids[TABLE].note) == is_drawn
     assert (report.map is not None and "cargo" in report.map.title.casefold()) == is_drawn
+
+
+FOLLOWED = """
+id = "ore"
+title = "Ban on ore"
+short = "Ore ban"
+jurisdiction = "KG"
+kind = "export_control"
+authority = "Ministry"
+status = "in_force"
+checked = 2026-11-30
+direction = "export"
+territory = []
+countries = ["CN"]
+summary = "Bars ore."
+unknown = []
+
+[[provision]]
+id = "ban"
+name = "Ban"
+from = 2022-07-01
+text = "Ore may not leave."
+subject = "ore"
+threshold = "any amount"
+goods = "listed"
+hs = [ { prefix = "2616", basis = "named" } ]
+citation = "Decision 373"
+verified = "secondary"
+sources = ["s-decision-373"]
+rows = []
+
+[brief]
+question = "Does ore still leave?"
+crossings = ["irkeshtam", "bedel"]
+trade_pairs = ["china-kyrgyzstan/Kyrgyzstan"]
+events = ["opening", "closure", "agreement"]
+risks = ["closure", "attack"]
+
+[[source]]
+id = "s-decision-373"
+publisher = "Ministry"
+title = "Decision 373"
+url_basis = "none"
+source_kind = "original"
+"""
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    file = tmp_path_factory.mktemp("ore") / "ore.toml"
+    file.write_text(FOLLOWED, encoding="utf-8")
+    return brief(str(file), as_of="2026-12-02")
+
+
+def events_behind(chapters):
+    """Places, countries and kind of each event that a sentence, a picture or a table of these chapters rests on."""
+    held = {r["id"]: r for r in load().tables["events"].to_pylist()}
+    return [held[g.row_id] for f in shown_figures(chapters) for g in f.grounds if g.table == "events"]
+
+
+def test_another_corridor_shows_events_of_its_own_crossings_and_of_those_concerned(followed):
+    behind = events_behind(followed.chapters)
+    assert {"E072", "E091", "E066"} <= {e["id"] for e in behind}  # Bedel, Irkeshtam, the agreement of Beijing
+    for event in behind:
+        assert {*(event["place_id"] or ())} <= {"irkeshtam", "bedel"}, event
+        assert "KG" in event["countries"], event  # of the two sides both: an attack on guests from one is elsewhere
+
+
+def test_reports_that_contradict_each_other_are_those_of_its_own_places(followed):
+    conflicts = [f for c in followed.chapters for f in shown_figures([c]) if f.kind == "conflict"]
+    held = {r["id"]: r for r in load().tables["observations"].to_pylist()}
+    places = {held[g.row_id]["place_id"] for f in conflicts for g in f.grounds if g.table == "observations"}
+    assert places <= {"irkeshtam", "bedel", "china-kyrgyzstan"}
+
+
+def test_crossings_to_other_countries_and_the_region_of_another_case_are_not_named(followed):
+    chapters = {c.key: c for c in followed.chapters}
+    (table,) = (g for g in chapters["crossings"].grids if g.title == TABLE)
+    assert {row[0] for row in table.rows} == {"Irkeshtam", "Torugart", "Bedel"}  # all three lead to Kyrgyzstan
+    said = [plain_text(s) for s in (chapters["trade"].headline, *chapters["trade"].body)]
+    assert not [s for s in said if "Xinjiang" in s]
+
+
+def test_a_year_that_nobody_named_counted_is_not_said_to_be_missing(followed):
+    """O1088 prints 2025; China's customs, whose count the chapter follows, end in 2024 (O0230)."""
+    headline = plain_text(next(c for c in followed.chapters if c.key == "trade").headline)
+    assert "no full year on record" not in headline
+    assert "no full year of China's customs statistics ends in the year and a half before the day" in headline
+    assert "22.71 billion in 2024" in headline
+    assert "27.2 billion in 2025" in headline
+
+
+def test_events_of_a_timeline_are_told_by_the_kinds_that_stand_on_it(followed):
+    (chart,) = (c for ch in followed.chapters for c in ch.charts if c.title == "Dated events")
+    assert chart.caption == "On record, of these kinds: openings, agreements."
