@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entrepot.core.errors import EntrepotError
-from entrepot.scenarios.equilibrium.solve import as_it_is, solve
 from entrepot.scenarios.asked.own_unsure_world import OwnTable, own_unsure_world
+from entrepot.scenarios.equilibrium.solve import as_it_is, solve
 from entrepot.scenarios.worlds.grouping import Grouping, read_grouping
 from entrepot.scenarios.worlds.inter_country import joined
 from entrepot.scenarios.worlds.own_world import own_world, read_panel
