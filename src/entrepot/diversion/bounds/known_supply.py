@@ -115,11 +115,11 @@ def _few(count: int) -> tuple[str, ...]:
         ntr(
             count,
             "The supply is of {count} product and hub alone. How far output moves by itself is learned from the "
-            "file, so that its error is wide and the lower end low: the output of {enough} or more, asked about or not, "
-            "narrows it.",
+            "file, so that its error is wide and the lower end low: the output of {enough} or more, asked about or "
+            "not, narrows it.",
             "The supply is of {count} products and hubs alone. How far output moves by itself is learned from the "
-            "file, so that its error is wide and the lower end low: the output of {enough} or more, asked about or not, "
-            "narrows it.",
+            "file, so that its error is wide and the lower end low: the output of {enough} or more, asked about or "
+            "not, narrows it.",
             enough=_ENOUGH,
         ),
     )
