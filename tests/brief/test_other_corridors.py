@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from entrepot.brief.answer.unused_rows import shown_figures
 from entrepot.brief.compose import brief
 from entrepot.brief.report import plain_text
+from entrepot.core.errors import UnknownNameError
+from entrepot.desk.desk import Desk
 from entrepot.record.embedded import load
 
 FILE = """
@@ -171,3 +175,36 @@ def test_a_year_that_nobody_named_counted_is_not_said_to_be_missing(followed):
 def test_events_of_a_timeline_are_told_by_the_kinds_that_stand_on_it(followed):
     (chart,) = (c for ch in followed.chapters for c in ch.charts if c.title == "Dated events")
     assert chart.caption == "On record, of these kinds: openings, agreements."
+
+
+def test_a_plan_that_names_a_place_of_ones_own_tells_of_it_and_of_no_attack_elsewhere(tmp_path):
+    desk = Desk(store=tmp_path / "store")
+    row = {"place": "Lars", "place_kind": "crossing", "metric": "cargo", "unit": "tonnes", "mode": "road"}
+    row |= {"value": "150000", "yoy_pct": "25", "period": "2025", "publisher": "Customs", "published": "2026-02-01"}
+    desk.add_rows(row)
+    file = tmp_path / "ore.toml"
+    text = FOLLOWED.replace('["irkeshtam", "bedel"]', '["own-lars"]').replace(
+        'jurisdiction = "KG"', 'jurisdiction = "GE"'
+    )
+    file.write_text(text.replace('countries = ["CN"]', 'countries = ["RU"]'), encoding="utf-8")
+    chapters = {c.key: c for c in desk.brief(str(file), as_of="2026-12-02").report.chapters}
+    assert "Lars 150,000 tonnes of cargo, road, in 2025 (+25 % on the year)" in plain_text(
+        chapters["crossings"].headline
+    )
+    assert events_behind(chapters.values()) == []  # attacks in Pakistan, openings of Xinjiang's passes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"bedel"', '"bedell"', "place in the plan of the brief 'bedell'; did you mean bedel"),
+        ('"china-kyrgyzstan/Kyrgyzstan"', '"china-kirgizia/Kyrgyzstan"', "'china-kirgizia'"),
+        ('"china-kyrgyzstan/Kyrgyzstan"', '"china-kyrgyzstan/Kyrgystan"', "did you mean Kyrgyzstan"),
+        ('"opening", "closure"', '"openings", "closure"', "kind of event in the plan of the brief 'openings'"),
+    ],
+)
+def test_a_slip_in_a_plan_is_refused_and_not_looked_for_in_vain(old, new, said, tmp_path):
+    file = tmp_path / "ore.toml"
+    file.write_text(FOLLOWED.replace(old, new), encoding="utf-8")
+    with pytest.raises(UnknownNameError, match=re.escape(said)):
+        brief(str(file), as_of="2026-12-02", answer_only=True)

@@ -12,10 +12,11 @@ from entrepot.core.store.store_reading import in_one_reading
 from entrepot.core.words.translate import marked
 from entrepot.corridors.contract import OBSERVATIONS
 from entrepot.measures.own.cited_measure import cited
-from entrepot.record import embedded, own_rows
+from entrepot.record import embedded, own_places, own_rows
 from entrepot.sources.contract import SOURCES
 from entrepot.sources.record_versions import brought
 from entrepot.sources.register import by_id
+from entrepot.vocabulary.contract import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.core.contract import Contract
     from entrepot.measures.act import Measure
     from entrepot.record.embedded import Record
 
@@ -77,9 +79,11 @@ def with_own(held: Record, folder: Path) -> Record:
     vouched = [r for r in own.to_pylist() if r["reviewed"]]
     if not vouched:
         return held
-    observations = _with(held.tables["observations"], [_marked(r) for r in vouched])
+    observations = _with(held.tables["observations"], [_marked(r) for r in vouched], OBSERVATIONS)
     cited = [{**s, "publisher": f"{s['publisher']} ({MARK})"} for s in sources.to_pylist()]
     register = _with(held.tables["sources"], cited)
+    if places := own_places.on_record(vouched, MARK):
+        held = embedded.replace(held, "places", _with(held.tables["places"], places, PLACES))
     return embedded.replace(embedded.replace(held, "observations", observations), "sources", register)
 
 
@@ -102,11 +106,10 @@ def _added(data: pa.Table, more: pa.Table) -> pa.Table:
     return pa.concat_tables([data, table(SOURCES, new).cast(data.schema)]).combine_chunks()
 
 
-def _with(data: pa.Table, rows: list[dict[str, object]]) -> pa.Table:
+def _with(data: pa.Table, rows: list[dict[str, object]], contract: Contract = SOURCES) -> pa.Table:
     """A table with rows behind its own."""
     import pyarrow as pa
 
-    contract = OBSERVATIONS if "metric" in data.column_names else SOURCES
     return pa.concat_tables([data, table(contract, rows).cast(data.schema)]).combine_chunks()
 
 

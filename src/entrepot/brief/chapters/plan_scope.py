@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.contract import column
+from entrepot.core.errors import UnknownNameError
+from entrepot.core.words.translate import tr
+from entrepot.measures.contract import EVENTS
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from entrepot.brief.context import Context
+    from entrepot.measures.act import BriefPlan
+    from entrepot.record.embedded import Record
 
 AT_PLACES = ("opening", "closure", "attack", "infrastructure", "agreement")  # kinds of what happens at a crossing
 # Kinds of what is done to somebody: they bear on a measure by whom they name. A law, a duty or a judgement of the
@@ -76,3 +83,43 @@ def is_counted(ctx: Context, row: Mapping[str, Any]) -> bool:
         and (not look.partners or row["partner"] in look.partners)
         for look in f.looks
     )
+
+
+def refuse_unknown(plan: BriefPlan, record: Record) -> None:
+    """Refuse a plan that names what the record does not know: it would be looked for, and found nowhere, unsaid.
+
+    Raises:
+        UnknownNameError: a place, a quantity, another side, a kind of event, a product or a firm, with the nearest.
+    """
+    pairs = [t.partition("/")[::2] for t in plan.trade_pairs]
+    looked = [p for look in plan.looks for p in look.places]
+    named = [plan.enforcement, *plan.crossings, *looked, *(p for p, _ in pairs)]
+    sides = [*(side for _, side in pairs), *(p for look in plan.looks for p in look.partners)]
+    counted = [*(m for look in plan.looks for m in look.metrics), *(look.under for look in plan.looks)]
+
+    def held(table: str, name: str) -> set[str]:
+        cells = record.tables[table].column(name).to_pylist()
+        return {str(v) for cell in cells if cell is not None for v in (cell if isinstance(cell, list) else [cell])}
+
+    places = held("places", "place_id")
+    for what, names, known in (
+        (tr("place in the plan of the brief"), named, places),
+        (tr("territory in the plan of the brief"), [plan.territory], places | held("region_places", "place_id")),
+        (tr("quantity in the plan of the brief"), counted, held("observations", "metric")),
+        (tr("partner in the plan of the brief"), sides, held("observations", "partner") | held("countries", "name")),
+        (tr("kind of event in the plan of the brief"), [*plan.events, *plan.risks], {*column(EVENTS, "kind").allowed}),
+        (tr("product in the plan of the brief"), plan.flow_products, held("flows", "product")),
+        (tr("firm in the plan of the brief"), plan.firms, held("firms", "firm")),
+    ):
+        _refuse_others(what, names, known)
+
+
+def _refuse_others(what: str, names: Iterable[str], known: set[str]) -> None:
+    for name in names:
+        if name and name not in known:
+            raise UnknownNameError(
+                what,
+                name,
+                sorted(known),
+                remedy=tr("Correct it, or add rows of your own that are of it: entrepot record add."),
+            )

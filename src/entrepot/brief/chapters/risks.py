@@ -63,16 +63,16 @@ def chapter(ctx: Context) -> Chapter | None:
 def is_risk(ctx: Context, event: Mapping[str, Any]) -> bool:
     """Whether an event is a risk of the plan's: an attack in the countries concerned, else at a crossing followed.
 
-    Where the plan names no countries of risk, they are those of its crossings, and an attack is in the first country
-    that it names: the others are those of whom it hit.
+    Where the plan names no countries of risk, they are those of its crossings, else those of the measure, and an attack
+    is in the first country that it names: the others are those of whom it hit.
     """
     if event["kind"] != "attack":
         return bool({*(event["place_id"] or ())} & {*ctx.focus.crossings})
     countries = event["countries"] or ()
     if ctx.focus.risk_countries:
         return bool({*countries} & {*ctx.focus.risk_countries})
-    along = crossed(ctx)
-    return not along or bool({*countries[:1]} & along)
+    along = crossed(ctx) or {ctx.measure.jurisdiction, *ctx.measure.countries}
+    return bool({*countries[:1]} & along)
 
 
 def _on_corridor(ctx: Context, event: dict[str, Any]) -> bool:
