@@ -208,3 +208,22 @@ def test_a_slip_in_a_plan_is_refused_and_not_looked_for_in_vain(old, new, said, 
     file.write_text(FOLLOWED.replace(old, new), encoding="utf-8")
     with pytest.raises(UnknownNameError, match=re.escape(said)):
         brief(str(file), as_of="2026-12-02", answer_only=True)
+
+
+@pytest.mark.parametrize(("currency", "drawn"), [("EUR", ["EUR", "USD"]), ("KZT", [""])])
+def test_trade_that_was_printed_in_another_currency_is_no_trade_that_is_missing(currency, drawn, tmp_path):
+    """Of the tenge the European Central Bank has no rate: what was printed stands alone."""
+    desk = Desk(store=tmp_path / "store")
+    row = {"place": "EU and Georgia", "place_kind": "country_pair", "partner": "Georgia", "metric": "trade_value"}
+    row |= {"unit": f"billion {currency}", "mode": "all", "publisher": "Eurostat"}
+    for year, value in (("2024", "2.7"), ("2025", "2.1")):
+        desk.add_rows(row | {"period": year, "value": value, "published": f"{int(year) + 1}-03-01"})
+    file = tmp_path / "ore.toml"
+    file.write_text(FOLLOWED.replace("china-kyrgyzstan/Kyrgyzstan", "own-eu-and-georgia/Georgia"), encoding="utf-8")
+    report = desk.brief(str(file), as_of="2026-12-02").report
+    chapter = next(c for c in report.chapters if c.key == "trade")
+    assert not chapter.missing
+    assert plain_text(chapter.headline) == (
+        f"EU and Georgia trade fell: {currency} 2.7 billion in 2024, {currency} 2.1 billion in 2025."
+    )
+    assert [c.currency for c in chapter.charts] == drawn

@@ -32,6 +32,11 @@ def place_of(name: str, kind: str) -> Place:
     return {"place_id": f"{BEGINS}{known}", "name": name, "kind": kind}
 
 
+def is_own(place_id: object) -> bool:
+    """Whether a place is one of one's own, by its id."""
+    return str(place_id).startswith(BEGINS)
+
+
 def by_name(places: Iterable[Place]) -> dict[str, Place]:
     """Places by their ids and their names, in small letters."""
     held = list(places)
@@ -42,7 +47,7 @@ def held_in(rows: Iterable[Mapping[str, Any]]) -> list[Place]:
     """The places of one's own that rows are of, each once."""
     found: dict[str, Place] = {}
     for row in rows:
-        if str(row["place_id"]).startswith(BEGINS):
+        if is_own(row["place_id"]):
             place = {"place_id": row["place_id"], "name": row["place"], "kind": row["place_type"]}
             found.setdefault(str(row["place_id"]), place)
     return list(found.values())

@@ -6,25 +6,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import freshness
+from entrepot.brief.in_dollars import ONE
 from entrepot.brief.report import Sentence, escaped
+from entrepot.core.units import MONEY
 from entrepot.core.words.translate import tr
 from entrepot.corridors import throughput
+from entrepot.record import own_places
 from entrepot.vocabulary.countries import with_article
 
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
     from entrepot.core.findings import Finding
 
-CURRENCIES = ("CNY", "USD")
+CURRENCIES = ("CNY", ONE)  # of the trade of the places on record
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series of reported totals: a place, its partner (empty: all), a label."""
+    """One series of reported totals: a place, its partner (empty: all), a label, the currencies that it is drawn in.
+
+    Beside these it is drawn in each that it was printed in.
+    """
 
     place: str
     partner: str
     label: str
+    currencies: tuple[str, ...] = CURRENCIES
 
 
 def series_of(ctx: Context) -> list[Series]:
@@ -45,6 +52,7 @@ def series_of(ctx: Context) -> list[Series]:
                 else tr("{name} trade", name=name)
                 if pair
                 else tr("{name}’s trade", name=name),
+                (ONE,) if own_places.is_own(place) else CURRENCIES,
             )
         )
     return out
@@ -69,7 +77,7 @@ def rows_of(ctx: Context, s: Series) -> list[dict[str, Any]]:
         and (s.partner or not r["partner"] or r["place_type"] == "country_pair")
         and r["direction"] == "both"
         and r["mode"] == "all"
-        and r["unit_norm"] in CURRENCIES
+        and r["unit_norm"] in MONEY
         and r["value_norm"] is not None
         and r["status"] == "reported"
         and not r["per"]

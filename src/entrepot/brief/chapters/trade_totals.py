@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import freshness
 from entrepot.brief.chapters.trade_series import (
-    CURRENCIES,
     Series,
     counted_otherwise,
     of_regions,
@@ -19,7 +18,7 @@ from entrepot.brief.chapters.trade_series import (
 from entrepot.brief.charts.canvas import PHONE, Head
 from entrepot.brief.charts.over_time import years
 from entrepot.brief.context import Context, link
-from entrepot.brief.in_dollars import converted
+from entrepot.brief.in_dollars import ONE, converted
 from entrepot.brief.report import (
     Cell,
     Chapter,
@@ -129,7 +128,8 @@ def _years(rows: list[dict[str, Any]]) -> dict[tuple[str, int], _Year]:
 def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year]) -> list[Chart]:
     """A small chart a currency: what was printed in it, else converted from another. The page shows one of them."""
     out = []
-    for currency in CURRENCIES:
+    printed = sorted({c for c, _ in by_year} - {*series.currencies})
+    for currency in (*printed, *series.currencies):
         rows: list[dict[str, Any]] = []
         figures: list[Finding] = []
         for year in sorted({y for _, y in by_year}):
@@ -157,7 +157,8 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
         picture = years(rows, Head(title, tr("billion {currency}", currency=currency), PHONE), marks)
         caption = "" if inside else tr("The measure takes effect outside these years.")
         out.append(Chart(title, picture, caption, tuple(figures), currency=currency))
-    return out
+    # Without a rate there are no dollars to switch to: what was printed stands alone.
+    return out if any(c.currency == ONE for c in out) else [replace(c, currency="") for c in out]
 
 
 def _marked(ctx: Context) -> str:
@@ -185,10 +186,16 @@ def _note(family: str, left_out: list[str]) -> str:
     return tr("From {family} alone.{others}", family=family, others=others)
 
 
+def _other(series: Series, figure: Finding) -> Finding | None:
+    """A figure in the other currency of its series; None without a rate, or where the series has no other."""
+    target = ONE if figure.unit != ONE else next((c for c in series.currencies if c != ONE), "")
+    return converted(figure, target) if target else None
+
+
 def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict[str, Any]], note: str) -> Grid:
     cells: list[tuple[Cell, ...]] = []
-    for (currency, year), entry in sorted(by_year.items(), key=lambda e: (e[0][1], e[0][0]), reverse=True):
-        other = converted(entry.finding, "USD" if currency == "CNY" else "CNY")
+    for (_, year), entry in sorted(by_year.items(), key=lambda e: (e[0][1], e[0][0]), reverse=True):
+        other = _other(series, entry.finding)
         cells.append(
             (
                 str(year),
@@ -205,7 +212,7 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
     part.sort(key=lambda r: (r["period_end"], r["id"]), reverse=True)
     for r in part[:3]:
         now = throughput.reported(r)
-        other = converted(now, "USD" if now.unit == "CNY" else "CNY")
+        other = _other(series, now)
         cells.append(
             (
                 period_words(now),
