@@ -227,3 +227,17 @@ def test_trade_that_was_printed_in_another_currency_is_no_trade_that_is_missing(
         f"EU and Georgia trade fell: {currency} 2.7 billion in 2024, {currency} 2.1 billion in 2025."
     )
     assert [c.currency for c in chapter.charts] == drawn
+
+
+def test_a_measure_whose_plan_names_no_place_lists_no_observation_of_another_case(tmp_path):
+    file = tmp_path / "potash.toml"
+    file.write_text(
+        'title = "Ban on potash"\nwho = "EU"\nwhom = ["BLR"]\ngoods = ["3104"]\nfrom = 2022-03-03\nsource = "OJ"\n',
+        encoding="utf-8",
+    )
+    report = brief(str(file), as_of="2026-12-02")
+    (table,) = (g for c in report.chapters for g in c.grids if g.anchor == "unused")
+    ((reason, *_, count, _),) = table.rows
+    assert reason == "the measure's plan names no place"
+    known = [r for r in load().tables["observations"].to_pylist() if r["known_on"] <= "2026-12-02"]
+    assert int(count) == len(known)
