@@ -9,9 +9,10 @@ import pytest
 from entrepot.brief.answer.unused_rows import shown_figures
 from entrepot.brief.compose import brief
 from entrepot.brief.report import plain_text
-from entrepot.core.errors import UnknownNameError
+from entrepot.core.errors import EntrepotError, UnknownNameError
 from entrepot.desk.desk import Desk
 from entrepot.record.embedded import load
+from entrepot.sources.explanation import text
 
 FILE = """
 id = "order"
@@ -241,3 +242,50 @@ def test_a_measure_whose_plan_names_no_place_lists_no_observation_of_another_cas
     assert reason == "the measure's plan names no place"
     known = [r for r in load().tables["observations"].to_pylist() if r["known_on"] <= "2026-12-02"]
     assert int(count) == len(known)
+
+
+EVENT = """
+[[event]]
+date = 2024-02-11
+kind = "closure"
+title = "Pass shut by an avalanche"
+places = ["irkeshtam"]
+countries = ["KG", "CN"]
+source = "s-decision-373"
+"""
+
+
+def test_an_event_that_the_file_of_a_measure_tells_of_stands_among_those_on_record_and_opens(tmp_path):
+    desk = Desk(store=tmp_path / "store")
+    file = tmp_path / "ore.toml"
+    file.write_text(FOLLOWED + EVENT, encoding="utf-8")
+    report = desk.brief(str(file), as_of="2026-12-02").report
+    shown = [f for f in shown_figures(report.chapters) if "avalanche" in f.quantity]
+    assert {(f.subject, f.value, f.sources) for f in shown} == {("Irkeshtam", "2024-02-11", ("s-decision-373",))}
+    assert {c.key for c in report.chapters if any("avalanche" in f.quantity for f in shown_figures([c]))} == {
+        "measure",  # its timeline
+        "crossings",
+        "risks",
+    }
+    told = text(desk.explain(shown[0].id)[0])
+    assert "Pass shut by an avalanche" in told
+    assert "Decision 373" in told
+    # Known from its day on, and in no other brief.
+    before = desk.brief(str(file), as_of="2024-01-01").report
+    assert not [f for f in shown_figures(before.chapters) if "avalanche" in f.quantity]
+    assert not desk.record("events", where="title = 'Pass shut by an avalanche'").num_rows
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"irkeshtam"]\ncountries', '"irkeshtm"]\ncountries', "'irkeshtm'; did you mean irkeshtam"),
+        ('kind = "closure"', 'kind = "exit"', "event 1.kind is 'exit'"),  # what a firm did is no event of a file
+        ('source = "s-decision-373"\n', 'source = "s-other"\n', "s-other"),
+    ],
+)
+def test_an_event_that_cannot_be_is_refused(old, new, said, tmp_path):
+    file = tmp_path / "ore.toml"
+    file.write_text(FOLLOWED + EVENT.replace(old, new), encoding="utf-8")
+    with pytest.raises(EntrepotError, match=re.escape(said)):
+        Desk(store=tmp_path / "store").brief(str(file), as_of="2026-12-02")

@@ -12,7 +12,9 @@ from entrepot.core import store
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, tr
+from entrepot.measures.contract import EVENTS
 from entrepot.measures.measure import measures
+from entrepot.measures.own.own_events import event_rows
 from entrepot.measures.provisions import MEASURES, part_rows
 from entrepot.sources.cited import register_rows
 from entrepot.sources.contract import SOURCES
@@ -83,6 +85,7 @@ def keep_cited(
         return
     held = {(SOURCES.name, s.id): sources[s.id] for s in act.sources}
     held |= {(MEASURES.name, f"{act.id}/{part_id}"): row for part_id, row in part_rows(act).items()}
+    held |= {(EVENTS.name, str(row["id"])): row for row in event_rows(act)}
     rows = [
         {
             "id": f"{finding_id} {name} {key}",
