@@ -52,6 +52,11 @@ def test_the_short_form_says_who_whom_what_and_when(written):
     assert act.brief.competes_with == ("us-section-232",)
 
 
+@pytest.mark.parametrize(("name", "code"), [("Elfenbeinküste", "CI"), ("Côte d’Ivoire", "CI"), ("Беларусь", "BY")])
+def test_a_country_is_read_by_its_name_in_the_language_of_the_writer(written, name, code):
+    assert measure(written(SHORT.replace("RUS", name))).countries == (code,)
+
+
 def test_a_kind_that_the_file_does_not_say_is_not_made_up(written):
     assert measure(written(SHORT)).kind == "not_said"
     assert measure(written(SHORT + 'direction = "export"\n')).kind == "not_said"

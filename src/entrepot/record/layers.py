@@ -13,8 +13,7 @@ from entrepot.core.store.store_reading import in_one_reading
 from entrepot.core.words.translate import marked, tr
 from entrepot.corridors.contract import OBSERVATIONS
 from entrepot.measures.contract import EVENTS
-from entrepot.measures.own.cited_measure import cited, is_on_record
-from entrepot.measures.own.own_events import event_rows
+from entrepot.measures.own.cited_measure import cited, event_rows, is_on_record
 from entrepot.record import embedded, own_places, own_rows
 from entrepot.sources.contract import SOURCES
 from entrepot.sources.record_versions import brought

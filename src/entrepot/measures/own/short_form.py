@@ -13,7 +13,7 @@ from entrepot.core.words.translate import marked, tr
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
 from entrepot.measures.act_files import ID, ID_FORM, PREFIX
 from entrepot.sources.cited import CitedSource
-from entrepot.vocabulary import countries
+from entrepot.vocabulary import countries, partners
 from entrepot.vocabulary.goods import hs_code
 from entrepot.vocabulary.groups import group_of, members
 
@@ -146,7 +146,8 @@ def _refuse_within(block: Block, who: str, part: Part) -> None:
 
 
 def _place(block: Block, key: str, text: str) -> str:
-    found = group_of(text) if group_of(text) == "EU" else countries.code_of(text)
+    # A person of any country writes the names of her own language: those that a file of flows may have are known.
+    found = "EU" if group_of(text) == "EU" else countries.code_of(text) or countries.code_of(partners.code_of(text))
     if not found:
         raise block.broken(key, text, _PLACE)
     return found
