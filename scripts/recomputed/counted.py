@@ -231,7 +231,7 @@ def dated(f: Found, keys: Keys) -> str | None:
     if "measures" in keys:
         measure_id, _, part_id = keys["measures"][0].partition("/")
         (part,) = [p for p in act(measure_id)["provision"] if p["id"] == part_id]
-        return str(part["from"])
+        return str(part["to"] if f["quantity"].endswith(": holds to") else part["from"])
     return _newest_copy(keys["sources"][0]) if "sources" in keys else None
 
 

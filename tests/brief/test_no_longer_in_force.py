@@ -11,6 +11,7 @@ import pytest
 
 from entrepot.brief.answer.answered import _no_longer, _not_yet
 from entrepot.brief.compose import brief
+from entrepot.brief.report import plain_text
 from entrepot.core.periods import first_day, last_day
 from entrepot.measures.measure import measure
 
@@ -121,3 +122,23 @@ def test_what_began_after_the_measure_had_ended_points_nowhere(tmp_path, to, day
     assert corridors.direction == direction
     assert ("the freshest figures began after the measure had ended" in corridors.why) == (direction == "not_known")
     assert bool(corridors.shown) == (direction == "up")
+
+
+def test_the_day_on_which_it_ended_opens_the_text_that_says_so(tmp_path):
+    file = tmp_path / "order.toml"
+    file.write_text(LIFTED.replace("TO", "2025-12-31"), encoding="utf-8")
+    report = brief(str(file), as_of="2026-12-02")
+    assert "its last part ended on 31 December 2025" in plain_text(report.answer.in_short)
+    (end,) = report.answer.in_short.figures.values()
+    assert (end.value, end.grounds[0].row_id) == ("2025-12-31", "order/ban")
+    assert end.sources == ("s-order-77",)
+    (chapter,) = (c for c in report.chapters if c.key == "measure")
+    (table,) = (g for g in chapter.grids if g.title == "What the measure says")
+    assert [c.finding.value for c in table.rows[0][:2]] == ["2023-03-01", "2025-12-31"]
+
+
+def test_a_measure_that_ended_in_a_month_is_told_by_the_month(tmp_path):
+    file = tmp_path / "order.toml"
+    file.write_text(LIFTED.replace("TO", '"2025-12"'), encoding="utf-8")
+    said = plain_text(brief(str(file), as_of="2026-12-02", answer_only=True).answer.in_short)
+    assert "its last part ended in December 2025." in said

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from entrepot.brief.chapters import crossings, enforcement, shifts, trade_totals
+from entrepot.brief.chapters import crossings, enforcement, shifts, trade_series, trade_totals
 from entrepot.brief.context import Context
 from entrepot.core import periods
 from entrepot.core.engine import engine
@@ -65,8 +65,8 @@ def test_a_shift_sums_the_quarters_of_its_window_and_says_how_much_was_reported(
 
 def test_trade_totals_are_whole_years_of_one_statistics(ctx):
     drawn = 0
-    for series in trade_totals._series(ctx):
-        rows, family, _ = trade_totals._one_family(trade_totals._rows(ctx, series))
+    for series in trade_series.series_of(ctx):
+        rows, family, _ = trade_series.one_family(trade_series.rows_of(ctx, series))
         assert {r["family"] for r in rows} <= {family}
         for (currency, year), entry in trade_totals._years(rows).items():
             assert entry.row["family"] == family

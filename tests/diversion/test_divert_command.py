@@ -202,8 +202,9 @@ def test_one_destination_none_and_one_that_is_given_stay_as_they_are(tmp_path):
 
 
 def test_several_origins_of_an_import_measure_are_still_refused(tmp_path):
-    with pytest.raises(BadInputError, match="whose goods are meant is open"):
+    with pytest.raises(BadInputError, match="whose goods are meant is open") as refused:
         question(ban(tmp_path, ["RUS", "BLR"], "import"))
+    assert "several by commas" in str(refused.value)
 
 
 def test_what_is_given_wins_over_the_measure():

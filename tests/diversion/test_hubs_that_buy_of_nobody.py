@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -80,3 +81,23 @@ def test_a_supply_of_other_periods_is_refused_in_words(period):
         diverted(only_legs(), asked, supply(period=[period]))
     assert "counted by the quarter" in str(caught.value)
     assert "2015-Q1" in str(caught.value)
+
+
+def test_the_output_of_more_hubs_narrows_the_error_and_a_reader_is_told_so():
+    asked = question("none", origin="CHN", destination="USA", since="2020-06-01")
+    drawn = np.random.default_rng(1)
+
+    def made(*hubs):
+        each = [pl.DataFrame(supply(hub=h)).with_columns(pl.col("amount") * drawn.uniform(0.9, 1.1, 40)) for h in hubs]
+        return pl.concat(each).to_arrow()
+
+    def of(*hubs):
+        with opened(flows(), asked) as source:
+            every = tuple(source.cells)
+            return output_of(source.panel(every), window_of(source.names, asked), asked, made(*hubs), every)
+
+    alone, three = of("VNM"), of("VNM", "IND", "TUR")
+    key = ("854143", "VNM")
+    assert three.of[key][1] < alone.of[key][1] / 2
+    assert any("the output of 3 or more" in told for told in alone.told)
+    assert not any("or more" in told for told in three.told)

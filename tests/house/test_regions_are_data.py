@@ -21,7 +21,6 @@ RECORD = "place ids of the record: its crossings, trade and events are those of 
 TEXT = "what the record holds, said in the words of the report"
 NAMED = {
     "brief/chapters/crossings.py": (2, TEXT),
-    "brief/chapters/trade_totals.py": (1, TEXT),
     "brief/charts/crossings_map.py": (1, "the outline that the map of crossings draws"),
     "core/words/told_cells.py": (1, "a column of the record whose cells are words"),
     "corridors/contract.py": (1, "the meaning of a table of the record"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 
 import pytest
@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.core.periods import as_of
 from entrepot.core.toml_block import line_of
 from entrepot.desk.measures import measures as desk_measures
 from entrepot.diversion.route import question
-from entrepot.measures.measure import measure, measures
+from entrepot.measures.measure import known, measure, measures
 
 SHORT = """\
 title = "Ban on steel of Russia"
@@ -52,10 +53,29 @@ def test_the_short_form_says_who_whom_what_and_when(written):
     assert act.brief.competes_with == ("us-section-232",)
 
 
+@pytest.mark.parametrize(("name", "code"), [("Elfenbeinküste", "CI"), ("Côte d’Ivoire", "CI"), ("Беларусь", "BY")])
+def test_a_country_is_read_by_its_name_in_the_language_of_the_writer(written, name, code):
+    assert measure(written(SHORT.replace("RUS", name))).countries == (code,)
+
+
 def test_a_kind_that_the_file_does_not_say_is_not_made_up(written):
     assert measure(written(SHORT)).kind == "not_said"
     assert measure(written(SHORT + 'direction = "export"\n')).kind == "not_said"
     assert measure(written(SHORT + 'kind = "safeguard"\n')).kind == "safeguard"
+
+
+def test_a_last_day_still_to_come_is_not_lost(written):
+    """The person who writes it down knows it; of one that passed nothing says that it was known before."""
+    today = as_of(None)
+    to_come, passed = (today + timedelta(days=400)).isoformat(), (today - timedelta(days=400)).isoformat()
+    act = measure(written(SHORT + f"to = {to_come}\n"))
+    assert [p.end for p in known(act, today).provisions] == [to_come]
+    assert [p.end for p in known(act, today - timedelta(days=1)).provisions] == [None]
+    set_at_the_start = measure(written(SHORT + f"to = {to_come}\nto_known_from = 2022-03-15\n"))
+    assert [p.end for p in known(set_at_the_start, date(2023, 1, 1)).provisions] == [to_come]
+    over = measure(written(SHORT + f"to = {passed}\n"))
+    assert [p.end for p in known(over, date(2023, 1, 1)).provisions] == [None]
+    assert [p.end for p in known(over, today).provisions] == [passed]
 
 
 def test_it_asks_the_question_of_its_file(written):
@@ -86,6 +106,12 @@ def test_the_long_form_is_that_of_the_record_to_the_letter(written):
         ("us-section-232", "us-section-23", 10, "us-section-232"),
         ("announced", "anounced", 9, "did you mean announced"),
         ("from = 2022-03-16", "from = 2022-03-16\nto = 2021-01-01", 9, "a day not before from = 2022-03-16"),
+        (
+            "from = 2022-03-16",
+            "from = 2022-03-16\nto_known_from = 2022-03-16",
+            9,
+            "a day not after to, where there is one",
+        ),
         ("2022-03-15", "2022-03-17", 9, "a day not after from = 2022-03-16"),
         ("2022-03-15", '"2023"', 9, "a day not after from = 2022-03-16"),
         ('"RUS"', '["RUS", "EU"]', 3, "another place than who = EU and its members"),

@@ -319,3 +319,46 @@ def test_a_place_is_read_in_every_spelling_on_record(known, place, place_id):
 def test_a_place_that_the_record_lacks_is_refused_in_any_script(known, place):
     (fault,) = faults(known, ROW | {"place": place})
     assert fault.column == "place"
+    assert "place_kind" in fault.allowed
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "place_id"),
+    [("Upper Lars", "crossing", "own-upper-lars"), ("Côte d'Ivoire ports", "Port", "own-cote-d-ivoire-ports")],
+)
+def test_a_place_of_ones_own_is_taken_where_a_row_says_what_it_is(known, place, kind, place_id):
+    first, second = read(known, ROW | {"place": place, "place_kind": kind}, ROW | {"place": place, "value": "7"}).rows
+    for row in (first, second):  # one row says it for all that name the place
+        assert (row["place_id"], row["place"], row["place_type"]) == (place_id, place, kind.casefold())
+
+
+def test_a_name_in_another_script_has_an_id_too_and_two_names_have_two(known):
+    ids = {read(known, ROW | {"place": p, "place_kind": "crossing"}).rows[0]["place_id"] for p in ("瑞丽", "Ларс")}
+    assert len(ids) == 2
+    assert all(i.startswith("own-") for i in ids)
+
+
+def test_a_place_on_record_stays_what_it_is_there_however_it_is_spelt(known):
+    (row,) = read(known, ROW | {"place": "Хоргос", "place_kind": "crossing"}).rows
+    assert row["place_id"] == "khorgos"
+    (fault,) = faults(known, ROW | {"place": "Хоргос", "place_kind": "port"})
+    assert (fault.column, "crossing" in fault.allowed) == ("place_kind", True)
+    sorts = faults(known, ROW | {"place": "Upper Lars", "place_kind": "border"})
+    assert {f.column for f in sorts} == {"place", "place_kind"}
+    two = [ROW | {"place": "Upper Lars", "place_kind": k} for k in ("crossing", "port")]
+    assert [f.where for f in faults(known, *two)] == ["row 2"]
+
+
+def test_a_place_of_ones_own_is_in_every_answer_and_goes_with_its_last_row(tmp_path):
+    desk = Desk(store=tmp_path)
+    lars = ROW | {"place": "Upper Lars", "partner": "Russia", "period": "2025", "published": "2026-02-01"}
+    added = desk.add_rows(lars | {"place_kind": "crossing"})
+    assert any("Upper Lars (own-upper-lars)" in note for note in added.notes)
+    desk.add_rows(lars | {"period": "2024", "value": "40000", "published": "2025-02-01"})  # held: nothing to say again
+    assert desk.record("places", where="place_id=own-upper-lars").num_rows == 1
+    assert desk.corridor_series("Upper Lars").num_rows == 2
+    for row in desk.record("own_observations").table.to_pylist():
+        desk.forget(row["id"])
+    assert desk.record("places", where="place_id=own-upper-lars").num_rows == 0
+    with pytest.raises(BadRowsError):
+        desk.add_rows(lars)

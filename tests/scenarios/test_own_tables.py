@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entrepot.core.errors import EntrepotError
+from entrepot.scenarios.asked.own_unsure_world import OwnTable, own_unsure_world
 from entrepot.scenarios.equilibrium.solve import as_it_is, solve
 from entrepot.scenarios.worlds.grouping import Grouping, read_grouping
 from entrepot.scenarios.worlds.inter_country import joined
@@ -270,3 +271,21 @@ def test_columns_of_a_panel_that_are_not_read_are_named(more, cells, said, tmp_p
     whole, *rest = read_panel(path).notes
     assert whole == "2 economies; 0 pairs have no row and stand as 0"
     assert rest == ([f"not read, whatever they say of goods or units: {said}"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "missing", "other"),
+    [
+        ("exporter,importer,Flow_thousand_USD", "flow", "flow_thousand_usd"),
+        ("seller,importer,flow", "exporter", "seller"),
+    ],
+)
+def test_a_panel_whose_column_is_called_otherwise_is_no_inter_country_table(head, missing, other, tmp_path):
+    path = tmp_path / "panel.csv"
+    path.write_text(f"{head}\nA,A,9\nA,B,3\n", encoding="utf-8")
+    with pytest.raises(EntrepotError) as refused:
+        own_unsure_world(OwnTable(path, elasticities=("5",)))
+    said = str(refused.value)
+    assert f"has no column '{missing}'; it has {other}" in said
+    assert "millions of USD" in said  # what is in thousands is not read as millions
+    assert "industry" not in said

@@ -18,6 +18,7 @@ from entrepot.brief.chapters import (
     export_arcs,
     hubs,
     measure_and_list,
+    plan_scope,
     risks,
     shifts,
     trade_totals,
@@ -91,11 +92,12 @@ def brief(  # noqa: PLR0913 - the options of the verb
         first: given the answer with its chart as soon as it is known; the map takes twice as long.
 
     Raises:
-        UnknownNameError: no such measure.
+        UnknownNameError: no such measure, or its plan names what the record does not know.
         BadDateError: `as_of` is no date.
     """
     day, other_days = periods.as_of(as_of), sorted({periods.as_of(d) for d in beside})
     whole = record or load()
+    plan_scope.refuse_unknown(measures.measure(measure_id).brief or BriefPlan(), whole)
     publishers = {r["source_id"]: str(r["publisher"] or r["source_id"]) for r in whole.tables["sources"].to_pylist()}
     with _context(measure_id, day, whole) as ctx:
         chapters = _chapters(ctx, progress, () if answer_only else CHAPTERS)

@@ -11,7 +11,7 @@ from entrepot.cli.options import accept_loss_option, emit, reading_options, say,
 from entrepot.cli.progress import spinner
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import marked, tr
 
 # The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (
@@ -24,6 +24,7 @@ _ALWAYS = ("word", "product", "hub", "q", "high", "unit")  # what a row says, an
 @click.group(
     "divert",
     cls=RunningGroup,
+    several=marked("Several files are made one by: entrepot load FILE FILE … --out ALL.parquet."),
     below={
         "demos": ("entrepot.cli.divert_demos", "demos"),
         "event-study": ("entrepot.cli.divert_event_study", "event_study"),

@@ -32,7 +32,8 @@ def add(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     period_start and period_end) and publisher, or source_id of one of `record sources`. Also: title, url, published,
     id (your own name for the row), partner, mode, direction, per, bound, status, yoy_pct, reported_by, sector, origin,
     quality, note. Without them mode is unknown, direction both, bound exact, status reported, quality unclear: only of
-    quality=good does a row call another number of a report into question.
+    quality=good does a row call another number of a report into question. place_kind (crossing, port, corridor,
+    country_pair, programme, region) says of a place that the record lacks what it is.
 
     They come back in every answer, marked as your own; the record that ships is not changed. A file with a fault is
     refused whole: each fault is told with its row, column, value and what is allowed.

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from entrepot.core.words.translate import tr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,11 +26,14 @@ class RunningGroup(click.Group):
     Args:
         below: name of each subcommand -> module and function, imported when asked for.
         usage: how the command's own argument stands in its usage.
+        several: how several are given, where one is read.
     """
 
-    def __init__(self, *args: Any, below: Mapping[str, tuple[str, str]], usage: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, below: Mapping[str, tuple[str, str]], usage: str, several: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._below, self._usage = below, usage
+        self._below, self._usage, self._several = below, usage, several
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, D102 - click's signature
         return list(self._below)
@@ -46,7 +51,14 @@ class RunningGroup(click.Group):
             ctx.args = args
             return args
         ctx.allow_interspersed_args = True
-        return click.Command.parse_args(self, ctx, args)
+        rest = click.Command.parse_args(self, ctx, args)
+        # A group passes over what its own argument leaves: a second file would be dropped without a word.
+        if rest and not ctx.resilient_parsing:
+            said = tr(
+                "one {usage} is read, and {rest} stands beside it.", usage=self._usage.strip("[]"), rest=", ".join(rest)
+            )
+            ctx.fail(f"{said} {tr(self._several)}".strip())
+        return rest
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: D102 - as the base
         if not (ctx.args and ctx.args[0] in self._below):

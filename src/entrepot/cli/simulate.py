@@ -23,6 +23,7 @@ _PARTS = ("answers", "economies", "sectors", "routes")
 @click.group(
     "simulate",
     cls=RunningGroup,
+    several=marked("Further scenarios are given by --beside FILE."),
     below={"codes": ("entrepot.cli.simulate_codes", "codes")},
     usage="[FILE]",
     epilog="Example: entrepot simulate --preset uflpa\n\nExit codes: 0 done, 2 bad input, or no equilibrium found.",

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.words.amounts import counted
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder, record_held
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.record import embedded, own_file, own_rows
+from entrepot.record import embedded, own_file, own_places, own_rows
 from entrepot.record.layers import own_ids
 from entrepot.record.own_cells import Known as Words
 from entrepot.record.where import where as rows_where
@@ -139,9 +139,10 @@ def add_rows(
     place = folder(store)
     refuse_read_only(place)
     origin, rows, report = _given(given, ReadingOptions(encoding, sheet))
-    words = Words(embedded.load(), day_of(None))
     with stores.opened(place) as con:
-        held = con.sql("SELECT id, own_id FROM own_observations").to_arrow_table().to_pylist()
+        asked = "SELECT id, own_id, place_id, place, place_type FROM own_observations ORDER BY id"
+        held = con.sql(asked).to_arrow_table().to_pylist()
+        words = Words(embedded.load(), day_of(None), own_places.by_name(own_places.held_in(held)))
         taken = own_file.taken(origin, rows, words, held, report=report, progress=progress)
         data, sources = taken.tables()
         new = own_rows.add(con, data, sources)
@@ -152,7 +153,14 @@ def add_rows(
         rows=counted(len(taken.rows), "row"),
         same=same,
     )
-    return Answer(data, (told,))
+    return Answer(data, (told, *_own_places(taken.rows)))
+
+
+def _own_places(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Which places of the rows are one's own, with the ids by which a measure's plan names them."""
+    held = own_places.held_in(rows)
+    said = ", ".join(f"{p['name']} ({p['place_id']})" for p in held)
+    return (ntr(len(held), "A place of your own: {said}.", "Places of your own: {said}.", said=said),) if held else ()
 
 
 def _given(

@@ -202,7 +202,9 @@ def _origin(act: Measure | None) -> str:
     if act is not None and len(act.countries) == 1:
         return countries.alpha3(act.countries[0])
     several = f"{act.id} touches {', '.join(act.countries) or 'all countries'}" if act else "none"
-    raise BadInputError(tr("whose goods are meant is open"), found=several, remedy=tr("Give --from ISO3."))
+    raise BadInputError(
+        tr("whose goods are meant is open"), found=several, remedy=tr("Give --from ISO3, several by commas.")
+    )
 
 
 def _several(act: Measure | None) -> str | None:

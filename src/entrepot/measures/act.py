@@ -10,6 +10,7 @@ from entrepot.core.words.translate import marked
 if TYPE_CHECKING:
     from datetime import date
 
+    from entrepot.measures.own.own_events import OwnEvent
     from entrepot.sources.cited import CitedSource
 
 # How well a fact is verified, best first. Shown to users beside the fact.
@@ -348,7 +349,7 @@ class Measure:
         goods_unknown: where the file carries only some of the goods of the act: one sentence on a code that no listed
             prefix covers; empty where it carries them all.
         provisions, sectors: its dated parts.
-        clock, listing, brief, sources, duties: see the classes.
+        clock, listing, brief, sources, duties, events: see the classes; events stand in files of one's own alone.
         ended, scheduled: filled by `as_of` only; what is suspended, or of which it is not known whether it holds,
             stands under ended.
         day: the day of `as_of`; None on the whole file.
@@ -374,6 +375,7 @@ class Measure:
     brief: BriefPlan | None
     sources: tuple[CitedSource, ...]
     duties: tuple[Duty, ...] = ()
+    events: tuple[OwnEvent, ...] = ()
     goods_unknown: str = ""
     ended: tuple[Part, ...] = ()
     scheduled: tuple[Part, ...] = ()

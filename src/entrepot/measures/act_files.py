@@ -35,6 +35,7 @@ from entrepot.measures.act import (
     Step,
 )
 from entrepot.measures.duties.duty_blocks import duty
+from entrepot.measures.own.own_events import own_event
 from entrepot.sources.cited import cited_source
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ def read_act(name: str, text: str) -> Measure:
             raise broken(
                 name, "id", act.id, tr("the file's name, {removesuffix}", removesuffix=name.removesuffix(".toml"))
             )
+        if act.events:
+            raise broken(name, "event", act.events[0].title, tr("none here: events on record stand in events.csv"))
     except UnreadableFileError as exc:
         raise with_line(exc, text) from exc
     return act
@@ -151,6 +154,7 @@ def _measure(block: Block) -> Measure:
         brief=_brief(brief) if brief else None,
         sources=tuple(cited_source(b) for b in block.tables("source")),
         duties=duties,
+        events=tuple(own_event(b) for b in block.tables("event")),
         goods_unknown=block.text("goods_unknown", ""),
     )
     block.done()
@@ -336,6 +340,7 @@ def _whole(name: str, act: Measure) -> None:
     defined = {s.id for s in act.sources}
     used = {s: tr("{kind} {id}.sources", kind=p.kind, id=p.id) for p in act.parts for s in p.sources}
     used |= {s: tr("duty {id}.sources", id=d.id) for d in act.duties for s in d.sources}
+    used |= {e.source: tr("event of {date}, source", date=e.date) for e in act.events}
     used |= {
         s: tr("clock.step {id}.sources", id=step.id)
         for step in (act.clock.steps if act.clock else ())

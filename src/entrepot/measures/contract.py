@@ -31,7 +31,12 @@ EVENTS = Contract(
     "report of an event names the first in same_as and is not counted again.",
     grain=("id",),
     columns=(
-        Column("id", "text", "E and three digits", pattern=r"^E\d{3}$"),
+        Column(
+            "id",
+            "text",
+            "E and three digits; u- and 12 digits of a hash of an event that a measure of your own tells of",
+            pattern=r"^(E\d{3}|u-[0-9a-f]{12})$",
+        ),
         Column("date", "partial_date", "when it happened or was announced"),
         Column(
             "effective",

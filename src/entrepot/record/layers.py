@@ -5,17 +5,20 @@ See docs/design/44-a-record-of-ones-own.md.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
+from entrepot.core.errors import UnknownNameError
 from entrepot.core.store.store_reading import in_one_reading
-from entrepot.core.words.translate import marked
+from entrepot.core.words.translate import marked, tr
 from entrepot.corridors.contract import OBSERVATIONS
-from entrepot.measures.own.cited_measure import cited
-from entrepot.record import embedded, own_rows
+from entrepot.measures.contract import EVENTS
+from entrepot.measures.own.cited_measure import cited, event_rows, is_on_record
+from entrepot.record import embedded, own_places, own_rows
 from entrepot.sources.contract import SOURCES
 from entrepot.sources.record_versions import brought
 from entrepot.sources.register import by_id
+from entrepot.vocabulary.contract import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.core.contract import Contract
     from entrepot.measures.act import Measure
     from entrepot.record.embedded import Record
 
@@ -77,20 +81,40 @@ def with_own(held: Record, folder: Path) -> Record:
     vouched = [r for r in own.to_pylist() if r["reviewed"]]
     if not vouched:
         return held
-    observations = _with(held.tables["observations"], [_marked(r) for r in vouched])
+    observations = _with(held.tables["observations"], [_marked(r) for r in vouched], OBSERVATIONS)
     cited = [{**s, "publisher": f"{s['publisher']} ({MARK})"} for s in sources.to_pylist()]
     register = _with(held.tables["sources"], cited)
+    if places := own_places.on_record(vouched, MARK):
+        held = embedded.replace(held, "places", _with(held.tables["places"], places, PLACES))
     return embedded.replace(embedded.replace(held, "observations", observations), "sources", register)
 
 
 def with_measure(held: Record, act: Measure) -> Record:
-    """A record with the sources of a measure of one's own; itself for a measure on record.
+    """A record with the sources and events of a measure of one's own; itself for a measure on record.
 
     Raises:
         BadInputError: the id of a source of the measure is that of another source of the record.
+        UnknownNameError: an event of the measure is at a place that is nowhere.
     """
     found = cited(act, by_id(held.tables["sources"]))
+    if events := [] if is_on_record(act) else _placed(event_rows(act), held):
+        held = embedded.replace(held, "events", _with(held.tables["events"], events, EVENTS))
     return embedded.replace(held, "sources", _with(held.tables["sources"], found)) if found else held
+
+
+def _placed(events: list[dict[str, Any]], held: Record) -> list[dict[str, Any]]:
+    """Events with the names of their places.
+
+    Raises:
+        UnknownNameError: a place that neither the record nor a row of one's own has.
+    """
+    names = {r["place_id"]: r["name"] for r in held.tables["places"].to_pylist()}
+    for row in events:
+        for place in row["place_id"] or ():
+            if place not in names:
+                raise UnknownNameError(tr("place of an event of your measure"), place, sorted(names))
+        row["place"] = ", ".join(names[p] for p in row["place_id"] or ()) or None
+    return events
 
 
 def _added(data: pa.Table, more: pa.Table) -> pa.Table:
@@ -102,11 +126,10 @@ def _added(data: pa.Table, more: pa.Table) -> pa.Table:
     return pa.concat_tables([data, table(SOURCES, new).cast(data.schema)]).combine_chunks()
 
 
-def _with(data: pa.Table, rows: list[dict[str, object]]) -> pa.Table:
+def _with(data: pa.Table, rows: list[dict[str, object]], contract: Contract = SOURCES) -> pa.Table:
     """A table with rows behind its own."""
     import pyarrow as pa
 
-    contract = OBSERVATIONS if "metric" in data.column_names else SOURCES
     return pa.concat_tables([data, table(contract, rows).cast(data.schema)]).combine_chunks()
 
 

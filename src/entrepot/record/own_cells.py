@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,11 @@ from entrepot.core.units import MONEY
 from entrepot.core.words.translate import tr
 from entrepot.corridors.contract import OBSERVATIONS
 from entrepot.corridors.place_spellings import place_spelled
+from entrepot.record import own_places
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from entrepot.record.embedded import Record
@@ -26,6 +27,7 @@ NEEDED = ("place", "metric", "value", "unit")
 # In the order of the help; `period` is the short form of the two behind it.
 COLUMNS = (
     *NEEDED,
+    "place_kind",
     "period",
     "period_start",
     "period_end",
@@ -94,16 +96,17 @@ class Known:
     Attributes:
         record: the record.
         today: the day of the run.
+        own: places of one's own, as `own_places.by_name` gives them.
     """
 
     record: Record
     today: date
+    own: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
-    def places(self) -> dict[str, dict[str, Any]]:
-        """Places by their ids and by their names, in small letters."""
-        found = self.record.tables["places"].to_pylist()
-        return {p["name"].casefold(): p for p in found} | {p["place_id"]: p for p in found}
+    def on_record(self) -> dict[str, dict[str, Any]]:
+        """Places of the record by their ids and by their names, in small letters."""
+        return own_places.by_name(self.record.tables["places"].to_pylist())
 
     @cached_property
     def place_names(self) -> dict[str, str]:
@@ -142,12 +145,33 @@ class Known:
         return frozenset(k for some in keys for k in some)
 
 
+def place_known(text: str, known: Known) -> dict[str, Any] | None:
+    """A place by its id, its name or a spelling on record, in any script; one on record before one's own."""
+    name = text.casefold()
+    return (
+        known.on_record.get(name) or known.on_record.get(place_spelled(text, known.place_names)) or known.own.get(name)
+    )
+
+
 def read_place(text: str, known: Known) -> dict[str, Any]:
     """The cells of a place, by its id, its name or a spelling on record, in any script."""
-    found = known.places.get(text.casefold()) or known.places.get(place_spelled(text, known.place_names))
+    found = place_known(text, known)
     if found is None:
-        raise Refused(tr("{text!r} is no place of the record", text=text), _near(text, known.places))
+        others = f"{_near(text, {**known.on_record, **known.own})}; {own_places.kinds_in_words()}"
+        raise Refused(tr("{text!r} is no place of the record", text=text), others)
     return {"place_id": found["place_id"], "place": found["name"], "place_type": place_type(found["kind"])}
+
+
+def read_kind(text: str, place: str, known: Known) -> str:
+    """What sort of place one's own is; of a place on record, what it is there."""
+    kind = text.casefold()
+    if kind not in own_places.KINDS:
+        raise Refused(tr("{text!r} is no sort of place", text=text), ", ".join(own_places.KINDS))
+    held = place_known(place, known)
+    if held is not None and place_type(held["kind"]) != kind:
+        said = tr("{text!r}, where {place} is known as another", text=text, place=held["name"])
+        raise Refused(said, tr("{kind}, or nothing", kind=place_type(held["kind"])))
+    return kind
 
 
 def read_metric(text: str, known: Known) -> str:

@@ -17,6 +17,7 @@ from entrepot.core.periods import last_day
 from entrepot.core.words.translate import in_english, tr
 from entrepot.intake.open_table import opened
 from entrepot.record import own_cells as cells
+from entrepot.record import own_places
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.record.own_cells import COLUMNS, MEANT, NEEDED, Known, Refused
 from entrepot.record.own_rows import SOURCE_BEGINS
@@ -132,6 +133,7 @@ def taken(  # noqa: PLR0913 - rows, where they are from, and what they are held 
         BadRowsError: any of them cannot be taken; names every fault.
     """
     out, faults = Taken(), []
+    known = replace(known, own={**_declared(given), **known.own})
     for done, one in enumerate(given, 1):
         row, source, wrong = _read(one, known)
         faults += wrong
@@ -151,6 +153,19 @@ def taken(  # noqa: PLR0913 - rows, where they are from, and what they are held 
     return out
 
 
+def _declared(given: Sequence[Given]) -> dict[str, Row]:
+    """The places that rows say are their own, by id and name: one row says so for all that name it."""
+    said = [
+        (g.cells["place"], g.cells["place_kind"].casefold()) for g in given if {"place", "place_kind"} <= {*g.cells}
+    ]
+    found: dict[str, Row] = {}
+    for name, kind in said:
+        if kind in own_places.KINDS:
+            place = own_places.place_of(name, kind)
+            found.setdefault(name.casefold(), found.setdefault(place["place_id"], place))
+    return found
+
+
 def _read(one: Given, known: Known) -> tuple[Row, Row | None, list[RowFault]]:
     """A row, its source where it brings one, and its faults."""
     faults: list[RowFault] = []
@@ -167,6 +182,7 @@ def _read(one: Given, known: Known) -> tuple[Row, Row | None, list[RowFault]]:
     faults += _empty(one, known)
     metric = read("metric", cells.read_metric, known)
     value = read("value", cells.read_number)
+    read("place_kind", cells.read_kind, said.get("place", ""), known)
     row: Row = dict(MEANT) | (read("place", cells.read_place, known) or {}) | {"metric": metric}
     row |= {name: found for name in _TEXTS if (found := read(name, cells.read_text))}
     row |= {n: w for n in _WORDS if (w := read(n, lambda t, n=n: cells.read_word(n, t)))}

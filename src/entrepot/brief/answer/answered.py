@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief.answer import compared_lines, list_lines, not_on_record, other_lines
 from entrepot.brief.answer.answer_rule import Rule, rule
 from entrepot.brief.answer.lines import aged
+from entrepot.brief.chapters.measure_and_list import last_day
 from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
 from entrepot.core import periods
 from entrepot.core.words import amounts
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.brief.context import Context
-    from entrepot.measures.act import Look
+    from entrepot.measures.act import Look, Part
 
 NAMED = 3  # comparisons or measures named in a reason
 WAYS = WordsBy({"up": "up", "down": "down", "level": "hardly moved"})
 # What a line does not tell for: it ended years ago, or before the measure, or began after it.
 _OF_ANOTHER_TIME = {"too_old", "before", "after"}
 _BESIDE = "beside"  # the line of the rule on what the measure does not touch
+_END = "\0"  # stands for the last day until braces are escaped
 UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
     "listed": list_lines.listed,
@@ -250,11 +252,14 @@ def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, 
     row = next(r for r in by.verdicts if all(_met(found, by, need, r["most_doubts"]) for need in r["needs"] or ()))
     clauses = [line.says for t in tests if by.tests[t.id]["in_answer"] == "yes" for line in _telling(t)]
     question, settled_by = not_on_record.verdict(ctx, by)
-    asked = _not_yet(ctx) or _no_longer(ctx) + tr(str(row["says"])).replace("{asked}", question)
+    not_yet, over = _not_yet(ctx), _last_over(ctx)
+    figures = {"end": last_day(ctx, over[1])} if over and not not_yet else {}
+    asked = not_yet or _no_longer(ctx, _END) + tr(str(row["says"])).replace("{asked}", question)
+    template = escaped(asked).replace(_END, "{end}")
     settles = Sentence(escaped(tr("what would settle it is {settled_by}", settled_by=settled_by)))
     said = joined([*clauses, settles], "; ")
-    in_short = Sentence(f"{escaped(asked)}; {settles.template}.")
-    return str(row["id"]), Sentence(f"{escaped(asked)}: {said.template}.", said.figures), in_short
+    in_short = Sentence(f"{template}; {settles.template}.", figures)
+    return str(row["id"]), Sentence(f"{template}: {said.template}.", {**said.figures, **figures}), in_short
 
 
 def _not_yet(ctx: Context) -> str:
@@ -274,17 +279,30 @@ def _not_yet(ctx: Context) -> str:
     return tr("{was}{begins}. Whether trade moved is asked all the same", was=was, begins=begins)
 
 
-def _no_longer(ctx: Context) -> str:
-    """That every part that had begun by the day had ended or was suspended, as a sentence; empty where one held."""
+def _last_over(ctx: Context) -> tuple[str, Part] | None:
+    """The part that ended or was suspended last, with its state; None where one holds, or none has begun."""
     states = [(state(p, ctx.day), p) for p in ctx.measure.provisions]
     over = [(now, p) for now, p in states if now in {"ended", "suspended", "unknown"} and p.end]
     if not over or any(now == "in_force" for now, _ in states):
+        return None
+    return max(over, key=lambda one: periods.last_day(str(one[1].end)))
+
+
+def _no_longer(ctx: Context, shown: str = "") -> str:
+    """That every part that had begun by the day had ended or was suspended, as a sentence; empty where one held.
+
+    Args:
+        ctx: the brief's context.
+        shown: what stands for the last day; empty for the day in words.
+    """
+    found = _last_over(ctx)
+    if found is None:
         return ""
-    now, last = max(over, key=lambda one: periods.last_day(str(one[1].end)))
+    (now, last), states = found, [(state(p, ctx.day), p) for p in ctx.measure.provisions]
     due = min((str(p.start) for now, p in states if now == "scheduled"), key=periods.first_day, default="")
-    end = amounts.period(periods.parse(str(last.end)))
+    end = shown or amounts.period(periods.parse(str(last.end)))
     what = {
-        "ended": tr("its last part ended {on}", on=_on(str(last.end))),
+        "ended": tr("its last part ended {on}", on=_on(str(last.end), end)),
         "suspended": tr("its last part held to {end} and is suspended since", end=end),
         "unknown": tr("its last part held to {end} and was suspended; whether it is back is not known", end=end),
     }[now]
@@ -296,9 +314,9 @@ def _no_longer(ctx: Context) -> str:
     )
 
 
-def _on(date: str) -> str:
-    """A day with its preposition, or a month or a year with theirs."""
-    said = amounts.period(periods.parse(date))
+def _on(date: str, shown: str = "") -> str:
+    """A day with its preposition, or a month or a year with theirs; `shown` stands for it."""
+    said = shown or amounts.period(periods.parse(date))
     is_day = periods.first_day(date) == periods.last_day(date)
     return tr("on {day}", day=said) if is_day else tr("in {period}", period=said)
 

@@ -11,7 +11,7 @@ from entrepot.core import periods
 from entrepot.core.words.translate import Name, apart, retold, tr, trs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from entrepot.brief.context import Context
     from entrepot.brief.report import Chapter
@@ -106,12 +106,31 @@ def shown_figures(chapters: Sequence[Chapter]) -> Iterator[Finding]:
             yield from (f for row in grid.rows for f in in_cells(row))
 
 
+def _none_asked(found: Mapping[str, Sequence[Row]]) -> Grid | None:
+    """One row for all, where the plan names no place: what the record holds of other places is of other questions."""
+    count = sum(map(len, found.values()))
+    reason = tr("the measure's plan names no place")
+    rows = ((reason, tr("any"), tr("any"), str(count), "–"),)
+    note = tr("`entrepot record observations` lists them; a file of the measure with [brief] says what is looked at.")
+    return Grid(_title(), _heads(), rows, note, anchor="unused") if count else None
+
+
+def _title() -> str:
+    return tr("Observations that are not used, with the reason")
+
+
+def _heads() -> tuple[str, ...]:
+    return trs("reason", "place", "what", "rows", "ids")
+
+
 def grid(ctx: Context, head: Sequence[Finding], chapters: Sequence[Chapter]) -> Grid | None:
     """The table of what is not used: reason, place, quantity, rows."""
     by = rule()
     seen = rows_under([*head, *shown_figures(chapters)])
     every = rows_under([f for c in chapters for f in c.figures])
     found = unused(ctx, seen, every)
+    if not _places(ctx):
+        return _none_asked(found)
     groups: dict[tuple[str, str, str], list[str]] = {}
     for line in by.of_kind("unused"):
         for row in found.get(str(line["id"]), ()):
@@ -137,8 +156,8 @@ def grid(ctx: Context, head: Sequence[Finding], chapters: Sequence[Chapter]) -> 
         less=less,
     )
     return Grid(
-        tr("Observations that are not used, with the reason"),
-        trs("reason", "place", "what", "rows", "ids"),
+        _title(),
+        _heads(),
         rows,
         note,
         anchor="unused",

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 CHANGE = marked(": change on the same period a year before")
 _OF_EARLIER = marked(": of the same months of the earlier year")
-_HOLDS = marked(": holds from")
+_HOLDS = WordsBy(
+    {": holds from": "{subject}: “{name}” holds from {day}", ": holds to": "{subject}: “{name}” holds to {day}"}
+)
 _UNDER = "enforcement"  # whose figures are all of one customs, inward
 _MODE = ("by ", "both ", "inward", "outward", "mean ", "a ")
 _PRINTED = frozenset({"observations", "flows", "batches"})  # whose rows are figures; of others they are counted
@@ -147,13 +149,8 @@ def _dated(finding: Finding) -> str:
         return tr("{subject} was {quantity}, {on}", subject=subject, quantity=quantity, on=on)
     if quantity.startswith("in ") and quantity.endswith(" from"):
         return tr("{subject} is {quantity} {day} on", subject=subject, quantity=quantity, day=day)
-    if quantity.endswith(_HOLDS):
-        return tr(
-            "{subject}: “{removesuffix}” holds from {day}",
-            subject=subject,
-            removesuffix=quantity.removesuffix(_HOLDS),
-            day=day,
-        )
+    if ends := next((e for e in _HOLDS if quantity.endswith(e)), ""):
+        return str(_HOLDS[ends].format(subject=subject, name=quantity.removesuffix(ends), day=day))
     act, bracket, standing = quantity.partition(" (")
     parts = standing.removesuffix(")").split("; ")
     if bracket and (moved := _MOVED.get((act, parts[-1]))):

@@ -215,11 +215,11 @@ Cargo = tuple[dict[str, Any], Finding | None, Finding | None]
 def _latest_cargo(ctx: Context) -> list[Cargo]:
     """Each crossing with its last reported cargo and its mean per day, None where there is none.
 
-    Those of the same border stand beside those of the plan; where it has none of it, they are of another question.
+    Those to the same countries stand beside those of the plan; the others are of another question.
     """
-    rows = ctx.rows("corridors", "latest_cargo")
-    if not {r["place_id"] for r in rows} & set(ctx.focus.crossings):
-        return []
+    every = ctx.rows("corridors", "latest_cargo")
+    across = {r["other_country"] for r in every if r["place_id"] in ctx.focus.crossings}
+    rows = [r for r in every if r["other_country"] in across]
     order = {p: i for i, p in enumerate(ctx.focus.crossings)}
     rows.sort(key=lambda r: (order.get(r["place_id"], len(order)), r["place_id"]))
     full = {

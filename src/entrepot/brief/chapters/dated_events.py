@@ -4,23 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.chapters.risks import event_finding
+from entrepot.brief.chapters.plan_scope import AT_PLACES, concerns
+from entrepot.brief.chapters.risks import KINDS, event_finding
 from entrepot.brief.charts import over_time
 from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, in_words
 from entrepot.core import periods
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import WordsBy, marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from entrepot.core.findings import Finding
 
+_SEVERAL = WordsBy(
+    {
+        "law": "laws",
+        "listing": "listings",
+        "designation": "designations",
+        "import_ban": "import bans",
+        "trade_remedy": "trade remedies",
+        "countermeasure": "countermeasures",
+        "court": "judgements",
+        "exit": "exits",
+        "boycott": "boycotts",
+        "corporate": "statements of firms",
+        "opening": "openings",
+        "closure": "closures",
+        "attack": "attacks",
+        "infrastructure": "works",
+        "agreement": "agreements",
+    }
+)
 YEARS_BEFORE = 3  # the timeline shows what stood before the measure
 TITLE = marked("Dated events around the measure, by kind")
 FIRST = 560  # px: a column of the first screen
-AT_PLACES = ("opening", "closure", "attack", "infrastructure", "agreement")  # kinds of what happens at a crossing
 FEWEST_EVENTS = 3  # fewer draw no course
 
 
@@ -39,10 +58,16 @@ def timeline(ctx: Context, *, is_first: bool = False) -> list[Chart]:
     figures = [event_finding(e) for e in events]
     widths = (FIRST, PHONE) if is_first else (WIDE, PHONE)
     wide, narrow = _drawn(ctx, events, figures, ("" if is_first else tr(TITLE), widths))
-    caption = tr("Laws, listings, designations, import bans, trade remedies, answers and exits on record.")
+    caption = tr("On record, of these kinds: {kinds}.", kinds=_kinds(events))
     return [
         Chart(tr(TITLE) if is_first else tr("Dated events"), wide, caption, tuple(figures), wide=True, narrow=narrow)
     ]
+
+
+def _kinds(events: Sequence[Mapping[str, Any]]) -> str:
+    """The kinds of some events in words, as they follow each other on the axis."""
+    there = {e["kind"] for e in events}
+    return ", ".join(_SEVERAL.get(k, str(k).replace("_", " ")) for k in KINDS if k in there)
 
 
 def linked(ctx: Context) -> Chapter | None:
@@ -68,10 +93,8 @@ def _of(ctx: Context, kinds: Sequence[str], places: Sequence[str]) -> list[dict[
 
 
 def _around(ctx: Context) -> list[dict[str, Any]]:
-    """Of the plan's kinds; a law of another jurisdiction that names none of the countries concerned is another's."""
-    mine = {ctx.measure.jurisdiction, *ctx.measure.countries}
-    found = _of(ctx, ctx.focus.events, ())
-    return [e for e in found if e["kind"] != "law" or not e["countries"] or mine & set(e["countries"])]
+    """Of the plan's kinds; what bears on other places and countries than those concerned is another's."""
+    return [e for e in _of(ctx, ctx.focus.events, ()) if concerns(ctx, e)]
 
 
 def _drawn(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.chapters.risks import KINDS, event_finding
+from entrepot.brief.chapters.plan_scope import concerns, followed, is_counted
+from entrepot.brief.chapters.risks import KINDS, event_finding, is_risk
 from entrepot.brief.finding_names import about
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
@@ -59,20 +60,20 @@ def contradictions(ctx: Context) -> Chapter:
     )
 
 
-def _places(ctx: Context) -> set[str]:
-    f = ctx.focus
-    return {*f.crossings, f.enforcement, f.territory, *(t.partition("/")[0] for t in f.trade_pairs)} - {""}
+def _is_shown(ctx: Context, event: dict[str, Any]) -> bool:
+    """Whether the brief tells of such an event: at a crossing that it follows, as a risk, or on its timeline."""
+    if event["kind"] in ctx.focus.risks and is_risk(ctx, event):
+        return True
+    # Which list an event is of is told in words alone: where the measure has none, it is another's.
+    kinds = {*ctx.focus.events, "opening", "closure"} - (set() if ctx.list_id else {"listing", "designation"})
+    return event["kind"] in kinds and concerns(ctx, event)
 
 
 @in_english
 def _event_conflicts(ctx: Context) -> list[Conflict]:
     out = []
-    places, kinds = _places(ctx), {*ctx.focus.risks, "opening", "closure", "listing", "designation"}
     for row in ctx.rows("measures", "event_conflicts"):
-        touches = set(row["place_id"] or ()) & places
-        if row["kind"] not in kinds or not (touches or row["kind"] in ctx.focus.risks or row["kind"] == "listing"):
-            continue
-        if not ctx.focus.crossings and row["kind"] != "designation":
+        if not _is_shown(ctx, row):
             continue
         say = ("date", "other_date") if row["dates_differ"] else ("magnitude", "other_magnitude")
         finding = findings.make(
@@ -94,11 +95,9 @@ def _event_conflicts(ctx: Context) -> list[Conflict]:
 
 @in_english
 def _value_conflicts(ctx: Context) -> list[Conflict]:
-    places = _places(ctx)
-    looked_at = {(place, metric) for look in ctx.focus.looks for place in look.places for metric in look.metrics}
     out = []
     for row in ctx.rows("corridors", "disagreements"):
-        if row["place_id"] not in places and (row["place_id"], row["metric"]) not in looked_at:
+        if not is_counted(ctx, row):
             continue
         unit = row["unit_norm"]
         a = amounts.with_unit(row["value_norm"], unit, bound=row["bound"])
@@ -233,7 +232,7 @@ def _silences(ctx: Context) -> list[Sentence]:
 
 def _doubtful(ctx: Context) -> Sentence | None:
     """How many of the rows behind this brief are of doubtful source quality, and how many dates are inferred."""
-    places = sorted(_places(ctx))
+    places = sorted(followed(ctx))
     rows = ctx.rows("corridors", "observations", places=places, metrics=[]) if places else []
     if not rows:
         return None

@@ -248,6 +248,21 @@ def provision_dates(ctx: Context) -> dict[str, Finding]:
     return out
 
 
+@in_english
+def last_day(ctx: Context, part: Part) -> Finding:
+    """The last day of a provision that has one, with the text that it was read in."""
+    return findings.make(
+        kind="date",
+        subject=ctx.measure.short,
+        quantity=f"{part.name}: holds to",
+        value=str(part.end),
+        period=(str(part.end), str(part.end)),
+        as_of=part.end_known or str(part.end),
+        basis=f"{part.citation}; verified: {part.verified}",
+        grounds=[Ground("measures", f"{ctx.measure.id}/{part.id}", part.sources[0])],
+    )
+
+
 def _inside(name: str) -> str:
     """A provision's name inside a sentence: a proper name, whose second word has a capital too, stays as it is."""
     second = name.split()[1:2]
@@ -279,7 +294,7 @@ def _provisions(ctx: Context, starts: dict[str, Finding]) -> Grid:
         rows.append(
             (
                 start,
-                p.end or "",
+                Figure(last_day(ctx, p)) if p.end else "",
                 state_words(p, ctx.day),
                 Name(p.name),
                 Name(p.text),

@@ -1,10 +1,11 @@
-"""Attacks and other risks on the corridors, the exits of firms, and what China answered."""
+"""Attacks and other risks on the corridors, the exits of firms, and countermeasures."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief.chapters.plan_scope import concerns, crossed
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.contract import column
@@ -13,6 +14,8 @@ from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.measures.contract import EVENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from entrepot.brief.context import Context
 
 KINDS = column(EVENTS, "kind").allowed
@@ -23,11 +26,12 @@ def chapter(ctx: Context) -> Chapter | None:
     """Risks of the corridors; None where the measure names none."""
     if not ctx.focus.risks:
         return None
-    events = _events(ctx, ctx.focus.risks, countries=ctx.focus.risk_countries)
-    events = [e for e in events if e["kind"] == "attack" or set(e["place_id"] or ()) & set(ctx.focus.crossings)]
+    events = [e for e in _events(ctx, ctx.focus.risks) if is_risk(ctx, e)]
     along = [e for e in events if _on_corridor(ctx, e)]
     elsewhere = [e for e in events if not _on_corridor(ctx, e)]
-    answers = _events(ctx, ANSWERS)
+    # The timeline's kinds say whether the plan asks of firms and of answers at all.
+    is_asked = bool({*ANSWERS} & {*ctx.focus.events})
+    answers = [e for e in _events(ctx, ANSWERS) if concerns(ctx, e)] if is_asked else []
     body: list[Sentence] = []
     figures: list[Finding] = []
     for some, where in ((along, marked("on the corridors")), (elsewhere, marked("elsewhere in these countries"))):
@@ -41,7 +45,7 @@ def chapter(ctx: Context) -> Chapter | None:
         for g in (
             _grid(tr("Attacks and closures on the corridors"), along),
             _grid(tr("Attacks elsewhere in these countries"), elsewhere),
-            _grid(tr("Exits, boycotts and China’s answers"), answers),
+            _grid(tr("Exits, boycotts and countermeasures"), answers),
         )
         if g
     ]
@@ -54,6 +58,21 @@ def chapter(ctx: Context) -> Chapter | None:
         missing=missing,
         figures=tuple(figures),
     )
+
+
+def is_risk(ctx: Context, event: Mapping[str, Any]) -> bool:
+    """Whether an event is a risk of the plan's: an attack in the countries concerned, else at a crossing followed.
+
+    Where the plan names no countries of risk, they are those of its crossings, else those of the measure, and an attack
+    is in the first country that it names: the others are those of whom it hit.
+    """
+    if event["kind"] != "attack":
+        return bool({*(event["place_id"] or ())} & {*ctx.focus.crossings})
+    countries = event["countries"] or ()
+    if ctx.focus.risk_countries:
+        return bool({*countries} & {*ctx.focus.risk_countries})
+    along = crossed(ctx) or {ctx.measure.jurisdiction, *ctx.measure.countries}
+    return bool({*countries[:1]} & along)
 
 
 def _on_corridor(ctx: Context, event: dict[str, Any]) -> bool:
@@ -75,8 +94,8 @@ def _counted(attacks: list[dict[str, Any]], where: str) -> tuple[Sentence, list[
     return Sentence(text, {"n": total, **named}), list(by_year.values())
 
 
-def _events(ctx: Context, kinds: tuple[str, ...], countries: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    rows = ctx.rows("measures", "events_of", kinds=list(kinds), places=[], countries=list(countries))
+def _events(ctx: Context, kinds: tuple[str, ...]) -> list[dict[str, Any]]:
+    rows = ctx.rows("measures", "events_of", kinds=list(kinds), places=[], countries=[])
     return [r for r in rows if r["status"] == "occurred" and periods.first_day(r["date"]) <= ctx.day]
 
 

@@ -3,56 +3,40 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import freshness
+from entrepot.brief.chapters.trade_series import (
+    Series,
+    counted_otherwise,
+    of_regions,
+    one_family,
+    rows_of,
+    series_of,
+)
 from entrepot.brief.charts.canvas import PHONE, Head
 from entrepot.brief.charts.over_time import years
 from entrepot.brief.context import Context, link
-from entrepot.brief.in_dollars import converted
-from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
+from entrepot.brief.in_dollars import ONE, converted
+from entrepot.brief.report import (
+    Cell,
+    Chapter,
+    Chart,
+    Figure,
+    Grid,
+    Sentence,
+    Source,
+    escaped,
+    in_words,
+    period_words,
+)
 from entrepot.core import findings, periods, units
 from entrepot.core.words.translate import in_english, tr, trs
 from entrepot.corridors import throughput
-from entrepot.vocabulary.countries import with_article
 
 if TYPE_CHECKING:
     from entrepot.core.findings import Finding
-
-CURRENCIES = ("CNY", "USD")
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One series of reported totals: a place, its partner (empty: all), a label."""
-
-    place: str
-    partner: str
-    label: str
-
-
-def _series(ctx: Context) -> list[Series]:
-    """The series that the measure names as `place` or `place/partner`."""
-    pairs = [(p.partition("/")[0], p.partition("/")[2]) for p in ctx.focus.trade_pairs]
-    rows = ctx.rows("corridors", "observations", places=[p for p, _ in pairs], metrics=["trade_value"])
-    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "place_names")}
-    out = []
-    for place, partner in pairs:
-        name = names.get(place, place)
-        pair = all(r["place_type"] == "country_pair" for r in rows if r["place_id"] == place)
-        out.append(
-            Series(
-                place,
-                partner,
-                tr("{name}’s trade with {partner}", name=name, partner=with_article(partner))
-                if partner and not pair
-                else tr("{name} trade", name=name)
-                if pair
-                else tr("{name}’s trade", name=name),
-            )
-        )
-    return out
 
 
 class _Year:
@@ -75,8 +59,9 @@ def chapter(ctx: Context) -> Chapter | None:
     headline, leading = None, None
     whole: dict[str, dict[tuple[str, int], _Year]] = {}
     body: list[Sentence] = []
-    for series in _series(ctx):
-        rows, family, left_out = _one_family(_rows(ctx, series))
+    for series in series_of(ctx):
+        every = rows_of(ctx, series)
+        rows, family, left_out = one_family(every)
         figures += [throughput.reported(r) for r in rows]
         by_year = _years(rows)
         if not by_year:
@@ -90,7 +75,7 @@ def chapter(ctx: Context) -> Chapter | None:
         else:
             whole[series.place] = by_year
         headline = headline or _headline(ctx, series, by_year)
-        leading = leading or (series, _last(by_year).finding)
+        leading = leading or _Leading(series, family, _last(by_year).finding, counted_otherwise(ctx, every, family))
     return Chapter(
         key="trade",
         title=tr("Trade totals"),
@@ -101,11 +86,11 @@ def chapter(ctx: Context) -> Chapter | None:
                 tr(
                     "Only whole calendar years are drawn; a year without a column has no such figure on "
                     "record, which is not zero. Values are in prices of the day. Pale columns are implied "
-                    "by the growth printed with the next year's figure. “Xinjiang” is the trade of its "
-                    "firms, not what passes its ports. Conversions use the mean of the European Central "
-                    "Bank's daily rates of the year; a currency without a rate is not checked."
+                    "by the growth printed with the next year's figure. Conversions use the mean of the European "
+                    "Central Bank's daily rates of the year; a currency without a rate is not checked."
                 )
             ),
+            *of_regions(ctx),
         ),
         charts=tuple(drawn),
         grids=tuple(grids),
@@ -114,22 +99,14 @@ def chapter(ctx: Context) -> Chapter | None:
     )
 
 
-def _rows(ctx: Context, s: Series) -> list[dict[str, Any]]:
-    rows = ctx.rows("corridors", "observations", places=[s.place], metrics=["trade_value"])
-    return [
-        r
-        for r in rows
-        if (not s.partner or r["partner"] == s.partner)
-        and (s.partner or not r["partner"] or r["place_type"] == "country_pair")
-        and r["direction"] == "both"
-        and r["mode"] == "all"
-        and r["unit_norm"] in CURRENCIES
-        and r["value_norm"] is not None
-        and r["status"] == "reported"
-        and not r["per"]
-        and r["period_start"]
-        and r["period_end"]
-    ]
+@dataclass(frozen=True, slots=True)
+class _Leading:
+    """The first series of the plan with a full year: its count, its latest year, and the latest fresh one left out."""
+
+    series: Series
+    family: str
+    latest: Finding
+    left_out: Finding | None
 
 
 def _years(rows: list[dict[str, Any]]) -> dict[tuple[str, int], _Year]:
@@ -151,7 +128,8 @@ def _years(rows: list[dict[str, Any]]) -> dict[tuple[str, int], _Year]:
 def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year]) -> list[Chart]:
     """A small chart a currency: what was printed in it, else converted from another. The page shows one of them."""
     out = []
-    for currency in CURRENCIES:
+    printed = sorted({c for c, _ in by_year} - {*series.currencies})
+    for currency in (*printed, *series.currencies):
         rows: list[dict[str, Any]] = []
         figures: list[Finding] = []
         for year in sorted({y for _, y in by_year}):
@@ -179,7 +157,8 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
         picture = years(rows, Head(title, tr("billion {currency}", currency=currency), PHONE), marks)
         caption = "" if inside else tr("The measure takes effect outside these years.")
         out.append(Chart(title, picture, caption, tuple(figures), currency=currency))
-    return out
+    # Without a rate there are no dollars to switch to: what was printed stands alone.
+    return out if any(c.currency == ONE for c in out) else [replace(c, currency="") for c in out]
 
 
 def _marked(ctx: Context) -> str:
@@ -198,21 +177,6 @@ def _marked(ctx: Context) -> str:
     )
 
 
-def _one_family(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, list[str]]:
-    """The rows of the statistics with the most full years; its name; the names of those left out.
-
-    Mirror statistics differ by up to several times, so a series that changes its reporter shows a growth that
-    never was.
-    """
-    years: dict[str, set[str]] = {}
-    for row in rows:
-        years.setdefault(row["family"], set()).update([row["period_start"][:4]] if throughput.is_full_year(row) else [])
-    if not years:
-        return [], "", []
-    family = min(years, key=lambda f: (-len(years[f]), f))
-    return [r for r in rows if r["family"] == family], family, sorted(set(years) - {family})
-
-
 def _note(family: str, left_out: list[str]) -> str:
     others = (
         tr(" Left out, because offices count differently: {left_out}.", left_out=", ".join(left_out))
@@ -222,10 +186,16 @@ def _note(family: str, left_out: list[str]) -> str:
     return tr("From {family} alone.{others}", family=family, others=others)
 
 
+def _other(series: Series, figure: Finding) -> Finding | None:
+    """A figure in the other currency of its series; None without a rate, or where the series has no other."""
+    target = ONE if figure.unit != ONE else next((c for c in series.currencies if c != ONE), "")
+    return converted(figure, target) if target else None
+
+
 def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict[str, Any]], note: str) -> Grid:
     cells: list[tuple[Cell, ...]] = []
-    for (currency, year), entry in sorted(by_year.items(), key=lambda e: (e[0][1], e[0][0]), reverse=True):
-        other = converted(entry.finding, "USD" if currency == "CNY" else "CNY")
+    for (_, year), entry in sorted(by_year.items(), key=lambda e: (e[0][1], e[0][0]), reverse=True):
+        other = _other(series, entry.finding)
         cells.append(
             (
                 str(year),
@@ -242,7 +212,7 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
     part.sort(key=lambda r: (r["period_end"], r["id"]), reverse=True)
     for r in part[:3]:
         now = throughput.reported(r)
-        other = converted(now, "USD" if now.unit == "CNY" else "CNY")
+        other = _other(series, now)
         cells.append(
             (
                 period_words(now),
@@ -379,22 +349,36 @@ def _headline(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year
     return Sentence(text, figures, {"a": throughput.sides(before.row)})
 
 
-def _and_too_old(ctx: Context, leading: tuple[Series, Finding] | None, fresh: Sentence | None) -> Sentence | None:
+def _and_too_old(ctx: Context, leading: _Leading | None, fresh: Sentence | None) -> Sentence | None:
     """The headline; where the leading series has no fresh year, first that, with the latest that it has.
 
-    `leading` is the first series of the plan with a full year and its latest; `fresh` what a fresh series says, if any.
+    `leading` is the first series of the plan with a full year; `fresh` what a fresh series says, if any.
     """
-    if leading is None or freshness.fresh(ctx.day, leading[1]):
+    if leading is None or freshness.fresh(ctx.day, leading.latest):
         return fresh
-    text = tr(
-        "{label}: no full year on record ends in the {words} before the day; the latest, {{z}} in "
-        "{{z:period}}, is too old to say how it moves.",
-        label=leading[0].label,
-        words=freshness.WORDS,
-    )
+    figures = {"z": leading.latest}
+    label, words = leading.series.label, freshness.WORDS
+    if leading.left_out is None:
+        text = tr(
+            "{label}: no full year on record ends in the {words} before the day; the latest, {{z}} in "
+            "{{z:period}}, is too old to say how it moves.",
+            label=label,
+            words=words,
+        )
+    else:
+        figures["left"] = leading.left_out
+        text = tr(
+            "{label}: no full year of {family} ends in the {words} before the day; the latest, {{z}} in "
+            "{{z:period}}, is too old to say how it moves. Counted otherwise, or by nobody who is named: {{left}} "
+            "in {{left:period}}.",
+            label=label,
+            words=words,
+            family=escaped(leading.family),
+        )
     if fresh is None:
-        return Sentence(text, {"z": leading[1]})
+        return Sentence(text, figures)
     # Other names than those that the reading looks for: it speaks of the leading series alone.
     other = re.sub(r"\{([ab])\b", r"{other_\1", fresh.template)
-    figures = {f"other_{k}" if k in {"a", "b"} else k: f for k, f in fresh.figures.items()}
-    return Sentence(f"{text} {other}", {"z": leading[1], **figures})
+    return Sentence(
+        f"{text} {other}", figures | {f"other_{k}" if k in {"a", "b"} else k: f for k, f in fresh.figures.items()}
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters import how_full
+from entrepot.brief.chapters.plan_scope import is_counted
 from entrepot.brief.charts.canvas import PHONE, Head
 from entrepot.brief.charts.yearly_intervals import yearly_intervals
 from entrepot.brief.context import link
@@ -49,7 +50,7 @@ def chapter(ctx: Context) -> Chapter | None:
     grids = (
         how_full.grid(ctx),
         _effect_grid(ctx, held, names, by_id),
-        _odd_grid(reported, names, by_id),
+        _odd_grid(ctx, names, by_id),
     )
     return Chapter(
         key="what-passed",
@@ -190,9 +191,10 @@ def _effect_grid(
     )
 
 
-def _odd_grid(reported: Sequence[Row], names: Mapping[str, str], by_id: Mapping[str, Row]) -> Grid | None:
+def _odd_grid(ctx: Context, names: Mapping[str, str], by_id: Mapping[str, Row]) -> Grid | None:
     """Parts above their whole, sums that fall and growth that does not follow, the widest apart first."""
-    odd = [c for c in conflicts(reported, names, None) if c["kind"] in _ODDS][:_SHOWN]
+    mine = [r for r in by_id.values() if is_counted(ctx, r)]
+    odd = [c for c in conflicts(mine, names, None) if c["kind"] in _ODDS][:_SHOWN]
     rows: list[tuple[Cell, ...]] = [(Figure(_odd(c, by_id)), c["place"], _kind(c), c["reason"]) for c in odd]
     if not rows:
         return None

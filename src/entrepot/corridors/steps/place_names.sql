@@ -1,6 +1,6 @@
--- What is each place called, and by which modes is it crossed?
+-- What is each place called, where does it lie, and by which modes is it crossed?
 -- grain: place_id
-SELECT p.place_id, p.name, coalesce(c.modes, []) AS modes
+SELECT p.place_id, p.name, p.kind, p.parent, p.countries, coalesce(c.modes, []) AS modes
 FROM places AS p
 LEFT JOIN crossings AS c ON c.place_id = p.place_id
 ORDER BY p.place_id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.core.words.translate import marked
+from entrepot.core.words.translate import marked, ntr
 from entrepot.diversion.bounds.hub_interval import Amount
 from entrepot.diversion.bounds.supply_rows import supply_rows
 from entrepot.diversion.expected.excess import short_by
@@ -29,6 +29,9 @@ UNKNOWN_OUTPUT = marked("the hub's own output is not known")
 NO_LOWER = marked("{known}: the lower end is 0, it could be none")
 AT_MOST = marked("the hub's own output is not known: taken to have grown by at most {share} of what it exported before")
 _GIVEN = marked("the hub's own output as it is given is {why}")
+# Outputs from which on more of them narrow an error no further: of one hub's 40 quarters alone it is 36 million, of two
+# 9 to 14, of three 5.5 and of six 5.7, over 20 drawn worlds in which it makes a million a quarter give or take 8 %.
+_ENOUGH = 3
 REPORTED, PAST_EXPORTS = "reported", "past exports"
 
 
@@ -98,9 +101,28 @@ def output_of(
         known = zip(keys, value.tolist(), error.tolist(), strict=True)
         of = {key: (v, e) for key, v, e in known if np.isfinite(v)}
         short = {k: _short(a, window) for k, a in zip(keys, made.amount, strict=True) if k not in of}
+        told = (*told, *_few(len(of)))
     rest, _ = rest_of_imports(panel, legs(panel, replace(question, hubs=None)), panel.place(question.origin))
     every = np.ones(len(rest.amount), dtype=bool)
     return Output(of, question.output_growth, learn(rest, window, every) if len(every) else None, short, told)
+
+
+def _few(count: int) -> tuple[str, ...]:
+    """That an error is wide because so few outputs tell how far output moves by itself; nothing where enough do."""
+    if not 0 < count < _ENOUGH:
+        return ()
+    return (
+        ntr(
+            count,
+            "The supply is of {count} product and hub alone. How far output moves by itself is learned from the "
+            "file, so that its error is wide and the lower end low: the output of {enough} or more, asked about or "
+            "not, narrows it.",
+            "The supply is of {count} products and hubs alone. How far output moves by itself is learned from the "
+            "file, so that its error is wide and the lower end low: the output of {enough} or more, asked about or "
+            "not, narrows it.",
+            enough=_ENOUGH,
+        ),
+    )
 
 
 def _short(amount: Floats, window: Window) -> str:

@@ -6,12 +6,16 @@ No register and no table of the record holds them, so that without this a figure
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
+from entrepot.core.ids import id_of
+from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import marked, tr
+from entrepot.measures.contract import EVENTS
 from entrepot.measures.measure import measures
 from entrepot.measures.provisions import MEASURES, part_rows
 from entrepot.sources.cited import register_rows
@@ -22,9 +26,11 @@ if TYPE_CHECKING:
 
     from entrepot.core.store import Connection
     from entrepot.measures.act import Measure
+    from entrepot.measures.own.own_events import OwnEvent
 
 Row = dict[str, Any]
 MARK = marked("your own measure")
+NOTE = marked("An event of your own measure.")
 CITED = Contract(
     name="own_measures",
     meaning="Sources and parts of measures of the person's own, as they stood when a brief cited them.",
@@ -68,6 +74,34 @@ def cited(act: Measure, register: Mapping[str, Mapping[str, Any]]) -> list[Row]:
     return [{**r, "publisher": f"{r['publisher']} ({MARK})"} for r in found if r["source_id"] not in register]
 
 
+def event_rows(act: Measure) -> list[Row]:
+    """The events of a measure as rows of the record's, known from their print on, else from their day."""
+    published = {s.id: s.published for s in act.sources}
+    cited = {s.id for s in act.sources if s.url}
+    return [_row(act, e, published.get(e.source), is_cited=e.source in cited) for e in act.events]
+
+
+def _row(act: Measure, event: OwnEvent, published: str | None, *, is_cited: bool) -> Row:
+    is_past = first_day(event.date) <= last_day(act.checked)
+    said = asdict(event) | {"measure": act.id}
+    return {
+        "id": id_of("u", json.dumps(said, sort_keys=True, default=list)),
+        "date": event.date,
+        "kind": event.kind,
+        "place_id": list(event.places) or None,
+        "place": ", ".join(event.places) or None,
+        "countries": list(event.countries or (act.jurisdiction, *act.countries)),
+        "title": event.title,
+        "magnitude": event.magnitude or None,
+        "status": "occurred" if is_past else "scheduled",
+        "source_id": event.source,
+        "quality": "good" if is_cited else "unclear",
+        "known_on": published or (event.date if is_past else act.checked),
+        "known_on_basis": "published" if published else "inferred",
+        "note": NOTE,
+    }
+
+
 def keep_cited(
     con: Connection, act: Measure, sources: Mapping[str, Mapping[str, Any]], said: Iterable[tuple[str, str, str]]
 ) -> None:
@@ -83,6 +117,7 @@ def keep_cited(
         return
     held = {(SOURCES.name, s.id): sources[s.id] for s in act.sources}
     held |= {(MEASURES.name, f"{act.id}/{part_id}"): row for part_id, row in part_rows(act).items()}
+    held |= {(EVENTS.name, str(row["id"])): row for row in event_rows(act)}
     rows = [
         {
             "id": f"{finding_id} {name} {key}",

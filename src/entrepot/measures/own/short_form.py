@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import digest
+from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import marked, tr
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
 from entrepot.measures.act_files import ID, ID_FORM, PREFIX
 from entrepot.sources.cited import CitedSource
-from entrepot.vocabulary import countries
+from entrepot.vocabulary import countries, partners
 from entrepot.vocabulary.goods import hs_code
 from entrepot.vocabulary.groups import group_of, members
 
@@ -90,7 +91,7 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
         start=start,
         end=end,
         known_from=known,
-        end_known=None,
+        end_known=_end_known(block, end),
         subject="",
         threshold="",
         goods="listed" if goods else "all",
@@ -103,6 +104,18 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
         sources=(source.id,),
         rows=(),
     )
+
+
+def _end_known(block: Block, end: str | None) -> str | None:
+    """From when the last day was known; of one still to come, where the file does not say, from today: it knows it.
+
+    Of one that has passed nothing tells whether it was set at the start, and on an earlier day it is not known.
+    """
+    known = block.day("to_known_from")
+    if known is not None and (end is None or first_day(known) > last_day(end)):
+        raise block.broken("to_known_from", known, tr("a day not after to, where there is one"))
+    today = day_of(None)
+    return known or (today.isoformat() if end is not None and last_day(end) > today else None)
 
 
 def _goods(block: Block) -> tuple[Goods, ...]:
@@ -146,7 +159,8 @@ def _refuse_within(block: Block, who: str, part: Part) -> None:
 
 
 def _place(block: Block, key: str, text: str) -> str:
-    found = group_of(text) if group_of(text) == "EU" else countries.code_of(text)
+    # A person of any country writes the names of her own language: those that a file of flows may have are known.
+    found = "EU" if group_of(text) == "EU" else countries.code_of(text) or countries.code_of(partners.code_of(text))
     if not found:
         raise block.broken(key, text, _PLACE)
     return found

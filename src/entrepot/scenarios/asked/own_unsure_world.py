@@ -92,7 +92,8 @@ def own_unsure_world(asked: OwnTable) -> UnsureWorld:
 
 def _read(asked: OwnTable) -> TableRead:
     heads = {(h or "").strip().casefold() for h in opened(asked.path).headings}
-    if not heads.issuperset(PANEL_COLUMNS):
+    # A table with two sides is a panel whatever its values are called: no inter-country table has such columns.
+    if not heads & {*PANEL_COLUMNS[:2]}:
         grouping = None if asked.mapping is None else read_grouping(asked.mapping)
         return read_table(asked.path, grouping, negative_final=asked.negative_final)
     if asked.mapping is not None:

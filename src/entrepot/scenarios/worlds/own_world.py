@@ -108,12 +108,21 @@ def _flows(path: Path, file: TextTable, period: str) -> dict[tuple[str, str], fl
     heads = _heads(file)
     wanted = (*PANEL_COLUMNS, "year") if period else PANEL_COLUMNS
     if missing := [w for w in wanted if w not in heads]:
-        raise UnreadableFileError(path, tr("has no column {missing!r}", missing=missing[0]), allowed=", ".join(wanted))
+        others = [h for h in heads if h not in wanted][:_NAMED]
+        has = tr("; it has {columns}", columns=", ".join(others)) if others else ""
+        raise UnreadableFileError(
+            path,
+            tr("is a panel of flows and has no column {missing!r}{has}", missing=missing[0], has=has),
+            allowed=", ".join(wanted),
+            remedy=tr(
+                "Rename the column that holds it. Values of flow are taken as millions of USD: convert others first."
+            ),
+        )
     if not period and "year" in heads:
         raise BadInputError(
             tr("{name} has a column of years", name=path.name),
             allowed=tr("one of its years"),
-            remedy=tr("Name the year."),
+            remedy=tr("Name the year: --year, in Python year=."),
         )
     at = [heads.index(w) for w in wanted]
     flows: dict[tuple[str, str], float] = {}
