@@ -170,7 +170,7 @@ def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
 def _elsewhere(ctx: Context) -> str:
     """Which packaged scans look at the measure: what a brief does not show may lie next door."""
     mine = scans_of(ctx.measure.id, by=ctx.day)
-    named = "; ".join(tr("{title}: `entrepot divert --demo {id}`", title=d.title, id=d.id) for d in mine)
+    named = "; ".join(tr("{title}: entrepot divert --demo {id}", title=d.title, id=d.id) for d in mine)
     return (
         tr("This page shows no flows of goods; a scan of flows in the package does: {named}.", named=named)
         if named
