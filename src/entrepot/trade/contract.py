@@ -213,7 +213,8 @@ TITLE_WORDS = PackagedTable(
             Column(
                 "kind",
                 "text",
-                "pair: two words together; beside: of nothing beside a currency; domestic: of goods made there",
+                "pair: two words together; beside: of nothing beside a currency; domestic: made in the country; "
+                "dues: what is paid on goods",
                 allowed=_OF_TITLES,
             ),
             Column("means", "text", "a factor, an ISO 4217 code, a flow, or what is counted; none: no amount"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
@@ -33,7 +33,7 @@ from entrepot.trade.loading.printed.printed_lines import (
     without_sums,
 )
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
-from entrepot.trade.loading.printed.titles.counted_sheet import NOTHING, counted, counted_in, valued_by_sheet
+from entrepot.trade.loading.printed.titles.counted_sheet import NOTHING, counted, counted_in, of_values, valued_by_sheet
 from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_unread, reported
 from entrepot.trade.loading.printed.titles.units_by_number import numbered_units
 from entrepot.trade.loading.printed.titles.zip_members import sorted_out
@@ -305,7 +305,8 @@ def _sheets(
         return layout.skip if layout else None
 
     found = read_sheets(content, options, skip_of)
-    return [
+    is_read, passed = of_values([sheet for sheet, _ in found]) if not named else ([True] * len(found), ())
+    made = [
         _Sheet(
             f"{name}/{sheet}" if len(found) > 1 else name,
             table,
@@ -315,8 +316,9 @@ def _sheets(
             sheet=sheet,
             is_one_of=len(found) > 1,
         )
-        for (sheet, table), (layout, whose) in zip(found, layouts, strict=True)
+        for (sheet, table), (layout, whose) in compress(zip(found, layouts, strict=True), is_read)
     ]
+    return [replace(made[0], passed=passed), *made[1:]] if made else []
 
 
 def _siblings(path: Path) -> dict[str, bytes]:
