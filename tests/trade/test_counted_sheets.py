@@ -135,3 +135,23 @@ def test_goods_and_values_whose_words_name_a_duty_are_read(tmp_path):
     path = book(tmp_path, **{"Landed Duty-Paid Value": CUSTOMS})
     loaded = flow_file.load((path,), mapping=mapped(tmp_path))
     assert [r["value_usd"] for r in loaded.table.to_pylist()] == [100, 120]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"), [("Seasonally adjusted", True), ("Unadjusted", False), ("Not seasonally adjusted", False)]
+)
+def test_figures_without_their_season_are_told(tmp_path, said, is_told):
+    path = tmp_path / "flows.csv"
+    rows = ["reporter,partner,flow,product,period,Adjustment,value_usd", f"CAN,CHN,Import,TOTAL,2023-01,{said},5100"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    loaded = flow_file.load((path,))
+    assert [r["value_usd"] for r in loaded.table.to_pylist()] == [5100]
+    assert any("seasonally adjusted" in note for note in loaded.notes) is is_told
+
+
+def test_the_area_that_trade_map_names_no_further_is_a_residual(tmp_path):
+    path = tmp_path / "flows.csv"
+    path.write_text(
+        "reporter,partner,flow,product,period,value_usd\nCAN,Area Nes,Import,8541,2023,5\n", encoding="utf-8"
+    )
+    assert [r["exporter"] for r in flow_file.load((path,)).table.to_pylist()] == ["+NES"]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.printed.printed_layout import Layout
 
 NOTHING = ("", Said())
+_NOT_ADJUSTED = ("not ", "non ", "non-", "unadjusted", "не ")
+_SHOWN = 60  # characters of a text in a note
 _LAID_OUT = "by"  # a title says behind it by what the table is laid out
 _VALUE, UNIT = "value", "quantity_unit"
 _COUNTS = frozenset({"quantity", "weight", *WEIGHTS})  # labels of what is no value
@@ -88,6 +90,28 @@ def _refuse_dues(text: str) -> None:
         found=text,
         remedy=tr("Export the value of the goods (customs value, FOB or CIF value)."),
     )
+
+
+def adjusted_said(frame: pl.DataFrame, layout: Layout | None) -> tuple[str, ...]:
+    """A note where a line of the title, a heading or all cells of a column say that a season is taken out of figures.
+
+    Args:
+        frame: cells as printed.
+        layout: where the table stands; None for the first row.
+    """
+    heads = [c for c in frame.columns if c != "row" and role_of(c) not in KEYS]
+    every = {w for r in packaged_rows(TITLE_WORDS) if r["kind"] == "adjusted" for w in r["words"]}
+    for text in (*(layout.title if layout else ()), *heads, *_told_by_all(frame, heads)):
+        plain = text.casefold()
+        if any(word in plain for word in every) and not any(no in plain for no in _NOT_ADJUSTED):
+            return (
+                tr(
+                    "Figures are seasonally adjusted, as {text!r} says: they are not what was counted, and their sums "
+                    "and mirrors differ from it. Load the unadjusted series where there is one.",
+                    text=text[:_SHOWN],
+                ),
+            )
+    return ()
 
 
 @cache
