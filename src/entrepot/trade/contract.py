@@ -202,7 +202,7 @@ MONTH_NAMES = PackagedTable(
 
 _OF_TITLES = (
     "scale", "scale_pair", "currency", "currency_pair", "flow", "label", "no_unit", "beside", "unsure",
-    "gross", "weight_unit", "suppressed", "domestic",
+    "gross", "weight_unit", "suppressed", "domestic", "dues", "adjusted",
 )  # fmt: skip
 TITLE_WORDS = PackagedTable(
     Contract(

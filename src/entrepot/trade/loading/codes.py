@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _FLOWS = {
     "export": ("x", "export", "exports", "exp", "2", "dispatches", "эк"),
-    DOMESTIC: ("domestic export", "domestic exports"),
+    DOMESTIC: (DOMESTIC.replace("-", " "), f"{DOMESTIC}s".replace("-", " ")),
     "import": ("m", "import", "imports", "imp", "1", "arrivals", "general imports", "imports for consumption", "им"),
     "re-export": ("rx", "re export", "re exports", "reexport", "reexports", "3", "foreign export", "foreign exports"),
     "re-import": ("rm", "re import", "re imports", "reimport", "reimports", "4"),

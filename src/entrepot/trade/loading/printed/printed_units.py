@@ -28,7 +28,7 @@ _TIMES = re.compile("10+")  # before a word of scale it multiplies that: CNY 100
 
 # Re-exports, in the words of offices.
 AGAIN = re.compile(r"\bre[-\s]?(?=(?:ex|im)p)|\bforeign\s+(?=exp)|\bре[-\s]?(?=эк|им)|^\s*[复復再]")
-_SENT_WORDS = frozenset({"re", "ре", "foreign"})
+_SENT_WORDS = frozenset({"re", "ре", "foreign"})  # what AGAIN leaves of them when words are cut
 _HOME = "domestic-"  # before export: of goods made in the country, without those that are sent on
 # The months of a year so far: figures that hold those of the months before.
 _SO_FAR = re.compile(r"1\s*[至到~～—–-]\s*(?:1[0-2]|[2-9])\s*[月월](?:份)?(?:累计|累計|누계)?")

@@ -106,17 +106,17 @@ def of_blocks(con: duckdb.DuckDBPyConnection, faults: Faults, following: int) ->
         faults: gathers what is wrong.
         following: the number of the next flow.
     """
+    import duckdb
     import polars as pl
-    from duckdb import ColumnExpression, ConstantExpression
 
-    blocks, flow = con.view("printed"), ColumnExpression("flow")
-    home = blocks.filter(flow == ConstantExpression(DOMESTIC)).select("reporter").distinct()
+    blocks, flow = con.view("printed"), duckdb.ColumnExpression("flow")
+    home = blocks.filter(flow == duckdb.ConstantExpression(DOMESTIC)).select("reporter").distinct()
     who = [str(reporter) for (reporter,) in home.fetchall()]
     if not who:
         blocks.create_view("blocks")
         return
-    kinds = [ConstantExpression(kind) for kind in (DOMESTIC, _EXPORT, _AGAIN)]
-    is_mine = flow.isin(*kinds) & ColumnExpression("reporter").isin(*map(ConstantExpression, who))
+    kinds = [duckdb.ConstantExpression(kind) for kind in (DOMESTIC, _EXPORT, _AGAIN)]
+    is_mine = flow.isin(*kinds) & duckdb.ColumnExpression("reporter").isin(*map(duckdb.ConstantExpression, who))
     frame = pl.DataFrame(pl.from_arrow(blocks.filter(is_mine).order("nth").to_arrow_table()))
     con.register("exports", with_whole_exports(frame, faults, following).to_arrow())
     others = blocks.filter(~is_mine)

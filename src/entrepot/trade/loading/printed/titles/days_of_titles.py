@@ -21,7 +21,7 @@ _FORMS = tuple(
         rf"{_WORD}\s+(?P<b>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}",
     )
 )
-_MONTHS, _DAYS = 12, 31
+_MONTHS, _DAYS = 12, 31  # the largest number of either in a day as it is written
 _FIRST, _LAST = {1}, {_MONTHS, _DAYS}  # of a year, whichever of the two numbers is the day
 
 
