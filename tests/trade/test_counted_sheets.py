@@ -90,3 +90,68 @@ def test_a_value_beside_a_quantity_stays_a_value(tmp_path):
     path.write_text(head + "TUR,GEO,export,870323,2024,90000,9,Quantity\n", "utf-8")
     (row,) = read(path).table.to_pylist()
     assert (row["value_usd"], row["quantity"]) == (90_000.0, 9.0)
+
+
+DUTIES = [["Imports: For Consumption"], ["Calculated Duties by HTS Number and Country"], [None]]
+DUTIES += [["HTS Number", "Country", "2021", "2022"], ["870323", "Georgia", 5, 6]]
+CUSTOMS = [["Imports: For Consumption"], ["Customs Value by HTS Number and Country"], [None]]
+CUSTOMS += [["HTS Number", "Country", "2021", "2022"], ["870323", "Georgia", 100, 120]]
+OF_USA = '[fixed]\nreporter = "USA"\nflow = "import"\n'
+
+
+def mapped(folder):
+    path = folder / "map.toml"
+    path.write_text(OF_USA, encoding="utf-8")
+    return path
+
+
+def test_duties_are_no_value_of_goods(tmp_path):
+    with pytest.raises(BadInputError, match="duties or charges") as told:
+        flow_file.load((book(tmp_path, Calculated_Duties=DUTIES),), mapping=mapped(tmp_path))
+    assert "Calculated Duties" in str(told.value)
+
+
+def test_duties_in_a_title_or_in_a_column_are_no_value_either(tmp_path):
+    lines = ["Data Type,HTS Number,Country,2021,2022", "Calculated Duties,870323,Georgia,5,6"]
+    for name, rows in (
+        ("cells", lines),
+        ("title", ["Import Charges by HTS Number and Country", "", *lines[:1], "x" + lines[1][17:]]),
+    ):
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join(rows), encoding="utf-8")
+        with pytest.raises(BadInputError, match="duties or charges"):
+            flow_file.load((path,), mapping=mapped(tmp_path))
+
+
+def test_a_sheet_of_duties_beside_one_of_values_is_left_out_and_told(tmp_path):
+    path = book(tmp_path, Calculated_Duties=DUTIES, Customs_Value=CUSTOMS, Import_Charges=DUTIES)
+    loaded = flow_file.load((path,), mapping=mapped(tmp_path))
+    assert [r["value_usd"] for r in loaded.table.to_pylist()] == [100, 120]
+    (note,) = [n for n in loaded.notes if "duties" in n]
+    assert "Calculated Duties, Import Charges" in note
+
+
+def test_goods_and_values_whose_words_name_a_duty_are_read(tmp_path):
+    path = book(tmp_path, **{"Landed Duty-Paid Value": CUSTOMS})
+    loaded = flow_file.load((path,), mapping=mapped(tmp_path))
+    assert [r["value_usd"] for r in loaded.table.to_pylist()] == [100, 120]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"), [("Seasonally adjusted", True), ("Unadjusted", False), ("Not seasonally adjusted", False)]
+)
+def test_figures_without_their_season_are_told(tmp_path, said, is_told):
+    path = tmp_path / "flows.csv"
+    rows = ["reporter,partner,flow,product,period,Adjustment,value_usd", f"CAN,CHN,Import,TOTAL,2023-01,{said},5100"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    loaded = flow_file.load((path,))
+    assert [r["value_usd"] for r in loaded.table.to_pylist()] == [5100]
+    assert any("seasonally adjusted" in note for note in loaded.notes) is is_told
+
+
+def test_the_area_that_trade_map_names_no_further_is_a_residual(tmp_path):
+    path = tmp_path / "flows.csv"
+    path.write_text(
+        "reporter,partner,flow,product,period,value_usd\nCAN,Area Nes,Import,8541,2023,5\n", encoding="utf-8"
+    )
+    assert [r["exporter"] for r in flow_file.load((path,)).table.to_pylist()] == ["+NES"]

@@ -10,6 +10,7 @@ import pytest
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import flow_file, losses
 from entrepot.trade.loading.printed.titles.printed_title import title_facts
+from entrepot.trade.loading.printed.titles.title_period import title_period
 
 RUPEES = [
     ["PAKISTAN BUREAU OF STATISTICS"],
@@ -148,3 +149,31 @@ def test_a_fraction_of_three_digits_is_not_told_to_be_thousands(tmp_path):
     loaded = load(tmp_path, rows)
     assert held(loaded, "net_kg") == [(0.106,), (10.5,)]
     assert not [f for f in loaded.faults.to_pylist() if f["kind"] == "thousands_separator"]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Data extracted 01/02/2024", ""),
+        ("Last updated: 15 March 2024", ""),
+        ("Updated on March 15th, 2024", ""),
+        ("数据更新于2024年3月15日", ""),
+        ("Дата выгрузки 15.03.2024", ""),
+        ("Exports in 2023, extracted 2024-02-01", "2023"),
+        ("Exports, October 2023 (revised 1 February 2024)", "2023-10"),
+        ("Trade from 01/01/2023 to 31/12/2023", "2023"),
+        ("Trade from 01/01/2023 to 30/06/2023", ""),
+        ("Exports, March 2024", "2024-03"),
+    ],
+)
+def test_the_day_of_an_extraction_is_no_period_of_the_figures(title, period):
+    assert title_period((title,)).period == period
+
+
+def test_a_table_whose_only_date_is_that_of_its_extraction_asks_for_its_period(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("UK exports\nData extracted 01/02/2024\nCountry,Commodity Code,Value (£)\nKazakhstan,85414300,1\n")
+    how = tmp_path / "map.toml"
+    how.write_text('[fixed]\nreporter = "GBR"\nflow = "export"\n', encoding="utf-8")
+    with pytest.raises(BadInputError, match="period"):
+        flow_file.load((path,), mapping=how)

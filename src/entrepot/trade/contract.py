@@ -202,7 +202,7 @@ MONTH_NAMES = PackagedTable(
 
 _OF_TITLES = (
     "scale", "scale_pair", "currency", "currency_pair", "flow", "label", "no_unit", "beside", "unsure",
-    "gross", "weight_unit", "suppressed",
+    "gross", "weight_unit", "suppressed", "domestic", "dues", "adjusted",
 )  # fmt: skip
 TITLE_WORDS = PackagedTable(
     Contract(
@@ -211,7 +211,11 @@ TITLE_WORDS = PackagedTable(
         grain=("kind", "means"),
         columns=(
             Column(
-                "kind", "text", "pair: two words together; beside: of nothing beside a currency", allowed=_OF_TITLES
+                "kind",
+                "text",
+                "pair: two words together; beside: of nothing beside a currency; domestic: made in the country; "
+                "dues: what is paid on goods",
+                allowed=_OF_TITLES,
             ),
             Column("means", "text", "a factor, an ISO 4217 code, a flow, or what is counted; none: no amount"),
             Column("words", "texts", "in small letters"),

@@ -18,6 +18,7 @@ from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, is_su
 from entrepot.trade.loading.printed.printed_units import shared
 from entrepot.trade.loading.printed.printed_valuation import valuations
 from entrepot.trade.loading.whole.days_and_tenths import settled
+from entrepot.trade.loading.whole.domestic_exports import DOMESTIC
 from entrepot.vocabulary import currencies, partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -72,6 +73,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names, UNREAD)
     if hidden is not None and hidden.len():
         of = frame.filter(pl.col("row").is_in(hidden.implode()) & pl.col("value_usd").is_null())
+        of = of.with_columns(pl.col("flow").replace(DOMESTIC, "export"))  # what they are called in the end
         faults.kept_back.update(of.select("reporter", "flow", "frequency", "period").unique().rows())
     return frame
 

@@ -19,6 +19,7 @@ from entrepot.trade.loading.printed.printed_periods import (
     period_of,
 )
 from entrepot.trade.loading.printed.printed_units import AGAIN, said
+from entrepot.trade.loading.whole.domestic_exports import DOMESTIC
 from entrepot.trade.loading.whole.parts_alone import Sort
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
 
 _FLOWS = {
-    "export": ("x", "export", "exports", "exp", "2", "dispatches", "domestic export", "domestic exports", "эк"),
+    "export": ("x", "export", "exports", "exp", "2", "dispatches", "эк"),
+    DOMESTIC: (DOMESTIC.replace("-", " "), f"{DOMESTIC}s".replace("-", " ")),
     "import": ("m", "import", "imports", "imp", "1", "arrivals", "general imports", "imports for consumption", "им"),
-    "re-export": ("rx", "re export", "re exports", "reexport", "reexports", "3"),
+    "re-export": ("rx", "re export", "re exports", "reexport", "reexports", "3", "foreign export", "foreign exports"),
     "re-import": ("rm", "re import", "re imports", "reimport", "reimports", "4"),
     "balanced": ("balanced",),
 }
@@ -130,7 +132,7 @@ def places(frame: pl.DataFrame, name: str, faults: Faults, own: Mapping[str, str
 
 
 def flow_of(printed: str) -> str:
-    """export, import, re-export, re-import or balanced; empty where the word is none."""
+    """export, import, re-export, re-import, DOMESTIC or balanced; empty where the word is none."""
     word = _folded(printed).removesuffix(" of goods")
     bare = re.sub(r"^\d ", "", word)  # Eurostat prints 2-EXPORT
     if known := _FLOW_OF.get(word) or _FLOW_OF.get(bare):

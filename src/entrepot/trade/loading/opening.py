@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
@@ -33,7 +33,7 @@ from entrepot.trade.loading.printed.printed_lines import (
     without_sums,
 )
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
-from entrepot.trade.loading.printed.titles.counted_sheet import NOTHING, counted, counted_in, valued_by_sheet
+from entrepot.trade.loading.printed.titles import counted_sheet
 from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_unread, reported
 from entrepot.trade.loading.printed.titles.units_by_number import numbered_units
 from entrepot.trade.loading.printed.titles.zip_members import sorted_out
@@ -230,15 +230,17 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     frame, parts = sectioned(frame) if is_sheet and not named else (frame, ())
     frame, kinds = measured(frame) if is_sheet and not named else (frame, ())
     frame, numbered = numbered_units(frame) if not named and not is_publishers(frame.columns) else (frame, ())
-    told = counted_in(frame, sheet.sheet, sheet.layout.title if sheet.layout else ()) if not named else NOTHING
+    title = sheet.layout.title if sheet.layout else ()
+    told = counted_sheet.counted_in(frame, sheet.sheet, title) if not named else counted_sheet.NOTHING
+    seasons = counted_sheet.adjusted_said(frame, sheet.layout)
     long, said = unfolded(frame, sheet.layout, named, sheet.fixed, sheet.absent)
-    long, counts = counted(long, told)
+    long, counts = counted_sheet.counted(long, told)
     late = sheet.table.late_notes if last else ()
     long, whose = reported(long, sheet.publisher, sheet.fixed) if not named else (long, ())
     notes = (
         *chain(whose, sheet.passed, sheet.table.notes),
         *(sheet.layout.notes if sheet.layout else ()),
-        *chain(statuses, once, parts, kinds, numbered, said, counts, below),
+        *chain(statuses, once, parts, kinds, numbered, seasons, said, counts, below),
         *(sums_said(sheet.sums) if last else ()),
         *(cells_said(sheet.absent) if last else ()),
         *late,
@@ -305,18 +307,20 @@ def _sheets(
         return layout.skip if layout else None
 
     found = read_sheets(content, options, skip_of)
-    return [
+    is_read, passed = counted_sheet.of_values([sheet for sheet, _ in found]) if not named else ([True] * len(found), ())
+    made = [
         _Sheet(
             f"{name}/{sheet}" if len(found) > 1 else name,
             table,
             beside,
-            valued_by_sheet(layout, sheet),
+            counted_sheet.valued_by_sheet(layout, sheet),
             publisher=whose,
             sheet=sheet,
             is_one_of=len(found) > 1,
         )
-        for (sheet, table), (layout, whose) in zip(found, layouts, strict=True)
+        for (sheet, table), (layout, whose) in compress(zip(found, layouts, strict=True), is_read)
     ]
+    return [replace(made[0], passed=passed), *made[1:]] if made else []
 
 
 def _siblings(path: Path) -> dict[str, bytes]:

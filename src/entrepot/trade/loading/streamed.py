@@ -29,7 +29,7 @@ from entrepot.trade.loading.flow_file import file_of, refuse_empty, told_alike, 
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
-from entrepot.trade.loading.whole import not_told_apart, off_a_thousand, off_in_price
+from entrepot.trade.loading.whole import domestic_exports, not_told_apart, off_a_thousand, off_in_price
 from entrepot.trade.loading.whole.side_by_side import side_by_side
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ def load_to(
         read = _parts(_Asked(paths, manner.form, how, options), folder, told)
         told("checks of the whole")
         with _engine(folder, _MORE_MEMORY if _are_many(paths) else _MEMORY) as con:
+            domestic_exports.of_blocks(con, read.faults, read.flows)
             _of_whole(con, read.faults, sums=read.sums)
             told("sorting")
             made = folder / "made.sorted"  # DuckDB writes a second file beside the one that it replaces
@@ -306,7 +307,7 @@ def _engine(folder: Path, memory: str) -> duckdb.DuckDBPyConnection:
 
     config = {**NO_EXTENSIONS, "threads": 2, "memory_limit": memory, "temp_directory": str(folder)}
     con = duckdb.connect(":memory:", config=config)
-    con.read_parquet(str(folder / "*.parquet")).create_view("blocks")
+    con.read_parquet(str(folder / "*.parquet")).create_view("printed")
     return con
 
 

@@ -179,13 +179,13 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
         return _of_one_flow([one for one in months if one.says.label != "none"])
     flows = [Wide(h, "", "", s) for h in heading for s in [said(h)] if _is_flow(h, s)]
     # Beside exports and imports a column of both (进出口) is no column of flows.
-    value = {"value"} & roles if {one.says.flow for one in flows} >= {"export", "import"} else {"value", "flow"} & roles
+    value = {"value"} & roles if {one.says.way for one in flows} >= {"export", "import"} else {"value", "flow"} & roles
     return flows if not value and dated and any(_is(s) == "value" for s in flows) else []
 
 
 def _of_one_flow(wide: list[Wide]) -> list[Wide]:
     """The columns without those of exports and imports together (Total trade), where both stand beside them."""
-    is_of_both = {one.says.flow for one in wide} >= {"export", "import"}
+    is_of_both = {one.says.way for one in wide} >= {"export", "import"}
     return [one for one in wide if one.says.flow or not is_of_both]
 
 

@@ -160,7 +160,7 @@ def _are_numbered(filled: Cells) -> bool:
 
 def _says_both_flows(filled: Cells) -> bool:
     """Whether a row without a figure says exports and imports, whatever a column beside them is called."""
-    told = {spoken.flow for spoken in map(said, filled) if not spoken.rest}
+    told = {spoken.way for spoken in map(said, filled) if not spoken.rest}
     return told >= {"export", "import"} and not any(map(is_figure, filled))
 
 

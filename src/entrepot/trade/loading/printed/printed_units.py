@@ -27,7 +27,9 @@ _EITHER_TONNE = re.compile(r"(?<![^\W_])Mt(?![^\W_])")
 _TIMES = re.compile("10+")  # before a word of scale it multiplies that: CNY 100 Million
 
 # Re-exports, in the words of offices.
-AGAIN = re.compile(r"\bre[-\s]?(?=(?:ex|im)p)|\bре[-\s]?(?=эк|им)|^\s*[复復再]")
+AGAIN = re.compile(r"\bre[-\s]?(?=(?:ex|im)p)|\bforeign\s+(?=exp)|\bре[-\s]?(?=эк|им)|^\s*[复復再]")
+_SENT_WORDS = frozenset({"re", "ре", "foreign"})  # what AGAIN leaves of them when words are cut
+_HOME = "domestic-"  # before export: of goods made in the country, without those that are sent on
 # The months of a year so far: figures that hold those of the months before.
 _SO_FAR = re.compile(r"1\s*[至到~～—–-]\s*(?:1[0-2]|[2-9])\s*[月월](?:份)?(?:累计|累計|누계)?")
 # Dollars at current prices are the dollars that were paid; at the prices of another year they are an index.
@@ -55,7 +57,7 @@ class Said:
     Attributes:
         scale: what the figures are multiplied by; 1 where nothing says.
         currency: ISO 4217; empty where nothing says.
-        flow: export or import, re-export or re-import; empty where neither is named, or both.
+        flow: export or import, re-export or re-import, domestic-export; empty where neither is named, or both.
         label: value, kg, tonne, weight (in no unit that is said) or quantity; none for what is no amount (growth,
             shares, prices, balances); empty where nothing says.
         rest: words that are none of these.
@@ -68,6 +70,11 @@ class Said:
     label: str = ""
     rest: tuple[str, ...] = ()
     sign: str = ""
+
+    @property
+    def way(self) -> str:
+        """The flow, whether it is of all goods or of those made in the country: export, import or another."""
+        return self.flow.removeprefix(_HOME)
 
     @property
     def money(self) -> str:
@@ -114,8 +121,22 @@ def said(text: str) -> Said:
     named = [w for w in cut if any(kind == "flow" for kind, _ in _known().get(w, ()))]
     if again and len(named) > len(AGAIN.findall(text.casefold())):
         again, one["flow"] = "", ""  # exports and re-exports
-    rest = [w for w in rest if not (again and w in {"re", "ре"}) and not (w in _OF and currency)]
+    home = _home_words(text, cut) if one["flow"] == "export" and not again else ""
+    again = _HOME if home else again
+    rest = [w for w in rest if not (again and (w in _SENT_WORDS or w in home)) and not (w in _OF and currency)]
     return Said(float(one["scale"] or 1), currency, again + one["flow"], label, tuple(rest), _sign(cut))
+
+
+def _home_words(text: str, cut: list[str]) -> str:
+    """The words that say that exports are those of goods made in the country alone; empty for none.
+
+    >>> [said(text).flow for text in ("Domestic exports (US$)", "Exports in domestic currency", "港產品出口")]
+    ['domestic-export', 'export', 'domestic-export']
+    """
+    plain, words = _plain(text), f" {' '.join(cut)} "
+    rows = (r for r in packaged_rows(TITLE_WORDS) if r["kind"] == "domestic")
+    every = (w for row in rows for w in row["words"])
+    return next((w for w in every if (w in plain if HAN.search(w) else f" {w} " in words)), "")
 
 
 def _named_apart(cut: list[str]) -> set[str]:

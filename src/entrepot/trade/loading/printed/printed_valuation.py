@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What is not said is valued as is usual (UN, IMTS 2010, par. 4.7): exports at the border of who sells, imports at that
 # of who buys.
-_USUAL = {"export": "FOB", "re-export": "FOB", "import": "CIF", "re-import": "CIF"}
+_USUAL = {"export": "FOB", "re-export": "FOB", "domestic-export": "FOB", "import": "CIF", "re-import": "CIF"}
 _AS_WRITTEN = ("FOB", "CIF", "unknown")
 
 

@@ -20,13 +20,16 @@ from entrepot.trade.loading.printed.printed_units import Said, said, told_words,
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import polars as pl
 
     from entrepot.trade.loading.printed.printed_layout import Layout
 
 NOTHING = ("", Said())
+_NOT_ADJUSTED = ("not ", "non ", "non-", "unadjusted", "не ")
+_SHOWN = 60  # characters of a text in a note
+_LAID_OUT = "by"  # a title says behind it by what the table is laid out
 _VALUE, UNIT = "value", "quantity_unit"
 _COUNTS = frozenset({"quantity", "weight", *WEIGHTS})  # labels of what is no value
 KEYS = frozenset({*SIDES, "flow", "product", "period"})  # by which rows of two sheets are the same flow
@@ -50,6 +53,65 @@ def says_count(text: str, *, alone: bool = True) -> bool:
     named = {word for word, _ in told_words(text.replace("_", " "))} & (quantity | weight)
     is_whole = not alone or {*spoken.rest} <= without_unit
     return bool(named) and is_whole and spoken.label in _COUNTS and not spoken.currency
+
+
+def says_dues(text: str) -> bool:
+    """Whether words name what is paid on goods, or for their carriage, which is no value of them.
+
+    >>> says_dues("Calculated Duties"), says_dues("Import Charges by HTS Number and Country")
+    (True, True)
+    >>> says_dues("Customs Value"), says_dues("Landed Duty-Paid Value"), says_dues("Goods free of duty")
+    (False, False, False)
+    """
+    words = [word for word, _ in told_words(text.replace("_", " "))]
+    kept = words[: words.index(_LAID_OUT)] if _LAID_OUT in words else words
+    return " ".join(kept) in {w for r in packaged_rows(TITLE_WORDS) if r["kind"] == "dues" for w in r["words"]}
+
+
+def of_values(sheets: Sequence[str]) -> tuple[list[bool], tuple[str, ...]]:
+    """Which sheets of a workbook are of more than dues, and a note on those that are not read.
+
+    Args:
+        sheets: their names.
+
+    Raises:
+        BadInputError: all of them are of dues.
+    """
+    dues = [name for name in sheets if says_dues(name)]
+    if dues and len(dues) == len(sheets):
+        _refuse_dues(dues[0])
+    told = tr("Sheets of duties or charges, which are no value of goods, are not read: {names}.", names=", ".join(dues))
+    return [name not in dues for name in sheets], (told,) if dues else ()
+
+
+def _refuse_dues(text: str) -> None:
+    raise BadInputError(
+        tr("the figures are duties or charges, which are no value of goods"),
+        found=text,
+        remedy=tr("Export the value of the goods (customs value, FOB or CIF value)."),
+    )
+
+
+def adjusted_said(frame: pl.DataFrame, layout: Layout | None) -> tuple[str, ...]:
+    """A note where a line of the title, a heading or all cells of a column say that a season is taken out of figures.
+
+    Args:
+        frame: cells as printed.
+        layout: where the table stands; None for the first row.
+    """
+    heads = [c for c in frame.columns if c != "row" and role_of(c) not in KEYS]
+    every = {w for r in packaged_rows(TITLE_WORDS) if r["kind"] == "adjusted" for w in r["words"]}
+    for text in (*(layout.title if layout else ()), *heads, *_told_by_all(frame, heads)):
+        plain = text.casefold()
+        if any(word in plain for word in every) and not any(no in plain for no in _NOT_ADJUSTED):
+            return (
+                tr(
+                    "Figures are seasonally adjusted, as {text!r} says: they are not what was counted, and their sums "
+                    "and mirrors differ from it. Load the unadjusted series where there is one.",
+                    text=text[:_SHOWN],
+                ),
+            )
+    return ()
 
 
 @cache
@@ -84,9 +146,13 @@ def counted_in(frame: pl.DataFrame, sheet: str, title: Iterable[str]) -> tuple[s
     heads = [c for c in frame.columns if c != "row" and role_of(c) not in {*KEYS, UNIT}]
     if any(map(_is_told, heads)):
         return NOTHING
+    titles = [*title]
+    for line in (sheet, *titles, *_told_by_all(frame, heads)):
+        if says_dues(line) and not any(map(_names_value, titles)):
+            _refuse_dues(line)
     if told := _by_cells(frame, heads):
         return told, said(told.replace("_", " "))
-    cells = [c for c in title if role_of(c.partition(":")[0]) != UNIT]
+    cells = [c for c in titles if role_of(c.partition(":")[0]) != UNIT]
     lines = [c for c in cells if says_count(c, alone=False)]
     if any(map(_names_value, cells)):
         lines = []
@@ -104,6 +170,15 @@ def _is_told(heading: str) -> bool:
 
 def _names_value(line: str) -> bool:
     return bool(said(line).currency) or any(role_of(word) == _VALUE for word, _ in told_words(line))
+
+
+def _told_by_all(frame: pl.DataFrame, heads: list[str]) -> list[str]:
+    """What a column says in all of its cells, the same in each; a word alone may be of anything."""
+    import polars as pl
+
+    texts = frame.select(heads).select(pl.col(pl.String)).get_columns()
+    said_once = (str(c.drop_nulls()[0]) for c in texts if c.drop_nulls().n_unique() == 1)
+    return [text for text in said_once if " " in text.strip()]
 
 
 def _by_cells(frame: pl.DataFrame, heads: list[str]) -> str:

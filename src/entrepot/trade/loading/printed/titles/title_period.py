@@ -16,6 +16,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading.printed.printed_periods import EDITION, UP_TO, month_number, only_period, span_in, span_of
 from entrepot.trade.loading.printed.titles.contract import HEADING_WORDS
+from entrepot.trade.loading.printed.titles.days_of_titles import without_days
 
 _MOST_LOOKED_UP = 1_000  # titles kept: each is asked of twice
 _YEAR_OF_TITLE = re.compile(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])")
@@ -54,7 +55,10 @@ def title_period(lines: tuple[str, ...]) -> TitlePeriod:
     TitlePeriod(period='', span='Foreign trade, 9 months 2024', last='2024-09')
     >>> title_period(("2024年一季度进出口商品总值表",)).period, title_period(("Trade, October 2024",)).period
     ('2024-Q1', '2024-10')
+    >>> title_period(("Exports by country", "Data extracted 01/02/2024")).period
+    ''
     """
+    lines = tuple(map(without_days, lines))
     text = EDITION.sub(" ", " ".join(line[:_LONGEST] for line in lines))
     rows = [[line] for line in lines]
     years = {*_YEAR_OF_TITLE.findall(text)}
