@@ -74,12 +74,17 @@ class Said:
     @property
     def way(self) -> str:
         """The flow, whether it is of all goods or of those made in the country: export, import or another."""
-        return self.flow.removeprefix(_HOME)
+        return of_way(self.flow)
 
     @property
     def money(self) -> str:
         """The currency, or the sign where that is all that tells it."""
         return self.sign or self.currency
+
+
+def of_way(flow: str) -> str:
+    """A flow, whether it is of all goods or of those made in the country: export, import or another."""
+    return flow.removeprefix(_HOME)
 
 
 @lru_cache(maxsize=20_000)  # the headings and titles of a file are asked for many times

@@ -13,7 +13,7 @@ from dataclasses import replace
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading.printed.printed_headings import SIDES, key, role_of, title_words
 from entrepot.trade.loading.printed.printed_periods import EDITION, period_of
-from entrepot.trade.loading.printed.printed_units import Said, flows_of, said, told_words, words_of
+from entrepot.trade.loading.printed.printed_units import Said, flows_of, of_way, said, told_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, spoken_valuation
 from entrepot.trade.loading.printed.titles.title_period import title_period
 from entrepot.vocabulary import goods, partners
@@ -62,8 +62,9 @@ def title_facts(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[s
                 text=text[:60],
                 words_of=words_of(unit),
             )
-    if len(flows) == 1:
-        facts.setdefault("flow", flows.pop())
+    ways = {of_way(flow) for flow in flows}
+    if len(ways) == 1:  # of exports that one line calls domestic, and another only exports
+        facts.setdefault("flow", max(flows, key=len))
     if way := one_valuation(c for row in rows for c in row):
         facts.setdefault("valuation", way)
     if period := title_period(tuple(c for row in rows for c in row if c)).period:
