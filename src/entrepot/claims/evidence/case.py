@@ -55,6 +55,9 @@ _NEXT_RATE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)|;|\.\s")
 _LATER = timedelta(days=31)  # by which a part begins later than the day since when it is said to hold
 _LED = 14  # characters before a term with words that make it the time up to now: the past 12 months
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
+_PASSED = frozenset({"over", "at_least"})  # bounds of a mark that is passed
+_OF_FACT = frozenset({"reported", "occurred"})  # statuses of what was counted
+_JUST_BEHIND = 12  # characters behind a figure in which it is called a mark: the 100 billion threshold
 _BELOW = 9  # characters before a figure in which "not even" stands
 # How a row's facet is another than the one that is said.
 SAID_OF = {
@@ -170,6 +173,23 @@ def largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None:
 def _gap(a: Hit, b: Told | Seen) -> int:
     """Characters between two spans of a sentence."""
     return max(a.start - b.end, b.start - a.end, 0)
+
+
+def says_no_other(case: Case, offer: Offer) -> bool:
+    """Whether a figure says nothing against a row of another number.
+
+    It is of what is to come, of a mark that was passed, or of persons who were not hurt.
+    """
+    seen, told, entry = case.seen, case.told, offer.entry
+    if told.statuses and entry.status in _OF_FACT:
+        return True  # by the end of the year it will be more
+    if seen.number is None or entry.number is None:
+        return False
+    less = seen.number.value <= entry.number.value
+    behind = told.line.sentence.text[seen.end : seen.end + _JUST_BEHIND]
+    if less and seen.digits == 1 and (seen.bound in _PASSED or says(behind, "a_mark")):
+        return True  # for the first time over 100 billion
+    return bool(entry.toll.became) and not (told.toll.became or any("killed" in k for k in told.own))  # a team of 15
 
 
 def says_enough(seen: Seen, offer: Offer) -> bool:

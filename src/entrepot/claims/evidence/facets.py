@@ -44,6 +44,7 @@ _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 CARRIED = frozenset({"trains", "TEU", "containers"})
 _OWNERS = ("at:", "law:", "away:")  # what a figure is of, before which no other place's row is meant
 _APPOSED = 3  # characters between a region and its country
+_MEMBERS = 3  # countries of a group that are named for all of it
 _BY_NAME = 2  # words of a party's name in a row: one may be a town
 _OF_RECORD = "en"  # language of the record
 _OBSERVED, _SHARES = "observations", "shares"
@@ -228,6 +229,8 @@ def _partner(told: Told, entry: Entry) -> State:
     """
     found, sided = _side(told, entry), entry.partner.startswith(_GROUP)
     summed = sided and (entry.unit == _PERCENT or is_money(entry.unit)) and entry.partner not in told.sides_own
+    if summed and len(told.sides & entry.keys) >= _MEMBERS and told.sides <= entry.keys:
+        return "met"  # who names more than two of a group, and nobody else, names its members
     if summed and told.sides_own & entry.keys:
         return "other"
     lost = found == "unsaid" and bool(entry.partner) and entry.table == _SHARES

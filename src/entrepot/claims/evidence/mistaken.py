@@ -13,7 +13,7 @@ from functools import cache
 from math import log10
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, Related
+from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, Related, says_no_other
 from entrepot.claims.evidence.facets import met, period_met
 from entrepot.claims.evidence.nearest import (
     LIMITS,
@@ -231,6 +231,7 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     likely = (o for o in mistaken(case) if o.chance >= least and not _NARROWED & set(o.met.others()))
     if seen.kind == _FIGURE:  # a bare number, as of a cell, is not led to a row by a law or a place alone
         likely = (o for o in likely if o.words or (seen.unit and seen.unit == o.entry.unit))
+        likely = (o for o in likely if not says_no_other(case, o))
     if seen.kind == _DATE:  # that an office is named says not what it did on the day
         likely = (o for o in likely if o.met.counter != "unsaid" or len(o.words) > 1)
     best = next((o for o in likely if not o.entry.unclear), None)

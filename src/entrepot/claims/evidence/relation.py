@@ -331,6 +331,9 @@ def _outrun(case: Case) -> Related | None:
         total = entry.unit in _ADDED_UP and entry.status == "reported" and not entry.unclear and entry.first == first
         if not total or entry.last is None or entry.number is None or not sure_of.same_order(seen, entry):
             continue
+        runs = {n.replace("run:", "at:") for n in told.named("run")}
+        if any(n.startswith("at:") for n in told.placed - entry.keys - entry.wider - runs):
+            continue  # of two posts together
         less = entry.last <= last and seen.number.open.high < entry.number.open.low
         more = entry.last >= last and seen.number.open.low > entry.number.open.high
         found = scored(case.index, told, seen, entry)

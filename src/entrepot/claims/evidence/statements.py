@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _YEAR = frozenset(range(1, 13))  # open in every month is no season
 _BEHIND = 4  # characters behind "all year" in which a figure begins that is of the whole year
 _SOON = timedelta(days=92)  # within a season what is announced begins; later it is another rule
-_MONTH, _MOST = 28, 330  # days: of a season, longer than a month and shorter than a year
+_MONTH, _MOST = 31, 330  # days: of a season, longer than a month and shorter than a year
 _MIDDLE = 15  # day of a month
 _DAY, _ENDS = timedelta(days=1), ("opens", "closes")  # columns of `seasons.csv`
 _PRINTED_YEAR = re.compile(r"\d{4}")  # with a year it is no season: opened in August 1982
@@ -191,7 +191,7 @@ def _seasons(line: Line, index: RecordIndex) -> Iterator[Stated]:
     """When a crossing is said to be open or closed, against the seasons of its rules."""
     text = line.sentence.text
     place = next((n[3:] for n in places_of(line) if n in index.seasonal), "")
-    if not place:
+    if not place or says(text, "for_a_time"):
         return
     for start, end in spans(text, "all_year"):
         if not says(text, "is_open") or any(0 <= f.start - end <= _BEHIND for f in line.seen if f.kind == "figure"):

@@ -254,7 +254,8 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
         if seen.kind == "figure" and seen.grown and (at := _level_of(kept, i)) is not None:
             how = growth_of_level(index, one.told, seen, hows[at], how)
         if how is None:
-            how = next((r for t, h in agreeing if (r := said_again(seen, offers, t, h))), None)
+            again = (said_again(seen, offers, t, h) for t, h in agreeing if t is not seen)
+            how = next((r for r in again if r), None)
         if how is None and seen.kind == "figure":
             twins = (kept[j] for j in near[i] if j != i and kept[j].read is read and kept[j].seen.kind == "figure")
             how = next((r for t in twins if (r := exchanged(one.told, offers, t.told, t.offers))), None)

@@ -341,8 +341,9 @@ def _says_how_many(text: str, one: Figure) -> bool:
         more = _ONE_MORE.match(text, one.core_end) or _ONE_DONE.search(
             text, max(0, one.core_start - _DONE), one.core_end
         )
+        which = _OF_THEM.match(text, one.core_end)  # one of their bombers: which of many, and not how many
         known = (one.unit is not None and one.listed) or one.bound is not None or one.form == "article"
-        return (known or more is not None) and one.form != "zero"
+        return (known or more is not None) and which is None and one.form != "zero"
     if one.form in ("vague", "multiple", "fraction") or _OF_THEM.match(text, one.core_end):
         return True
     if one.unit is not None or one.scaled:

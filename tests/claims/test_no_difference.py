@@ -1,0 +1,58 @@
+"""Figures that say nothing against a row of another number: a mark, a forecast, a team; and words that count nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.desk.check import check
+
+# Day of publication, text, the figure.
+SILENT = [
+    (
+        "2026-02-01",
+        "China's trade with the five Central Asian countries in 2025, 106.3 billion, surpassed the $100 billion mark.",
+        "$100 billion",
+    ),
+    ("2021-07-17", "After the attack at Dasu a 15-member Chinese team landed in Pakistan to investigate it.", "15"),
+    (
+        "2022-11-15",
+        "今年1月至10月,巴克图口岸累计进出口货物26.5万吨,预计全年进出口货物量将突破30万吨。",
+        "30万吨",
+    ),
+]
+
+
+def verdicts(text, published, tmp_path):
+    file = tmp_path / "report.txt"
+    file.write_text(text, encoding="utf-8")
+    return {c["text"]: c["verdict"] for c in check(file, published=published).claims.to_pylist()}
+
+
+@pytest.mark.parametrize(("published", "text", "figure"), SILENT)
+def test_it_says_nothing_against_a_row(published, text, figure, tmp_path):
+    (verdict,) = (v for t, v in verdicts(text, published, tmp_path).items() if figure in t)
+    assert verdict not in {"differs", "contradicts"}
+
+
+def test_the_members_of_a_group_are_the_group(tmp_path):
+    text = (
+        "In 2025 China's trade with the five Central Asian countries, Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan "
+        "and Uzbekistan, reached 106.3 billion dollars."
+    )
+    assert verdicts(text, "2026-02-01", tmp_path)["106.3 billion dollars"] == "agrees"
+
+
+def test_one_of_many_counts_nobody(tmp_path):
+    text = "After the attack near Karachi's airport the group said that one of their bombers drove the car."
+    assert not [t for t in verdicts(text, "2024-10-08", tmp_path) if t.startswith("one of")]
+
+
+@pytest.mark.parametrize("opened", ["temporarily opened from January 30 to February 10", "was to be opened in April"])
+def test_an_opening_for_a_time_is_no_season(opened, tmp_path):
+    found = verdicts(f"The Khunjerab Pass {opened}.", "2023-01-31", tmp_path)
+    assert not [t for t, v in found.items() if "opened" in t and v == "differs"]
+
+
+def test_a_rate_is_not_borne_out_by_itself(tmp_path):
+    text = "China-Europe freight trains carried more than 1.08 million TEU this year, up 11 percent year on year."
+    assert verdicts(text, "2024-07-11", tmp_path)["11 percent"] != "agrees"
