@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from entrepot.core.document.hinted import Hinted
-from entrepot.core.errors import BadInputError, MissingExtraError
-from entrepot.core.files import write_text
-from entrepot.core.store.access import refuse_read_only
+from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
-from entrepot.desk.keeping import folder
 from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.page_parts import desk_files
-from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile, keep_noted
+from entrepot.server.page_parts.desk_files import PASTED, DeskFile
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_anew
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
 from entrepot.server.page_parts.page_notes import error_for_page, for_page
+from entrepot.server.page_parts.screened_file import AS_FILED, record_anew, screen_file, told
 from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown, pasted_or_sent
 from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError, status_of
@@ -93,27 +91,7 @@ def _columns(asked: Asked, file: DeskFile) -> str | Shown:
 def _screened(asked: Asked, file: DeskFile, work: Work) -> None:
     """Screen a file in the name of who asks; it is screened anew only where it has not been."""
     if not file.results.is_file():
-        _screen(asked, file, work)
-
-
-def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) -> None:
-    """Screen a file, write its record with what the ledger says of its cases, and keep what the screening told."""
-    refuse_read_only(folder(asked.desk.store))  # results and record lie beside the file, in the store
-    mapping = file.mapping if file.mapping.is_file() else None
-    for name in RECORDS:
-        try:
-            found = asked.desk.screen(
-                str(file.given), mapping=mapping, out=file.results, fmt="json", record=file.folder.joinpath(name),
-                operator=asked.person.name, progress=work.told, as_of=as_of, encoding=file.encoding,
-            )  # fmt: skip
-        except MissingExtraError:
-            if name == RECORDS[-1]:
-                raise
-            continue  # without the extra `print` the record is a page
-        # What it says of the ledger holds until the next decision: the page asks the ledger itself.
-        of_ledger = found.decided.notes if found.decided else ()
-        keep_noted(file, (n for n in found.notes if n not in of_ledger))
-        return
+        screen_file(asked, file, work)
 
 
 def _cases(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
@@ -293,10 +271,11 @@ def _record(asked: Asked) -> str | Shown:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None or file.record is None:
         return _gone(asked)
-    last, day = _last_decision(asked.desk, file) if asked.person.may("reviewer") else (0, "")
-    if last > _told(file):
+    may_write = asked.person.may("reviewer") and not asked.one(AS_FILED)
+    last, day = _last_decision(asked.desk, file) if may_write else (0, "")
+    if last > told(file):
         key = ("record", str(asked.desk.store), file.id, last)
-        done = worked_out(key, lambda work: _record_anew(asked, file, work, last, day))
+        done = worked_out(key, lambda work: record_anew(asked, file, work, last, day))
         if isinstance(done, Work):
             said = words_of(asked)("desk.record_working")
             back = f"/desk/{file.id}"
@@ -314,15 +293,6 @@ def _called(file: DeskFile, name: str) -> str:
     """What a file is called where it is saved: by the file that was screened, and which reading of it."""
     stem = file.name.rpartition(".")[0] or file.name
     return f"{stem}-{file.number}-{name}" if file.number > 1 else f"{stem}-{name}"
-
-
-def _record_anew(asked: Asked, file: DeskFile, work: Work, last: int, day: str) -> None:
-    _screen(asked, file, work, day)
-    write_text(file.told, str(last))
-
-
-def _told(file: DeskFile) -> int:
-    return int(file.told.read_text(encoding="utf-8")) if file.told.is_file() else 0
 
 
 def _last_decision(desk: Desk, file: DeskFile) -> tuple[int, str]:
