@@ -274,6 +274,7 @@ def test_a_record_with_what_was_decided_since_is_of_the_screening_that_it_is_of(
 def test_a_record_that_cannot_be_of_its_screening_any_more_stays_as_it_was_filed(team, bearer, store):
     """The list that it was screened against is not held any more."""
     one = bearer("reviewer")
+    store.mkdir(exist_ok=True)
     own = store / "own.csv"
     own.write_text("name\nAn Invented Cooperage\n")
     Desk(store).load_list(own, "own-coopers", version="2020-01-01")

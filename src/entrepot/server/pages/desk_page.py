@@ -124,7 +124,7 @@ def _cases(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
         notes=_notes(file, found),
         typed=typed if typed.get("case") == here else {}, refused=refused,
         told=notice_said(asked.query.get("told", ()), asked.one("sign"), file.id, asked.one("case")),
-        done=next((v for v in _VERDICTS if v == asked.one("done")), ""),
+        done=next((v for v in _VERDICTS if v == asked.one("done")), ""), waits=asked.one("waits") == "1",
         with_quiet=with_quiet, may=asked.person.may("reviewer"),
     )  # fmt: skip
     return page if case or not wanted else Shown(page, NOT_FOUND)
@@ -248,7 +248,14 @@ def _decide(asked: Asked, file: DeskFile) -> Shown:
     done = "" if told else _field(asked, "verdict")
     here = case if told else after
     sign = notice_sign(told, file.id, case) if told else None
-    return _to(address(f"/desk/{file.id}", case=here, all=quiet, told=list(told) or None, sign=sign, done=done))
+    said = {"told": list(told) or None, "sign": sign, "done": done, "waits": _waits(asked, file, case) if done else ""}
+    return _to(address(f"/desk/{file.id}", case=here, all=quiet, **said))
+
+
+def _waits(asked: Asked, file: DeskFile, case: str) -> str:
+    """Whether what was decided of a case counts only once a second person has decided it, for an address."""
+    rows = asked.desk.review(str(file.results)).to_pylist()
+    return "1" if any(r["case_id"] == case and r["state"] == "second" for r in rows) else ""
 
 
 def _said_again(asked: Asked, file: DeskFile, refused: str) -> Shown:
