@@ -325,5 +325,6 @@ def _to(where: str) -> Shown:
 
 
 page = Page("/desk", "desk.title", _front, posts=_taken)
-file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted)
-record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True)
+_HEARD = ("case", "all", "told", "sign", "done", "waits")
+file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted, heard=_HEARD)
+record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True, heard=(AS_FILED,))
