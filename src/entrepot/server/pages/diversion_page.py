@@ -43,6 +43,7 @@ def _render(asked: Asked) -> str:
     above = {about["missing"], tr("Source: {credit}.", credit=about["credit"])}
     return drawn(
         asked, "diversion", "diversion.html", title=about["title"], demos=demos, chosen=chosen, about=about, rows=rows,
+        all=found.table.num_rows,
         under=_under(rows),
         wide=ranked_intervals(points, label, WIDE) if points else "",
         narrow=ranked_intervals(points, label, NARROW) if points else "",
