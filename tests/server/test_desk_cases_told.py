@@ -69,3 +69,42 @@ def test_the_first_of_four_eyes_is_told_that_it_does_not_count_yet(team, bearer,
         }
     finally:
         settings.unlink()
+
+
+def test_a_file_whose_headings_name_nobody_is_read_by_who_says_which_column_does(team, bearer):
+    """As ERP systems call their fields; what is sent without a name asks again, and is not confirmed."""
+    head = bearer("reviewer")
+    parties = "LIFNR,TEXT4,LAND1\n100017,Hetian Taida Apparel Co Ltd,CN\n100018,An Invented Chandler,FR\n"
+    place = team.post("/desk", files={"file": ("fields.csv", parties)}, headers=head).headers["location"]
+    page = team.get(place, headers=head)
+    assert page.status_code == 200
+    assert "Hetian Taida Apparel" in page.text, "an example tells which column it is"
+    assert "Say below which one holds it" in page.text
+    assert "--" not in page.text.partition("<main")[2].partition("<footer")[0]
+    nobody = team.post(place, data={"act": "screen", "holds-2": "nothing", "holds-3": "country"}, headers=head)
+    assert nobody.status_code == 422
+    assert re.search(r'name="holds-3".*?<option value="country" selected', nobody.text, re.DOTALL)
+    assert 'name="holds-1"' in team.get(place, headers=head).text, "it can still be read"
+    named = {"act": "screen", "holds-1": "key", "holds-2": "name", "holds-3": "country"}
+    assert team.post(place, data=named, headers=head).status_code == 303
+    (case,) = (r for r in [*rows_of(team, place, head)] if r["kind"] == "listing")
+    assert (case["party_key"], case["country"]) == ("100017", "CN")
+
+
+def rows_of(client, place, head):
+    shown(client, place, **head)
+    return client.get(f"{place}?format=json", headers=head).json()["rows"]
+
+
+def test_columns_by_which_a_file_cannot_be_screened_are_there_to_be_corrected(team, bearer, store):
+    """The columns lie confirmed without a name, as an earlier release took them."""
+    head = bearer("reviewer")
+    parties = "name,country\nHetian Taida Apparel Co Ltd,CN\nAn Invented Cooper,FR\n"
+    place = team.post("/desk", files={"file": ("stuck.csv", parties)}, headers=head).headers["location"]
+    mapping = store / "served" / place.rpartition("/")[2] / "columns.csv"
+    mapping.write_text("column,heading,holds,of,number\n1,name,nothing,,\n2,country,country,,\n")
+    stuck = shown(team, place, **head)
+    assert (stuck.status_code, 'name="holds-1"' in stuck.text) == (422, True)
+    assert "no column holds a name" in stuck.text
+    team.post(place, data={"act": "screen", "holds-1": "name", "holds-2": "country"}, headers=head)
+    assert {r["party"] for r in rows_of(team, place, head)} == {"Hetian Taida Apparel Co Ltd"}

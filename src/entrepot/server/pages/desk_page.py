@@ -59,7 +59,14 @@ def _file(asked: Asked) -> str | Shown:
         return _gone(asked)
     if not file.mapping.is_file() and not file.results.is_file():
         return _columns(asked, file)
-    done = worked_out(_key(asked.desk, file), lambda work: _screened(asked, file, work))
+    try:
+        done = worked_out(_key(asked.desk, file), lambda work: _screened(asked, file, work))
+    except RefusedError:
+        raise
+    except BadInputError as exc:  # by these columns it cannot be screened: they are there to be corrected
+        if file.is_screened:
+            raise
+        return _columns(asked, file, error_for_page(exc))
     if isinstance(done, Work):
         said = words_of(asked)("desk.working", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step)
@@ -70,8 +77,14 @@ def _key(desk: Desk, file: DeskFile) -> tuple[str, ...]:
     return ("screen", str(desk.store), file.id)
 
 
-def _columns(asked: Asked, file: DeskFile) -> str | Shown:
-    """The columns to confirm; of a text in an encoding that is not known, where to name it."""
+def _columns(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
+    """The columns to confirm; of a text in an encoding that is not known, where to name it.
+
+    Args:
+        asked: what is asked for, with what was chosen where the form was sent.
+        file: the file.
+        refused: why it cannot be screened by what was chosen.
+    """
     try:
         read = columns_of(asked.desk, file)
     except BadInputError as exc:
@@ -82,10 +95,13 @@ def _columns(asked: Asked, file: DeskFile) -> str | Shown:
     if isinstance(read, Work):
         said = words_of(asked)("desk.reading", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=read.again, what=said, step=read.step)
-    return drawn(
-        asked, "desk", "desk_columns.html", title=file.name, file=file, rows=read.to_pylist(), notes=read.notes,
-        uses=COLUMN_USES,
+    nobody = words_of(asked)("desk.no_name_column") if read.parties is None else ""
+    rows = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in read.to_pylist()]
+    page = drawn(
+        asked, "desk", "desk_columns.html", title=file.name, file=file, rows=rows, notes=read.notes, uses=COLUMN_USES,
+        refused=refused or nobody,
     )  # fmt: skip
+    return Shown(page, _NOTHING_SENT) if refused else page
 
 
 def _screened(asked: Asked, file: DeskFile, work: Work) -> None:
@@ -196,6 +212,8 @@ def _confirm(asked: Asked, file: DeskFile) -> Shown:
     _refuse_screened(asked, file)
     rows = columns_of(asked.desk, file, None).to_pylist()
     named = next((r["heading"] for r in rows if _field(asked, f"holds-{r['column']}") == "name"), "")
+    if not named:  # nobody would be screened, and the columns would stand confirmed
+        return _whole(_columns(asked, file, words_of(asked)("desk.no_name_column")))
     said = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in rows]
     free = {"name", "key", "keep", "nothing"}  # which belong to nobody
     of = [{**r, "of": "" if r["holds"] in free and r["holds"] != "name" else r["of"] or named} for r in said]
@@ -260,7 +278,10 @@ def _waits(asked: Asked, file: DeskFile, case: str) -> str:
 
 def _said_again(asked: Asked, file: DeskFile, refused: str) -> Shown:
     """The form that was sent, with what is wrong with it."""
-    page = _cases(asked, file, refused)
+    return _whole(_cases(asked, file, refused))
+
+
+def _whole(page: str | Shown) -> Shown:
     return page if isinstance(page, Shown) else Shown(page, _NOTHING_SENT)
 
 
