@@ -228,6 +228,10 @@ def test_a_record_is_saved_under_the_name_of_the_file_and_each_name_is_shown(tea
     record = shown(team, f"{place}/record", **head)
     name = unquote(record.headers["content-disposition"].partition("UTF-8''")[2])
     assert re.fullmatch(r"vendors Q4 été-record\.(pdf|html)", name), record.headers["content-disposition"]
+    for form, shown_at_once in (("csv", False), ("parquet", False), ("json", True)):  # as its record is, not by its id
+        how, _, cases = team.get(f"{place}?format={form}", headers=head).headers["content-disposition"].partition(";")
+        assert unquote(cases.partition("UTF-8''")[2]) == f"vendors Q4 été-cases.{form}"
+        assert how == ("inline" if shown_at_once else "attachment")
     team.post("/desk", files={"file": ("the same in May.csv", parties)}, headers=head)
     team.post("/desk", files={"file": ("the same in May.csv", parties)}, headers=head)
     listed = re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]

@@ -19,7 +19,7 @@ from entrepot.server.pages import PAGES
 from entrepot.server.pages.page import Asked, Page, own_values, sent_files
 from entrepot.server.people import READER
 from entrepot.server.refusal import FORBIDDEN, UNREADABLE, RefusedError
-from entrepot.server.rows_sent import asked_form, rows_sent
+from entrepot.server.rows_sent import asked_form, rows_sent, saved_as
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -50,7 +50,10 @@ def _looked_at(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response
         asked, form = _asked(request, desk), asked_form(request)
         if page.table is not None and form != "html":
             known_names(asked, page.heard)
-            return rows_sent(await run_in_threadpool(page.table, asked), form)
+            sent = rows_sent(await run_in_threadpool(page.table, asked), form)
+            if page.saved_as is not None:
+                sent.headers["content-disposition"] = saved_as(f"{page.saved_as(asked)}.{form}", at_once=form == "json")
+            return sent
         if page.table is None and request.query_params.get("format", "html") != "html":
             thing, remedy = (
                 tr("this page has no rows of its own"),

@@ -7,7 +7,6 @@ import mimetypes
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError
@@ -23,6 +22,7 @@ from entrepot.server.page_parts.screened_file import AS_FILED, record_anew, scre
 from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown, pasted_or_sent
 from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError, status_of
+from entrepot.server.rows_sent import saved_as
 
 if TYPE_CHECKING:
     from entrepot.desk.answer import Answer
@@ -311,10 +311,8 @@ def _record(asked: Asked) -> str | Shown:
                 asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step, back=back
             )
     kind = mimetypes.guess_type(file.record.name)[0] or "application/octet-stream"
-    name = quote(_called(file, file.record.name))
-    return Shown(
-        file.record.read_bytes(), media=kind, headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+    name = saved_as(_called(file, file.record.name))
+    return Shown(file.record.read_bytes(), media=kind, headers={"content-disposition": name})
 
 
 def _called(file: DeskFile, name: str) -> str:
@@ -329,6 +327,12 @@ def _last_decision(desk: Desk, file: DeskFile) -> tuple[int, str]:
     entries = desk.ledger_decisions().to_pylist()
     day = max((str(m["as_of"]) for of in found.matches.values() for m in of), default="")
     return max((e["seq"] for e in entries if e["case_id"] in found.matches), default=0), day
+
+
+def _cases_called(asked: Asked) -> str:
+    """What the cases of a file are called where they are saved: by the file, as its record is, and not by its id."""
+    file = desk_files.desk_file(asked.desk, asked.path["file"])
+    return "cases" if file is None else _called(file, "cases")
 
 
 def _gone(asked: Asked) -> Shown:
@@ -347,5 +351,5 @@ def _to(where: str) -> Shown:
 
 page = Page("/desk", "desk.title", _front, posts=_taken)
 _HEARD = ("case", "all", "told", "sign", "done", "waits")
-file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted, heard=_HEARD)
+file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted, heard=_HEARD, saved_as=_cases_called)
 record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True, heard=(AS_FILED,))
