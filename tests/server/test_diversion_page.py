@@ -18,5 +18,6 @@ def test_every_figure_of_a_scan_opens_and_the_rows_are_counted(open_client, demo
     said = re.search(r"The first (\d+) of ([\d,]+) rows", page)
     assert (int(said[1]), int(said[2])) == (len(linked), len(rows)) if len(rows) > len(linked) else said is None
     assert "rows are shown" not in page  # a terminal shows another number of them
+    assert not re.search(r"`entrepot |--[a-z]", page.partition("<main")[2].partition("<footer")[0]), "nobody types here"
     assert {h: open_client.get(h).status_code for h in linked} == dict.fromkeys(linked, 200)
     assert open_client.get(f"/evidence/{rows[-1]['signal_id']}").status_code == 200  # of the data too

@@ -70,7 +70,7 @@ def saved_as(name: str, *, at_once: bool = False) -> str:
         name: of the file, in any script.
         at_once: whether a browser shows it, and saves it by this name when it is told to.
     """
-    return f"{'inline' if at_once else 'attachment'}; filename*=UTF-8''{quote(name)}"
+    return ";".join(("inline" if at_once else "attachment", f"filename*=UTF-8''{quote(name)}"))
 
 
 def _parquet(data: pa.Table) -> bytes:
