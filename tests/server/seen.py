@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import time
 
 import pytest
@@ -76,3 +78,11 @@ def shown(client, path, **headers):
         assert "working" in page.text  # words, never a bare spinner
         time.sleep(0.25)
     pytest.fail(f"{path} is never there")
+
+
+def words_of(record):
+    """What a record says, as a page or as a PDF."""
+    if record.startswith(b"%PDF-"):
+        read = pytest.importorskip("pypdf").PdfReader(io.BytesIO(record)).pages
+        record = " ".join(page.extract_text() for page in read).encode()
+    return re.sub("\u200b|\u200c", "", record.decode())

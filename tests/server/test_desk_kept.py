@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from tests.server.seen import shown
+from tests.server.seen import shown, words_of
 
 from entrepot.desk.desk import Desk
 from entrepot.server.page_parts.desk_files import desk_files
@@ -228,6 +228,10 @@ def test_a_record_is_saved_under_the_name_of_the_file_and_each_name_is_shown(tea
     record = shown(team, f"{place}/record", **head)
     name = unquote(record.headers["content-disposition"].partition("UTF-8''")[2])
     assert re.fullmatch(r"vendors Q4 été-record\.(pdf|html)", name), record.headers["content-disposition"]
+    for form, shown_at_once in (("csv", False), ("parquet", False), ("json", True)):  # as its record is, not by its id
+        how, _, cases = team.get(f"{place}?format={form}", headers=head).headers["content-disposition"].partition(";")
+        assert unquote(cases.partition("UTF-8''")[2]) == f"vendors Q4 été-cases.{form}"
+        assert how == ("inline" if shown_at_once else "attachment")
     team.post("/desk", files={"file": ("the same in May.csv", parties)}, headers=head)
     team.post("/desk", files={"file": ("the same in May.csv", parties)}, headers=head)
     listed = re.search(rf'<a href="{place}">.*?</li>', team.get("/desk", headers=head).text)[0]
@@ -248,3 +252,46 @@ def test_a_note_stands_once_on_the_page_of_a_file(team, bearer):
     notes = re.findall(r"<li[^>]*>(.*?)</li>", said, re.DOTALL)
     assert sum("Ledger of decisions" in note for note in notes) == 1
     assert len(notes) == len(set(notes))
+
+
+def test_a_record_with_what_was_decided_since_is_of_the_screening_that_it_is_of(team, bearer, store):
+    """A list that was loaded since adds no case to it, is told of as not screened, and who ran it stays."""
+    one, two = bearer("reviewer"), bearer("admin")
+    place = screened(team, "april.csv", PARTIES.replace("France", "Norway"), one)
+    (file,) = (f for f in desk_files(Desk(store)) if place.endswith(f.id))
+    found, page = file.results.read_bytes(), shown(team, place, **one).text
+    case, seen = (re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("case", "seen"))
+    own = store / "own.csv"
+    own.write_text("name\nAn Invented Cooperage\n")
+    Desk(store).load_list(own, "own-coopers", version="2020-01-01")
+    said = {"act": "decide", "case": case, "seen": seen, "verdict": "true", "why": "It is the same plant."}
+    assert team.post(place, data=said, headers=two).status_code == 303
+    record = words_of(shown(team, f"{place}/record", **two).content)
+    assert "1 true, 0 false" in record
+    assert "Run by A Reviewer" in " ".join(record.replace("\xa0", " ").split())
+    assert "own-coopers" not in record
+    assert file.results.read_bytes() == found
+    assert "not screened, as they were not then: own-coopers" in shown(team, f"{place}/changes", **two).text
+    Desk(store).remove_list("own-coopers", "2020-01-01")
+
+
+def test_a_record_that_cannot_be_of_its_screening_any_more_stays_as_it_was_filed(team, bearer, store):
+    """The list that it was screened against is not held any more."""
+    one = bearer("reviewer")
+    store.mkdir(exist_ok=True)
+    own = store / "own.csv"
+    own.write_text("name\nAn Invented Cooperage\n")
+    Desk(store).load_list(own, "own-coopers", version="2020-01-01")
+    place = screened(team, "may.csv", PARTIES.replace("France", "Spain"), one)
+    (file,) = (f for f in desk_files(Desk(store)) if place.endswith(f.id))
+    filed, found, page = file.record.read_bytes(), file.results.read_bytes(), shown(team, place, **one).text
+    case, seen = (re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("case", "seen"))
+    Desk(store).remove_list("own-coopers", "2020-01-01")
+    said = {"act": "decide", "case": case, "seen": seen, "verdict": "true", "why": "It is the same plant."}
+    assert team.post(place, data=said, headers=one).status_code == 303
+    refused = shown(team, f"{place}/record", **one)
+    assert refused.status_code == 409
+    assert f"{place}/record?as_filed=1" in refused.text
+    assert file.results.read_bytes() == found
+    assert team.get(f"{place}/record?as_filed=1", headers=one).content == filed
+    assert [p for p in file.folder.iterdir() if p.name.startswith("again-")] == []

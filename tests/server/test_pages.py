@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.server.seen import shown
+from tests.server.seen import shown, words_of
 
 from entrepot.core.errors import BadInputError, StoreLockedError
 from entrepot.desk.desk import Desk
@@ -338,14 +338,6 @@ def test_a_row_of_ones_own_is_added_and_taken_out_on_the_page_of_the_record(open
     assert open_client.post("/record", data={}).status_code == 422
     changes = [r["change"] or "" for r in Desk(store).ledger_decisions().to_pylist()]
     assert {"add_rows", "forget"} <= {c.partition(":")[0] for c in changes}
-
-
-def words_of(record):
-    """What a record says, as a page or as a PDF."""
-    if record.startswith(b"%PDF-"):
-        read = pytest.importorskip("pypdf").PdfReader(io.BytesIO(record)).pages
-        record = " ".join(page.extract_text() for page in read).encode()
-    return re.sub("\u200b|\u200c", "", record.decode())
 
 
 def test_a_file_that_cannot_be_noted_is_not_kept(tmp_path, monkeypatch):

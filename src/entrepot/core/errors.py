@@ -5,6 +5,7 @@ EntrepotError                      exit 1
 │   ├── UnknownNameError                    a measure, list, column, table ... that does not exist
 │   ├── BadDateError                        a date or period that cannot be read
 │   ├── UnreadableFileError                 a file that is empty, mis-encoded, wrongly quoted, of an unknown kind
+│   ├── NobodyNamedError                    a table without a column that names a party
 │   ├── NobodyReadError                     rows of which none holds a party
 │   ├── BadRowsError                        rows of a file that cannot be taken, each fault with its row and column
 │   ├── FailedFetchError                    an address that cannot be fetched
@@ -209,6 +210,10 @@ class UnreadableFileError(BadInputError):
         UnreadableFileError.__init__(
             self, self.path, said[0], line=self.line, column=self.column, allowed=said[1], remedy=said[2]
         )
+
+
+class NobodyNamedError(BadInputError):
+    """A table of which no column can be read as the name of a party."""
 
 
 class NobodyReadError(BadInputError):

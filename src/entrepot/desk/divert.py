@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from entrepot.core import store as stores
+from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.scratch import scratch
 from entrepot.core.words.translate import marked, tr
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 Flows: TypeAlias = Any  # a path, or a table under `trade_flows`
-SHOWN = 40  # rows that a terminal shows, and that are kept beside the possible hubs
+SHOWN = 40  # rows that a terminal shows, and of which a scan is kept beside the possible hubs
+# Rows that are kept, so that their ids open: a page shows more than a terminal, and a file has all. Some 2 kB each.
+KEPT = 1_000
 _NOT_WHAT_HAPPENED = marked("A possible hub is an estimate of what can have happened.")
 _KEPT_PERHAPS = marked(
     "A partner that took more may have kept it: a possible hub needs its second leg, from there to the destination, "
@@ -170,7 +173,8 @@ def divert(
     words = [w for w, place in zip(every, places, strict=True) if place != ALL_HUBS or w not in RISES]
     rises = sum(words.count(w) for w in RISES)
     scan = kept_scan(asked, worth, datetime.now(UTC).isoformat(timespec="microseconds"))
-    not_kept = keep(store, lambda con: _put(con, worth, scan))
+    openable = found.signals.slice(0, max(KEPT, worth.num_rows))
+    not_kept = keep(store, lambda con: _put(con, openable, scan))
     said = (_counted(words, len(every)), *unjudged(found.signals), *found.told, *_meant(found.signals))
     said = (*said, tr(_NOT_WHAT_HAPPENED), *use.told(second))
     return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)
@@ -267,9 +271,9 @@ def _day(given: str | date | None) -> str | None:
 
 
 def _counted(words: Sequence[str], rows: int) -> str:
-    """How many rows have each word, without those that sum what rose by a product; and how many are shown."""
+    """How many rows have each word, without those that sum what rose by a product; and how many a terminal shows."""
     counts = ", ".join(f"{words.count(w)} {tr(w)}" for w in dict.fromkeys(words)) or tr("no product and hub to look at")
-    return f"{counts}." + (tr(" The first {shown} rows are shown.", shown=SHOWN) if rows > SHOWN else "")
+    return hinted(f"{counts}.", tr("The first {shown} rows are shown.", shown=SHOWN)) if rows > SHOWN else f"{counts}."
 
 
 def _meant(signals: pa.Table) -> tuple[str, ...]:

@@ -273,7 +273,7 @@ def _answer(
     blank = {"verdict": None, "by": None, "because": None, "ledger": name or None}
     open_ones = [r for r in found.rows if with_quiet or r["state"] in UNDECIDED]
     listed = [{**r, **blank, "seen": found.standings[r["case_id"]].seen} for r in open_ones]
-    counts = tr("{count} cases, {count_2} listed.", count=len(found.rows), count_2=len(listed))
+    counts = tr("{count} cases, {count_2} of them in this table.", count=len(found.rows), count_2=len(listed))
     return Review(
         table(REVIEWED, listed),
         (counts, *notes),

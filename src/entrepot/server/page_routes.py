@@ -13,12 +13,13 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import folder
 from entrepot.server.gatekeeper import check_word
 from entrepot.server.page_parts.begun_page import page_answer, whole
+from entrepot.server.page_parts.drawn import known_names, with_refusals
 from entrepot.server.page_parts.page_words import languages
 from entrepot.server.pages import PAGES
 from entrepot.server.pages.page import Asked, Page, own_values, sent_files
 from entrepot.server.people import READER
 from entrepot.server.refusal import FORBIDDEN, UNREADABLE, RefusedError
-from entrepot.server.rows_sent import asked_form, rows_sent
+from entrepot.server.rows_sent import asked_form, rows_sent, saved_as
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from entrepot.desk.desk import Desk
+    from entrepot.server.pages.page import Render, Shown
 
 
 def page_routes(desk: Desk) -> list[Route]:
@@ -42,19 +44,39 @@ def _routes(page: Page, desk: Desk) -> list[Route]:
 
 
 def _looked_at(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    heard = replace(page, render=_hearing(page))
+
     async def answer(request: Request) -> Response:
         asked, form = _asked(request, desk), asked_form(request)
         if page.table is not None and form != "html":
-            return rows_sent(await run_in_threadpool(page.table, asked), form)
+            known_names(asked, page.heard)
+            sent = rows_sent(await run_in_threadpool(page.table, asked), form)
+            if page.saved_as is not None:
+                sent.headers["content-disposition"] = saved_as(f"{page.saved_as(asked)}.{form}", at_once=form == "json")
+            return sent
         if page.table is None and request.query_params.get("format", "html") != "html":
             thing, remedy = (
                 tr("this page has no rows of its own"),
                 tr("See {path}/openapi.json for the verbs that give rows.", path=request.scope.get("root_path", "")),
             )
             raise RefusedError(UNREADABLE, thing, found=form, allowed="html", remedy=remedy)
-        return await page_answer(request, page, asked)
+        return await page_answer(request, heard, asked)
 
     return answer
+
+
+def _hearing(page: Page) -> Render:
+    """Draws a page, but refuses an address that says what it does not hear: it would be shown as if that were not said.
+
+    A filter that is misspelt would show everything, and a day that is misspelt today.
+    """
+
+    @with_refusals(page.title_key.partition(".")[0])
+    def drawn(asked: Asked) -> str | Shown:
+        known_names(asked, page.heard)
+        return page.render(asked)
+
+    return drawn
 
 
 def _sent(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:

@@ -63,6 +63,16 @@ def rows_sent(answer: Answer, form: str) -> Response:
     return Response(body, headers={_NOTES: _short(answer.notes)}, media_type=MEDIA[form])
 
 
+def saved_as(name: str, *, at_once: bool = False) -> str:
+    """The header Content-Disposition by which what is sent is saved under a name (RFC 6266).
+
+    Args:
+        name: of the file, in any script.
+        at_once: whether a browser shows it, and saves it by this name when it is told to.
+    """
+    return ";".join(("inline" if at_once else "attachment", f"filename*=UTF-8''{quote(name)}"))
+
+
 def _parquet(data: pa.Table) -> bytes:
     import pyarrow.parquet as pq
 

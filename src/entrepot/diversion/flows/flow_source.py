@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core import engine
+from entrepot.core.document.hinted import hinted
 from entrepot.core.engine import NO_EXTENSIONS
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.runtime.scratch import scratch
@@ -319,8 +320,13 @@ def _editions(con: duckdb.DuckDBPyConnection, frequency: str) -> tuple[str, ...]
     found = [r["edition"] for r in engine.rows(con, engine.step(_ROOM, "editions"), {"frequency": frequency})]
     if len(found) == 1 or not set(HELD) <= set(found):
         return ()
-    remedy = f"`entrepot load FLOWS --hs {HELD[0]} --out one.parquet` brings those of {' and '.join(HELD)} together."
-    return (f"Codes are of {', '.join(found)}; goods that changed their code are hardly followed. {remedy}",)
+    said = tr("Codes are of {editions}; goods that changed their code are hardly followed.", editions=", ".join(found))
+    together = tr(
+        "`entrepot load FLOWS --hs {edition} --out one.parquet` brings those of {held} together.",
+        edition=HELD[0],
+        held=", ".join(HELD),
+    )
+    return (hinted(said, together),)
 
 
 def _valuation(row: dict[str, Any]) -> Valuation:

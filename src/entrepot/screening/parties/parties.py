@@ -264,12 +264,12 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     """
     given = replace(given or Given(), name_columns=tuple(name_columns))
     path = Path(source) if isinstance(source, (str, Path)) else None
-    table = of_frame(source) if path is None else _opened(path, given)
+    table = of_frame(source) if path is None else opened_parties(path, given)
     if next(table.rows(), None) is None:
         raise UnreadableFileError(
             table.origin, tr("there is no row under the heading"), allowed=tr("at least one party")
         )
-    headings, renamed = _unique(table.headings)
+    headings, renamed = unique_headings(table.headings)
     columns, seen, beside = _columns(table, headings, given)
     _refuse_unread(seen, table, headings, columns)
     persons = (_BORN,) if not given.kind and seen.unread.has_born else ()
@@ -282,7 +282,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     return Parties(table, *read, len(seen.nameless) + seen.more_nameless, seen.blank, kept, *counts)
 
 
-def _opened(path: Path, given: Given) -> TextTable:
+def opened_parties(path: Path, given: Given) -> TextTable:
     """A file as a table: a document by its labels, unless the user names columns that it does not have."""
     file, reading = content(path), _reading(given)
     read = document(file, reading)
@@ -303,10 +303,10 @@ def _opened(path: Path, given: Given) -> TextTable:
     reading = replace(reading, too_wide=too_wide, headed=headed)
     table = upright(file, reading, numbers_apart(table_of(file, reading)))
     wanted = {folded(h) for h in given.chosen}
-    if wanted - {folded(h) for h in _unique(table.headings)[0]}:
+    if wanted - {folded(h) for h in unique_headings(table.headings)[0]}:
         # A heading that the reading gave stands in no row of the file.
         found = numbers_apart(table_of(file, replace(reading, headings=())))
-        table = found if wanted <= {folded(h) for h in _unique(found.headings)[0]} else table
+        table = found if wanted <= {folded(h) for h in unique_headings(found.headings)[0]} else table
     if not given.chosen:
         refuse_sideways(table)
         refuse_sentences(table)
@@ -373,7 +373,7 @@ def _own_number(row: Row, at: tuple[int, ...]) -> str | None:
     return None if any((cell := row[i]) and is_shortened(cell) for i in at) else together(row, at) or None
 
 
-def _unique(headings: list[str]) -> tuple[list[str], list[str]]:
+def unique_headings(headings: list[str]) -> tuple[list[str], list[str]]:
     """Every heading its own name: blanks are numbered, repeats counted."""
     out: dict[str, None] = {}
     notes: list[str] = []

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.document.hinted import hinted
+from entrepot.core.errors import NobodyNamedError, UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import FURTHEST, folded
 from entrepot.intake.reading_options import Words
@@ -130,7 +131,7 @@ def party_columns(
 
     Raises:
         UnknownNameError: a named heading is not in the table.
-        BadInputError: no heading can be read as a party.
+        NobodyNamedError: no heading can be read as a party.
     """
     read = _roles(headings, given, numbers)
     if given.name_columns:
@@ -140,13 +141,13 @@ def party_columns(
         read = _owners_apart(named(read, cells))
         places = [i for i, r in enumerate(read) if r.role == "party"]
     if not places:
-        raise BadInputError(
+        raise NobodyNamedError(
             tr("no column can be read as the name of a party"),
             found=", ".join(h[:_MOST_SHOWN] for h in headings) + place,
             allowed=tr("a heading such as name, supplier, shipper, consignee, manufacturer, 供应商 or поставщик"),
-            remedy=tr(
-                "Name it with --name-column. Headings below row {rows} are not found: delete the rows above.",
-                rows=FURTHEST,
+            remedy=hinted(
+                tr("Headings below row {rows} are not found: delete the rows above.", rows=FURTHEST),
+                tr("Name it with --name-column."),
             ),
         )
     further = _further(read, places)

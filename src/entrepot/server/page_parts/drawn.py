@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from entrepot.core import findings
 from entrepot.core.errors import BadInputError, EntrepotError, UnknownNameError
+from entrepot.core.units import two_decimals
 from entrepot.core.words.translate import tr
 from entrepot.server.drawing import draw
 from entrepot.server.page_parts.page_notes import error_for_page, for_page, telling
@@ -61,6 +62,7 @@ def drawn(asked: Asked, here: str, template: str, **values: Any) -> str:
         "evidence": evidence,
         "at": address,
         "bare": bare,
+        "score": two_decimals,  # as terminals and records write it: one who holds them side by side sees one figure
         "for_page": for_page,
         "told_again": telling(t.language),
     }

@@ -72,4 +72,4 @@ def _sent(asked: Asked) -> Shown:
     return Shown("", _SEE_OTHER, headers={"location": address(f"/desk/{file.id}/changes", **{"with": kept.id})})
 
 
-page = Page("/desk/{file}/changes", "changes.title", _render, table=_changed, posts=_sent)
+page = Page("/desk/{file}/changes", "changes.title", _render, table=_changed, posts=_sent, heard=("with",))

@@ -182,5 +182,5 @@ def _year(year: int, row: dict[str, Any] | None) -> dict[str, Any]:
     }
 
 
-page = Page("/crossings", "crossings.title", _all, table=_conflicts)
-one_page = Page("/crossings/{place}", "crossings.title", _one, table=_series)
+page = Page("/crossings", "crossings.title", _all, table=_conflicts, heard=("as_of",))
+one_page = Page("/crossings/{place}", "crossings.title", _one, table=_series, heard=("quantity", "as_of", "event"))

@@ -7,24 +7,22 @@ import mimetypes
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from entrepot.core.document.hinted import Hinted
-from entrepot.core.errors import BadInputError, MissingExtraError
-from entrepot.core.files import write_text
-from entrepot.core.store.access import refuse_read_only
+from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
-from entrepot.desk.keeping import folder
 from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.page_parts import desk_files
-from entrepot.server.page_parts.desk_files import PASTED, RECORDS, DeskFile, keep_noted
+from entrepot.server.page_parts.desk_files import PASTED, DeskFile
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_anew
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
 from entrepot.server.page_parts.page_notes import error_for_page, for_page
+from entrepot.server.page_parts.screened_file import AS_FILED, record_anew, screen_file, told
 from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown, pasted_or_sent
 from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError, status_of
+from entrepot.server.rows_sent import saved_as
 
 if TYPE_CHECKING:
     from entrepot.desk.answer import Answer
@@ -61,7 +59,14 @@ def _file(asked: Asked) -> str | Shown:
         return _gone(asked)
     if not file.mapping.is_file() and not file.results.is_file():
         return _columns(asked, file)
-    done = worked_out(_key(asked.desk, file), lambda work: _screened(asked, file, work))
+    try:
+        done = worked_out(_key(asked.desk, file), lambda work: _screened(asked, file, work))
+    except RefusedError:
+        raise
+    except BadInputError as exc:  # by these columns it cannot be screened: they are there to be corrected
+        if file.is_screened:
+            raise
+        return _columns(asked, file, error_for_page(exc))
     if isinstance(done, Work):
         said = words_of(asked)("desk.working", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step)
@@ -72,8 +77,14 @@ def _key(desk: Desk, file: DeskFile) -> tuple[str, ...]:
     return ("screen", str(desk.store), file.id)
 
 
-def _columns(asked: Asked, file: DeskFile) -> str | Shown:
-    """The columns to confirm; of a text in an encoding that is not known, where to name it."""
+def _columns(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
+    """The columns to confirm; of a text in an encoding that is not known, where to name it.
+
+    Args:
+        asked: what is asked for, with what was chosen where the form was sent.
+        file: the file.
+        refused: why it cannot be screened by what was chosen.
+    """
     try:
         read = columns_of(asked.desk, file)
     except BadInputError as exc:
@@ -84,36 +95,19 @@ def _columns(asked: Asked, file: DeskFile) -> str | Shown:
     if isinstance(read, Work):
         said = words_of(asked)("desk.reading", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=read.again, what=said, step=read.step)
-    return drawn(
-        asked, "desk", "desk_columns.html", title=file.name, file=file, rows=read.to_pylist(), notes=read.notes,
-        uses=COLUMN_USES,
+    nobody = words_of(asked)("desk.no_name_column") if read.parties is None else ""
+    rows = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in read.to_pylist()]
+    page = drawn(
+        asked, "desk", "desk_columns.html", title=file.name, file=file, rows=rows, notes=read.notes, uses=COLUMN_USES,
+        refused=refused or nobody,
     )  # fmt: skip
+    return Shown(page, _NOTHING_SENT) if refused else page
 
 
 def _screened(asked: Asked, file: DeskFile, work: Work) -> None:
     """Screen a file in the name of who asks; it is screened anew only where it has not been."""
     if not file.results.is_file():
-        _screen(asked, file, work)
-
-
-def _screen(asked: Asked, file: DeskFile, work: Work, as_of: str | None = None) -> None:
-    """Screen a file, write its record with what the ledger says of its cases, and keep what the screening told."""
-    refuse_read_only(folder(asked.desk.store))  # results and record lie beside the file, in the store
-    mapping = file.mapping if file.mapping.is_file() else None
-    for name in RECORDS:
-        try:
-            found = asked.desk.screen(
-                str(file.given), mapping=mapping, out=file.results, fmt="json", record=file.folder.joinpath(name),
-                operator=asked.person.name, progress=work.told, as_of=as_of, encoding=file.encoding,
-            )  # fmt: skip
-        except MissingExtraError:
-            if name == RECORDS[-1]:
-                raise
-            continue  # without the extra `print` the record is a page
-        # What it says of the ledger holds until the next decision: the page asks the ledger itself.
-        of_ledger = found.decided.notes if found.decided else ()
-        keep_noted(file, (n for n in found.notes if n not in of_ledger))
-        return
+        screen_file(asked, file, work)
 
 
 def _cases(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
@@ -146,7 +140,7 @@ def _cases(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
         notes=_notes(file, found),
         typed=typed if typed.get("case") == here else {}, refused=refused,
         told=notice_said(asked.query.get("told", ()), asked.one("sign"), file.id, asked.one("case")),
-        done=next((v for v in _VERDICTS if v == asked.one("done")), ""),
+        done=next((v for v in _VERDICTS if v == asked.one("done")), ""), waits=asked.one("waits") == "1",
         with_quiet=with_quiet, may=asked.person.may("reviewer"),
     )  # fmt: skip
     return page if case or not wanted else Shown(page, NOT_FOUND)
@@ -218,6 +212,8 @@ def _confirm(asked: Asked, file: DeskFile) -> Shown:
     _refuse_screened(asked, file)
     rows = columns_of(asked.desk, file, None).to_pylist()
     named = next((r["heading"] for r in rows if _field(asked, f"holds-{r['column']}") == "name"), "")
+    if not named:  # nobody would be screened, and the columns would stand confirmed
+        return _whole(_columns(asked, file, words_of(asked)("desk.no_name_column")))
     said = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in rows]
     free = {"name", "key", "keep", "nothing"}  # which belong to nobody
     of = [{**r, "of": "" if r["holds"] in free and r["holds"] != "name" else r["of"] or named} for r in said]
@@ -270,12 +266,22 @@ def _decide(asked: Asked, file: DeskFile) -> Shown:
     done = "" if told else _field(asked, "verdict")
     here = case if told else after
     sign = notice_sign(told, file.id, case) if told else None
-    return _to(address(f"/desk/{file.id}", case=here, all=quiet, told=list(told) or None, sign=sign, done=done))
+    said = {"told": list(told) or None, "sign": sign, "done": done, "waits": _waits(asked, file, case) if done else ""}
+    return _to(address(f"/desk/{file.id}", case=here, all=quiet, **said))
+
+
+def _waits(asked: Asked, file: DeskFile, case: str) -> str:
+    """Whether what was decided of a case counts only once a second person has decided it, for an address."""
+    rows = asked.desk.review(str(file.results)).to_pylist()
+    return "1" if any(r["case_id"] == case and r["state"] == "second" for r in rows) else ""
 
 
 def _said_again(asked: Asked, file: DeskFile, refused: str) -> Shown:
     """The form that was sent, with what is wrong with it."""
-    page = _cases(asked, file, refused)
+    return _whole(_cases(asked, file, refused))
+
+
+def _whole(page: str | Shown) -> Shown:
     return page if isinstance(page, Shown) else Shown(page, _NOTHING_SENT)
 
 
@@ -293,10 +299,11 @@ def _record(asked: Asked) -> str | Shown:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None or file.record is None:
         return _gone(asked)
-    last, day = _last_decision(asked.desk, file) if asked.person.may("reviewer") else (0, "")
-    if last > _told(file):
+    may_write = asked.person.may("reviewer") and not asked.one(AS_FILED)
+    last, day = _last_decision(asked.desk, file) if may_write else (0, "")
+    if last > told(file):
         key = ("record", str(asked.desk.store), file.id, last)
-        done = worked_out(key, lambda work: _record_anew(asked, file, work, last, day))
+        done = worked_out(key, lambda work: record_anew(asked, file, work, last, day))
         if isinstance(done, Work):
             said = words_of(asked)("desk.record_working")
             back = f"/desk/{file.id}"
@@ -304,10 +311,8 @@ def _record(asked: Asked) -> str | Shown:
                 asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step, back=back
             )
     kind = mimetypes.guess_type(file.record.name)[0] or "application/octet-stream"
-    name = quote(_called(file, file.record.name))
-    return Shown(
-        file.record.read_bytes(), media=kind, headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+    name = saved_as(_called(file, file.record.name))
+    return Shown(file.record.read_bytes(), media=kind, headers={"content-disposition": name})
 
 
 def _called(file: DeskFile, name: str) -> str:
@@ -316,21 +321,18 @@ def _called(file: DeskFile, name: str) -> str:
     return f"{stem}-{file.number}-{name}" if file.number > 1 else f"{stem}-{name}"
 
 
-def _record_anew(asked: Asked, file: DeskFile, work: Work, last: int, day: str) -> None:
-    _screen(asked, file, work, day)
-    write_text(file.told, str(last))
-
-
-def _told(file: DeskFile) -> int:
-    return int(file.told.read_text(encoding="utf-8")) if file.told.is_file() else 0
-
-
 def _last_decision(desk: Desk, file: DeskFile) -> tuple[int, str]:
     """The number of the ledger's last entry on a case of a file, 0 where there is none; the day of its screening."""
     found: Review = desk.review(str(file.results))
     entries = desk.ledger_decisions().to_pylist()
     day = max((str(m["as_of"]) for of in found.matches.values() for m in of), default="")
     return max((e["seq"] for e in entries if e["case_id"] in found.matches), default=0), day
+
+
+def _cases_called(asked: Asked) -> str:
+    """What the cases of a file are called where they are saved: by the file, as its record is, and not by its id."""
+    file = desk_files.desk_file(asked.desk, asked.path["file"])
+    return "cases" if file is None else _called(file, "cases")
 
 
 def _gone(asked: Asked) -> Shown:
@@ -348,5 +350,6 @@ def _to(where: str) -> Shown:
 
 
 page = Page("/desk", "desk.title", _front, posts=_taken)
-file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted)
-record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True)
+_HEARD = ("case", "all", "told", "sign", "done", "waits")
+file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted, heard=_HEARD, saved_as=_cases_called)
+record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True, heard=(AS_FILED,))

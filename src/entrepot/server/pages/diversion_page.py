@@ -9,7 +9,7 @@ from entrepot.brief.scan_page.scanned import place
 from entrepot.core.words.translate import tr
 from entrepot.diversion.contract import RISES
 from entrepot.diversion.demo_scans import demo
-from entrepot.server.page_parts.drawn import drawn, evidence, known_names, with_refusals, words_of
+from entrepot.server.page_parts.drawn import drawn, evidence, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.page import Page
 
@@ -19,13 +19,11 @@ if TYPE_CHECKING:
 
 SHOWN = 18  # places of the picture; the table has all that the verb shows
 ROWS = 80  # of the table
-_HEARD = ("demo",)  # behind the question mark of its address
 WIDE, NARROW = 760, 362  # px: a row of the page, and a phone of 390 less its margins
 
 
 @with_refusals("diversion")
 def _render(asked: Asked) -> str:
-    known_names(asked, _HEARD)
     demos = asked.desk.demos().to_pylist()
     chosen = asked.one("demo", str(demos[0]["demo"]))
     t = words_of(asked)
@@ -45,6 +43,7 @@ def _render(asked: Asked) -> str:
     above = {about["missing"], tr("Source: {credit}.", credit=about["credit"])}
     return drawn(
         asked, "diversion", "diversion.html", title=about["title"], demos=demos, chosen=chosen, about=about, rows=rows,
+        all=found.table.num_rows,
         under=_under(rows),
         wide=ranked_intervals(points, label, WIDE) if points else "",
         narrow=ranked_intervals(points, label, NARROW) if points else "",
@@ -60,7 +59,6 @@ def _under(rows: list[dict[str, Any]]) -> str:
 
 
 def _table(asked: Asked) -> Answer:
-    known_names(asked, _HEARD)
     return asked.desk.divert(demo=asked.one("demo") or str(asked.desk.demos().to_pylist()[0]["demo"]))  # type: ignore[no-any-return]
 
 
@@ -83,4 +81,4 @@ def _point(row: dict[str, Any], *, several: bool) -> dict[str, Any]:
     }
 
 
-page = Page("/diversion", "diversion.title", _render, table=_table)
+page = Page("/diversion", "diversion.title", _render, table=_table, heard=("demo",))

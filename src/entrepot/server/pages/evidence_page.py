@@ -133,4 +133,4 @@ def _period(e: Explanation) -> str:
     return " to ".join(dict.fromkeys(str(e.says[c]) for c in ("period_start", "period_end") if e.says.get(c)))
 
 
-page = Page("/evidence/{id}", "evidence.title", _render)
+page = Page("/evidence/{id}", "evidence.title", _render, heard=("part",))

@@ -94,6 +94,8 @@ class Page:
         posts: what takes a form that is sent to its address; who may send it is `role`.
         role: the role that is needed to send a form.
         is_file: whether it gives a file and no page, of which nothing can be shown before the rest is there.
+        saved_as: what its rows are called where they are saved; None for the last part of its address.
+        heard: the names that may stand behind the question mark of its address, beside the form of its rows.
     """
 
     path: str
@@ -103,6 +105,8 @@ class Page:
     posts: Render | None = None
     role: str = "reviewer"
     is_file: bool = False
+    heard: tuple[str, ...] = ()
+    saved_as: Callable[[Asked], str] | None = None
 
 
 def own_values(given: Any) -> dict[str, tuple[str, ...]]:

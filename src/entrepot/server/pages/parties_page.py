@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.server.page_parts.drawn import drawn, plain_rows, with_refusals
 from entrepot.server.pages.page import Page
@@ -37,6 +39,11 @@ def _list(asked: Asked) -> str:
 def _in_force(asked: Asked) -> list[dict[str, Any]]:
     day = day_of(asked.one("as_of") or None)
     found = asked.desk.record("listings", as_of=day)
+    lists = {r["list_id"] for r in asked.desk.record("listings").to_pylist()}
+    if (named := asked.one("list")) and named not in lists:  # that nobody fits would be said of a list that is none
+        raise UnknownNameError(
+            tr("list of the record"), named, lists, remedy=tr("A list of your own is searched by name.")
+        )
     of = [r for r in found.to_pylist() if r["list_id"] == _list(asked)]
     return [r for r in of if str(r["valid_from"]) <= day.isoformat() and not _ended(r, day.isoformat())]
 
@@ -61,4 +68,5 @@ def _table(asked: Asked) -> Answer:
     return Answer(whole.table.filter(mask), whole.notes)
 
 
-page = Page("/parties", "parties.title", _render, table=_table)
+_HEARD = ("list", "measure", "q", "section", "sector", "as_of")
+page = Page("/parties", "parties.title", _render, table=_table, heard=_HEARD)

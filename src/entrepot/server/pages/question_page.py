@@ -157,4 +157,4 @@ def _days(asked: Asked, measure: str) -> list[str]:
     return sorted(r["date"] for r in asked.desk.record("batches").to_pylist() if r["list_id"] == measure)
 
 
-page = Page("/", "question.title", _render)
+page = Page("/", "question.title", _render, heard=("measure", "as_of", "product", "unit", "span"))

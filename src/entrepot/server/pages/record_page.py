@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
+from entrepot.desk.answer import Answer
 from entrepot.desk.noted_changes import noted_change
 from entrepot.server.page_parts.desk_files import safe_name
 from entrepot.server.page_parts.drawn import drawn, plain_rows, skipped, with_refusals
@@ -17,7 +18,6 @@ from entrepot.server.pages.evidence_page import conflicts_so_far
 from entrepot.server.pages.page import Page, Shown
 
 if TYPE_CHECKING:
-    from entrepot.desk.answer import Answer
     from entrepot.server.pages.page import Asked
 
 ROWS = 100  # of a page: a table of a thousand rows takes a phone seconds to lay out
@@ -68,7 +68,7 @@ def _overview(asked: Asked) -> Answer:
 @with_refusals("record")
 def _rows(asked: Asked) -> str:
     table, found = asked.path["table"], _rows_asked(asked)
-    rows = plain_rows(found.to_pylist(), asked.one("q"))
+    rows = found.to_pylist()
     left_out = skipped(asked)
     names = found.table.column_names
     return drawn(
@@ -79,9 +79,13 @@ def _rows(asked: Asked) -> str:
 
 
 def _rows_asked(asked: Asked) -> Answer:
+    """The rows that are asked for, by words too: page and data are the same rows."""
     where, as_of = asked.one("where") or None, asked.one("as_of") or None
-    return asked.desk.record(asked.path["table"], where=where, as_of=as_of)  # type: ignore[no-any-return]
+    found: Answer = asked.desk.record(asked.path["table"], where=where, as_of=as_of)
+    if not (wanted := asked.one("q")):
+        return found
+    return Answer(found.table.filter([bool(plain_rows([row], wanted)) for row in found.to_pylist()]), found.notes)
 
 
 page = Page("/record", "record.title", _tables, table=_overview, posts=_own)
-table_page = Page("/record/{table}", "record.title", _rows, table=_rows_asked)
+table_page = Page("/record/{table}", "record.title", _rows, table=_rows_asked, heard=("q", "where", "as_of", "skip"))

@@ -76,4 +76,4 @@ def _hints(check: Check, values: Mapping[str, Any]) -> list[str]:
     return [n for n in check.notes if n != check.summary and n not in values["notes"]]
 
 
-page = Page("/check", "check.title", _form, posts=_sent, role="reader")
+page = Page("/check", "check.title", _form, posts=_sent, role="reader", heard=("report",))

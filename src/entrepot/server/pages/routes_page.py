@@ -48,4 +48,4 @@ def _table(asked: Asked) -> Answer:
     return found
 
 
-page = Page("/routes", "routes.title", _render, table=_table)
+page = Page("/routes", "routes.title", _render, table=_table, heard=("from", "to", "by", "as_of", "close"))

@@ -24,4 +24,4 @@ def _table(asked: Asked) -> Answer:
     return asked.desk.search(asked.one("name"), country=asked.one("country"), kind=kind or None)  # type: ignore[no-any-return]
 
 
-page = Page("/search", "search.title", _render, table=_table)
+page = Page("/search", "search.title", _render, table=_table, heard=("name", "country", "kind"))

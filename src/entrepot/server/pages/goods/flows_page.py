@@ -10,7 +10,7 @@ from entrepot.brief.charts.on_pages import flow_map
 from entrepot.brief.charts.on_pages.flow_bytes import flow_bytes
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
-from entrepot.server.page_parts.drawn import address, drawn, known_names, skipped, with_refusals, words_of
+from entrepot.server.page_parts.drawn import address, drawn, skipped, with_refusals, words_of
 from entrepot.server.page_parts.worked_out import Work, rested, worked_out
 from entrepot.server.pages.goods import flow_files
 from entrepot.server.pages.page import Page, Shown
@@ -68,7 +68,6 @@ def _todo(asked: Asked) -> str:
 
 @with_refusals("flows", _todo)
 def _render(asked: Asked) -> str:
-    known_names(asked, _HEARD)
     seen = _seen(asked)
     if isinstance(seen, Work):
         what = words_of(asked)("flows.working")
@@ -163,7 +162,6 @@ def _taken(asked: Asked) -> Shown:
 @with_refusals("flows")
 def _lines(asked: Asked) -> Shown:
     """The arcs for the script of the map; of flows that are not there yet, that they are not."""
-    known_names(asked, _HEARD)
     seen = _seen(asked)
     if isinstance(seen, Work):
         return Shown(b"", _NOT_YET, _BYTES, {"retry-after": "1"})
@@ -171,12 +169,11 @@ def _lines(asked: Asked) -> Shown:
 
 
 def _table(asked: Asked) -> Flows:
-    known_names(asked, _HEARD)
     seen = _seen(asked)
     while isinstance(seen, Work):
         seen = seen.future.result()
     return seen.found  # type: ignore[no-any-return]
 
 
-page = Page("/flows", "flows.title", _render, table=_table, posts=_taken)
-lines_of = Page("/flows/lines", "flows.title", _lines, is_file=True)
+page = Page("/flows", "flows.title", _render, table=_table, posts=_taken, heard=_HEARD)
+lines_of = Page("/flows/lines", "flows.title", _lines, is_file=True, heard=_HEARD)

@@ -172,5 +172,6 @@ def _table(asked: Asked) -> Answer:
     return found.future.result() if isinstance(found, Work) else found  # type: ignore[no-any-return]
 
 
-page = Page("/dossier", "dossier.title", _render, table=_table)
-file_of = Page("/dossier/{form}", "dossier.title", _file, is_file=True)
+_HEARD = ("shipment", "as_of", "files", *_SAID)
+page = Page("/dossier", "dossier.title", _render, table=_table, heard=_HEARD)
+file_of = Page("/dossier/{form}", "dossier.title", _file, is_file=True, heard=_HEARD)

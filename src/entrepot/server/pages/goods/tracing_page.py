@@ -179,5 +179,5 @@ def _file_table(asked: Asked) -> Answer:
     return asked.desk.supply_links(file_id=asked.path["file"], as_of=_ALWAYS)  # type: ignore[no-any-return]
 
 
-page = Page("/tracing", "tracing.title", _render, table=_table, posts=_taken)
-file_page = Page("/tracing/{file}", "tracing.title", _file, table=_file_table)
+page = Page("/tracing", "tracing.title", _render, table=_table, posts=_taken, heard=("exposure", "as_of", "sent"))
+file_page = Page("/tracing/{file}", "tracing.title", _file, table=_file_table, heard=("row",))

@@ -59,6 +59,10 @@ class Controls:
         return urlencode({name: value for name, value in said.items() if value}, doseq=True)
 
 
+# The names by which an address says them.
+NAMES = ("by", "on", "sector", "instrument", "percent", "passes", "low", "high", "content", "from")
+
+
 def controls_said(query: Mapping[str, Sequence[str]]) -> Controls | None:
     """The controls of an address; None where it names none.
 

@@ -16,6 +16,7 @@ from entrepot.server.page_parts.drawn import address, drawn, evidence, with_refu
 from entrepot.server.page_parts.worked_out import Work, end, rested, worked_out
 from entrepot.server.pages.page import Page, Shown
 from entrepot.server.pages.scenarios.scenario_controls import (
+    NAMES,
     Controls,
     controls_of,
     controls_said,
@@ -242,4 +243,5 @@ def _table(asked: Asked) -> Answer:
     return found
 
 
-page = Page(HERE, "scenarios.title", _render, table=_table, posts=_ended, role="reader")
+_HEARD = ("preset", "beside", "draws", "ended", *NAMES)
+page = Page(HERE, "scenarios.title", _render, table=_table, posts=_ended, role="reader", heard=_HEARD)
