@@ -108,3 +108,12 @@ def test_columns_by_which_a_file_cannot_be_screened_are_there_to_be_corrected(te
     assert "no column holds a name" in stuck.text
     team.post(place, data={"act": "screen", "holds-1": "name", "holds-2": "country"}, headers=head)
     assert {r["party"] for r in rows_of(team, place, head)} == {"Hetian Taida Apparel Co Ltd"}
+
+
+def test_columns_that_are_sent_as_they_were_read_need_not_be_said_again(team, bearer):
+    """A program confirms them with the act alone."""
+    head = bearer("reviewer")
+    parties = "name,country\nHetian Taida Apparel Co Ltd,CN\nAn Invented Turner,FR\n"
+    place = team.post("/desk", files={"file": ("as read.csv", parties)}, headers=head).headers["location"]
+    assert team.post(place, data={"act": "screen"}, headers=head).status_code == 303
+    assert {r["party"] for r in rows_of(team, place, head)} == {"Hetian Taida Apparel Co Ltd"}

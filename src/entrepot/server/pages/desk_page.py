@@ -211,10 +211,10 @@ def _confirm(asked: Asked, file: DeskFile) -> Shown:
     """
     _refuse_screened(asked, file)
     rows = columns_of(asked.desk, file, None).to_pylist()
-    named = next((r["heading"] for r in rows if _field(asked, f"holds-{r['column']}") == "name"), "")
+    said = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in rows]
+    named = next((r["heading"] for r in said if r["holds"] == "name"), "")
     if not named:  # nobody would be screened, and the columns would stand confirmed
         return _whole(_columns(asked, file, words_of(asked)("desk.no_name_column")))
-    said = [{**r, "holds": _field(asked, f"holds-{r['column']}") or r["holds"]} for r in rows]
     free = {"name", "key", "keep", "nothing"}  # which belong to nobody
     of = [{**r, "of": "" if r["holds"] in free and r["holds"] != "name" else r["of"] or named} for r in said]
     desk_files.write_mapping(file, of)
