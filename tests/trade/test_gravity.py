@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -102,6 +103,21 @@ def test_the_joint_test_of_one_coefficient_is_its_t_squared():
     statistic, p = wald(found, ["noise"])
     assert statistic == pytest.approx((found.coefficients[1] / found.standard_errors[1]) ** 2)
     assert 0 < p <= 1
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_rounding_is_no_variance_of_the_joint_test(sign):
+    """Three coefficients of one cluster move as one: their covariance is of rank one, whatever rounding adds to it."""
+    found = fit(world(), "trade", ["treaty", "noise"], EFFECTS, ["pair"])
+    along = np.array([0.2, 0.1, -0.3])
+    exact = np.outer(along, along)
+    rounded = exact + sign * 1e-17 * np.array([[3, 1, 0], [1, 2, 1], [0, 1, 4]])
+    asked = [
+        wald(replace(found, names=("a", "b", "c"), coefficients=(0.1, 0.4, 0.2), covariance=c), ["a", "b", "c"])
+        for c in (exact, rounded)
+    ]
+    assert asked[1] == pytest.approx(asked[0])
+    assert asked[0][0] == pytest.approx(float((along @ [0.1, 0.4, 0.2]) ** 2 / (along @ along) ** 2))
 
 
 WRONG = {

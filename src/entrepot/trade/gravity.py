@@ -25,6 +25,7 @@ Effect = str | tuple[str, ...]
 Estimator = Literal["ppml", "ols"]
 Rows: TypeAlias = "pa.Table | pl.DataFrame | pl.LazyFrame"
 _SHOWN = 3  # rows named in an error
+_VARIES = 1e-10  # of the largest variance: below it a direction of a covariance has none but rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,9 @@ def wald(found: Fit, names: Sequence[str]) -> tuple[float, float]:
         raise NotEstimableError(tr("no coefficient to test"))
     beta = np.array(found.coefficients)[places]
     part = found.covariance[np.ix_(places, places)]
-    rank = int(np.linalg.matrix_rank(part, hermitian=True))
-    statistic = float(beta @ np.linalg.pinv(part, hermitian=True) @ beta) / max(rank, 1)
+    # What rounding leaves of directions in which nothing varies is no variance: its inverse would be all of F.
+    rank = int(np.linalg.matrix_rank(part, hermitian=True, rtol=_VARIES))
+    statistic = float(beta @ np.linalg.pinv(part, hermitian=True, rtol=_VARIES) @ beta) / max(rank, 1)
     return statistic, float(f.sf(statistic, max(rank, 1), max(found.groups - 1, 1)))
 
 
