@@ -1,4 +1,4 @@
-"""A figure or day that a report prints twice is that of one row, where nothing else is said beside it."""
+"""A figure that a report prints twice is that of one row, where nothing else is said beside it."""
 
 from __future__ import annotations
 

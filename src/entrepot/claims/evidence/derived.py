@@ -229,10 +229,12 @@ def exchanged(told: Told, offers: Sequence[Offer], by: Told, theirs: Sequence[Of
 
 
 def said_again(seen: Seen, offers: Sequence[Offer], by: Seen, theirs: Related) -> Related | None:
-    """A figure or day that the report prints again: it is that of the row with which it agreed, if that is on offer.
+    """A figure that the report prints again: it is that of the row with which it agreed, if that is on offer.
+
+    On a day that is said again something else may have been done.
 
     Args:
-        seen: the figure or day.
+        seen: the figure.
         offers: its rows, the nearest first.
         by: another of the report.
         theirs: how that one stands: it agrees.
@@ -247,9 +249,7 @@ def said_again(seen: Seen, offers: Sequence[Offer], by: Seen, theirs: Related) -
 
 
 def _is_the_same(a: Seen, b: Seen) -> bool:
-    """Whether two figures print one number in one unit, of more than one digit where no unit is said; or one day."""
-    if a.kind != "figure" or b.kind != "figure":
-        return a.kind == b.kind == "date" and a.first == a.last and (a.first, a.last) == (b.first, b.last)
+    """Whether two figures print one number in one unit, of more than one digit where no unit is said."""
     if a.number is None or b.number is None or a.aside or a.number.value != b.number.value:
         return False
     if a.unit == _PERCENT and a.grown != b.grown:

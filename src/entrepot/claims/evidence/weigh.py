@@ -253,7 +253,7 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
         first, last = read.start + read.folded.original(seen.start), read.start + read.folded.original(seen.end - 1) + 1
         if seen.kind == "figure" and seen.grown and (at := _level_of(kept, i)) is not None:
             how = growth_of_level(index, one.told, seen, hows[at], how)
-        if how is None:
+        if how is None and seen.kind == "figure":
             again = (said_again(seen, offers, t, h) for t, h in agreeing if t is not seen)
             how = next((r for r in again if r), None)
         if how is None and seen.kind == "figure":
