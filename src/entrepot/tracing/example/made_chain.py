@@ -77,7 +77,8 @@ def chain(made: Made, name: str) -> None:
         lots = list(_worked(made, stage, _sold(made, lots, makers, stage.good)))
         if at == len(later) - 1:
             _beside(made, name, makers)
-            _recipes(made, stage, makers)
+            work = {lot.maker for lot in lots}  # who bought nothing makes nothing, and has no recipe for it
+            _recipes(made, stage, [maker for maker in makers if maker in work])
     _bought(made, name, lots)
 
 
