@@ -21,6 +21,7 @@ DONE = [
         "cn-antimony/us-ban",
     ),
     ("2025-09-03", "The CSDDD has to be transposed into German law by July 2027.", "July 2027", "E101"),
+    ("2025-11-10", "对美出口镓、锗的禁令自即日起暂停实施至2026年11月27日。", "2026年", "cn-gallium-germanium/us-ban"),
 ]
 NOT_DONE = [
     (
@@ -29,6 +30,7 @@ NOT_DONE = [
         "last month",
     ),
     ("2023-12-20", "China's gallium exports were a concern for buyers in August.", "August"),
+    ("2017-06-01", "The land port of Alashankou saw more cargo trains than ever in 2016.", "2016"),
 ]
 
 

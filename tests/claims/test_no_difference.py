@@ -19,6 +19,12 @@ SILENT = [
         "今年1月至10月,巴克图口岸累计进出口货物26.5万吨,预计全年进出口货物量将突破30万吨。",
         "30万吨",
     ),
+    (
+        "2021-09-06",
+        "Over 6 million tonnes of cargo were carried through the Horgos Port, up by 50.9 percent.",
+        "6 million",
+    ),
+    ("2025-03-12", "据霍尔果斯出入境边防检查站数据统计,截至3月10日,今年共验放出入境人员21万人次。", "21万人次"),
 ]
 
 
@@ -56,3 +62,16 @@ def test_an_opening_for_a_time_is_no_season(opened, tmp_path):
 def test_a_rate_is_not_borne_out_by_itself(tmp_path):
     text = "China-Europe freight trains carried more than 1.08 million TEU this year, up 11 percent year on year."
     assert verdicts(text, "2024-07-11", tmp_path)["11 percent"] != "agrees"
+
+
+def test_of_several_neighbours_together_a_row_of_one_is_shown_nearby(tmp_path):
+    """O1180, with China alone, is USD 4.861 billion in these months: it is offered, and nothing is called different."""
+    text = (
+        "Pakistan traded more with its neighbours. Imports from them surged to $4.94 billion in the first three months "
+        "of FY26, from China above all."
+    )
+    file = tmp_path / "report.txt"
+    file.write_text(text, encoding="utf-8")
+    (claim,) = (c for c in check(file, published="2025-11-01").claims.to_pylist() if "4.94" in c["text"])
+    assert claim["verdict"] == "no_record"
+    assert "O1180" in claim["offered"]

@@ -38,3 +38,16 @@ def test_a_region_s_share_of_the_country_is_the_region_s(text):
 )
 def test_the_country_s_own_share_is_not_that_of_its_region(text):
     assert all(c.verdict not in {"agrees", "agrees_within_rounding"} for c in report(text, published=PUBLISHED))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Xinjiang is the home of Chinese tomato growing, with 80% of the country's output.", "agrees"),
+        ("Xinjiang is the home of Chinese cotton growing, with 80% of the country's output.", "other"),
+    ],
+)
+def test_a_share_of_a_good_is_that_of_its_kin_alone(text, verdict):
+    """S057 has it of tomatoes for processing: who writes of tomatoes means it, who writes of cotton does not."""
+    (claim,) = report(text, published=PUBLISHED)
+    assert (claim.verdict == "agrees") == (verdict == "agrees")

@@ -8,6 +8,8 @@ from functools import cache
 
 from entrepot.claims.wordlists import rows
 
+# Days between two dates: a notice and its taking effect, a month, a year.
+_APART = ((7, "week"), (31, "month"), (366, "year"))
 _NEARLY = timedelta(days=5)  # "January to May" is said in the last days of May
 Days = tuple[date, date]
 
@@ -80,3 +82,24 @@ def _spring_festivals() -> dict[int, Days]:
     """Year to first and last day off, as decreed; after 2026 by the calendar of the moon and the usual rule."""
     found = rows("spring_festival")
     return {r["year"]: (date.fromisoformat(r["first"]), date.fromisoformat(r["last"])) for r in found}
+
+
+def differing_days(a: date, b: date) -> list[str]:
+    """How two days differ: by how much, and whether as by a slip of the hand.
+
+    >>> differing_days(date(2024, 5, 16), date(2024, 5, 17)), differing_days(date(2023, 5, 16), date(2024, 5, 16))
+    (['apart_week', 'other_day'], ['apart_year', 'other_year'])
+    """
+    far = abs(a - b)
+    found = [f"apart_{next((name for most, name in _APART if far.days <= most), 'far')}"]
+    other = other_part(a, b)
+    return [*found, f"other_{other}"] if other else found
+
+
+def other_part(a: date, b: date) -> str:
+    """The only part in which two days differ; empty where they differ in more."""
+    if a.year != b.year:
+        return "year" if a.month == b.month and a.day == b.day else ""
+    if a.month != b.month:
+        return "month" if a.day == b.day else ""
+    return "day" if a.day != b.day else ""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from math import isinf
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.facets import FROM
+from entrepot.claims.evidence.facets import begun_with
 from entrepot.claims.evidence.nearest import SETTING, scored
 from entrepot.claims.indexed.intervals import same
 from entrepot.claims.indexed.record_entry import is_plain
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from entrepot.claims.text.lexicon import Hit
 
 CONTRADICTS, DIFFERS = "contradicts", "differs"
+NEARBY = "nearby"  # no verdict: a row that may be meant, of which too little is said to call the two different
 # Verdicts that call a figure right.
 BORNE_OUT = frozenset({"agrees", "agrees_within_rounding", "superseded"})
 # Chances of a row with just this number: from the first on it is of the same thing, where nothing else is said; from
@@ -192,6 +193,12 @@ def says_no_other(case: Case, offer: Offer) -> bool:
     return bool(entry.toll.became) and not (told.toll.became or any("killed" in k for k in told.own))  # a team of 15
 
 
+def with_another_place(told: Told, entry: Entry) -> bool:
+    """Whether another place than that of a row is named beside it: a figure of two posts together."""
+    runs = {n.replace("run:", "at:") for n in told.named("run")}
+    return any(n.startswith("at:") for n in told.placed - entry.keys - entry.wider - runs)
+
+
 def says_enough(seen: Seen, offer: Offer) -> bool:
     """Whether place or what is counted is said, where the text counts by a noun that the row has not: 17 products."""
     noun = seen.unit not in {"", offer.entry.unit} and is_plain(seen.unit)
@@ -213,7 +220,7 @@ def of_an_unnamed_good(case: Case, offer: Offer) -> bool:
         last = stop.start() if stop else len(text)
         return not words & {k.name for k in told.line.found if told.end <= k.start < last}
     alike = [s for s in told.line.seen if (s.kind, s.unit) == (case.seen.kind, case.seen.unit)]
-    rates = {s.number for s in alike if not FROM.search(text[: s.start])}  # from 25 to 50% is the rate of one thing
+    rates = {s.number for s in alike if not begun_with(text, s.start)}  # from 25 to 50% is the rate of one thing
     return not words & (told.own if len(rates) > 1 and told.named("good") else told.inside)  # each has its goods
 
 

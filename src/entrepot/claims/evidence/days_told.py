@@ -23,9 +23,10 @@ from entrepot.claims.evidence.mistaken import another_day, ends_a_total
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
 from entrepot.claims.indexed.record_entry import SPAN
 from entrepot.claims.indexed.record_names import stems
+from entrepot.claims.indexed.row_acts import ENDS
 from entrepot.claims.text.acts import ELSEWHERE, acts, near, not_of, numbers, offices, offices_in, opposed, shut_out
 from entrepot.claims.text.attribution import patterns, speaker
-from entrepot.claims.text.unread_words import says
+from entrepot.claims.text.unread_words import led, says
 from entrepot.core.words.translate import tr
 
 if TYPE_CHECKING:
@@ -51,11 +52,13 @@ _BINDS = frozenset({"kind:import_ban", "kind:due_diligence"})
 _BY_OFFICES = frozenset({"law", "list", "sanction"})  # sorts of acts that are an office's
 _RARE = 0.55  # rarity from which on a word tells one part of a law from another: "date" does not, "steel" does
 _AGREEMENT = "kind:agreement"  # what a day is of on which countries agreed, or that took effect
+_RULES = "rules"  # table of what comes again each year: who does not say what comes on a day may mean something else
 _LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _COUNTED = ("dir:", "what:trade_value")  # sorts of keys of what is traded
 _NOUN = 16  # characters of what stands between a month and the exports of it: August antimony exports
 _SHOWN = 3  # rows that a verdict names
+_UNTIL = 2  # characters between "until" and the first behind which a day begins; in Chinese it is a part of the day
 _SINCE = " 起"  # what may stand behind a day that opens its sentence
 _LED = 32  # characters of a day that opens its sentence, with what leads to it
 
@@ -78,18 +81,9 @@ def same_day(case: Case) -> Related | None:
     of_acts = _words_of_acts(case)
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - of_acts]  # every day some law is signed
     held = _of_what_is_named(case, held)
-    told = [o for o in held if case.seen.precise and o.met.place in {"met", "near"}]
-    told = [o for o in told if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
-    if case.seen.first != case.seen.last:  # what is done in a month is done by what the clause says
-        told = [o for o in told if o.chance >= SHOWN_FROM or o.entry.quantities & case.told.own]
-    if not case.seen.precise:  # a year alone is the period of many things: place, kind and words say of which
-        told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
-    # The very day of the place, on which by the row just that was done which is said.
-    done = [o for o in held if o.exact and o.entry.acts & _said_acts(case)]
-    told += [o for o in done if o.met.place == "met" or _between(case, o.entry)]
-    month = [o for o in held if not o.exact and case.seen.precise and o.met.place in _NAMED and not o.met.others()]
-    told += [o for o in month if o.entry.acts & _said_acts(case)]
-    told += [o for o in held if o.exact and o.entry.only == SPAN and o.met.place in _NAMED]  # both ends of it are said
+    if not case.seen.precise:  # a year alone is the period of many things: kind or words say of which
+        held = [o for o in held if o.met.counter == "met" or len(o.words) > MANY or o.entry.only == SPAN]
+    told = _told_of(case, held)
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
     if not held or (held[0].chance < least and not told):
@@ -102,6 +96,25 @@ def same_day(case: Case) -> Related | None:
     if why := ended(case, best) or _numbered_otherwise(case, best) or of_another_office(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
+
+
+def _told_of(case: Case, held: Sequence[Offer]) -> list[Offer]:
+    """Rows of a date of which so much is said that they are told of, however unlikely they look."""
+    seen, named = case.seen, [o for o in held if o.met.place in _NAMED]
+    if not seen.precise:
+        told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
+    else:
+        told = [o for o in named if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
+        if seen.first != seen.last:  # what is done in a month is done by what the clause says
+            told = [o for o in told if o.chance >= SHOWN_FROM or o.entry.quantities & case.told.own]
+        told += [o for o in named if not o.exact and not o.met.others() and o.entry.acts & _said_acts(case)]
+    # The very day of the place, on which by the row just that was done which is said.
+    done = [o for o in held if o.exact and o.entry.acts & _said_acts(case)]
+    told += [o for o in done if o.met.place == "met" or _between(case, o.entry)]
+    told += [o for o in named if o.exact and o.entry.only == SPAN]  # both ends of it are said
+    if led(case.told.line.sentence.text, seen.start + 1, "until_day", _UNTIL):  # on hold until that day
+        told += [o for o in named if o.exact and o.entry.only == ENDS]
+    return told
 
 
 def _between(case: Case, entry: Entry) -> bool:
@@ -331,7 +344,7 @@ def other_day(case: Case) -> Related | None:
     if case.seen.kind != "date" or ends_a_total(case):
         return None
     others = sure_of.other_dates(case.index, case.told, case.seen)
-    others = [o for o in others if not _by_its_office(case, o)]
+    others = [o for o in others if not _by_its_office(case, o) and (o.entry.table != _RULES or o.met.counter == "met")]
     found = [o for o in others if o.entry.first not in case.days] or [o for o in others if _begins(case, o)]
     if not found:
         return None

@@ -277,7 +277,9 @@ def growth_of_level(
     number = seen.number
     if level is not None and how is not None and _of_another_time(level, how):
         return None
-    if level is None or level.verdict not in _BORNE_OUT or level.rule != "same_and_equal" or number is None:
+    is_rate = seen.multiple or seen.unit in {_PERCENT, ""}  # and not by how many tonnes it grew
+    borne_out = level is not None and level.verdict in _BORNE_OUT and level.rule == "same_and_equal"
+    if level is None or not borne_out or not is_rate or number is None:
         return how
     rows = [o.entry for o in level.offers]
     if (how is not None and how.verdict not in _BORNE_OUT) or any(_on_another_year(told, e) for e in rows):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from entrepot.claims.indexed.record_entry import ANNOUNCED, DAY, RECENT, RULED, TOLD_OF, is_plain, period
-from entrepot.claims.indexed.shares_of import WHOLES, is_the_whole, measured_otherwise, whole_said
+from entrepot.claims.indexed.shares_of import WHOLES, is_the_whole, kin, measured_otherwise, whole_said
 from entrepot.claims.mentions.seen import is_money, units_of
 from entrepot.claims.text.acts import agent_of, not_of
 from entrepot.claims.text.shared_keys import stem
@@ -33,9 +33,10 @@ BY_UNIT = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicle
 _DIRECTIONS = frozenset({"in", "out"})  # one way; both and none say nothing narrower
 _ONE_WAY, _BOTH_WAYS = frozenset({"dir:in", "dir:out"}), "dir:both"  # their keys
 # Before what a change begins with, or what stood before.
-FROM = re.compile(
+_FROM = re.compile(
     r"(?:\bfrom|\bс|\bсо|从|由|(?P<before>ранее|прежде|previously|earlier|此前))(?: the)?\s?$", re.IGNORECASE
 )
+_LONGEST = 24  # characters that these words take
 _TO = re.compile(r"[^.;,。；，]{0,30}?(?:\bto\b|\bдо\b|至|到)", re.IGNORECASE)
 _REACHED = frozenset({"met", "near"})  # states of a period beside that make the row one of it
 # statuses of rows that tell what was, not what is to come
@@ -282,6 +283,11 @@ def _direction(told: Told, entry: Entry) -> State:
             paired = False  # a crossing whose post abroad has a name of its own is called by China's
         return "near" if said and paired else "other" if said else "unsaid"
     elsewhere = _BOTH_WAYS in said and not told.named("dir", own=True)  # the turnover, and the exports of it behind
+    if any(
+        CARRIED.intersection(units_of(q.partition(":")[2])) for q in entry.quantities
+    ):  # shipped by train: either way
+        traded = {(k.start, k.end) for k in told.line.found if k.name == "what:trade_value"}
+        elsewhere = elsewhere or all((k.start, k.end) in traded for k in told.line.found if k.name in _ONE_WAY)
     return "other" if len(said & _ONE_WAY) == 1 and not elsewhere else "met"
 
 
@@ -297,7 +303,11 @@ def _good(told: Told, entry: Entry) -> State:
     if entry.good_words:
         return "met" if entry.good_words & told.inside else "unsaid"
     if entry.good:
-        return "met" if entry.good in said else "other" if said else "near" if entry.good in told.weights else "other"
+        if entry.good in said:
+            return "met"
+        alike = kin(entry.good)
+        near = not alike.isdisjoint(said) or (not said and not alike.isdisjoint(told.weights))
+        return "near" if near or (not said and entry.good in told.weights) else "other"
     if not said or entry.unit == "entities" or not entry.quantities or said <= entry.keys:
         return "met"
     if all(q.startswith("kind:") for q in entry.quantities):  # what an act is of stands in its words, if at all
@@ -355,10 +365,15 @@ def period_met(told: Told, entry: Entry) -> State:
     return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
 
 
+def begun_with(text: str, start: int) -> re.Match[str] | None:
+    """The words before an offset that make what stands there the beginning of a change, or what stood before."""
+    return _FROM.search(text, max(0, start - _LONGEST), start)
+
+
 def _is_base(told: Told) -> bool:
     """Whether a figure is what stood before the day that is said: the 144 of "from 144 to 187", of "earlier 144"."""
     text = told.line.sentence.text
-    begins = FROM.search(text[: told.start])
+    begins = begun_with(text, told.start)
     return begins is not None and (begins["before"] is not None or _TO.match(text, told.end) is not None)
 
 

@@ -104,7 +104,7 @@ def held_stretch(
 def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said: Sequence[Stated]) -> Iterator[Claim]:
     dated = [w for w in found if w.seen.kind == "figure" and w.told.basis in _OF_ITS_SENTENCE]
     # A bare number may number things; one that a row bears out is of something: (2023: 4,016).
-    measured = [w for w in dated if not is_plain(w.seen.unit) or w.related is not None]
+    measured = [w for w in dated if not is_plain(w.seen.unit) or w.related is not None or _has_own(w)]
     measured = [w for w in measured if w.seen.unit not in _LENGTHS]  # a hiatus of three years is of no month
     periods: dict[tuple[str, object], set[tuple[int, int]]] = {}
     for w in measured:
@@ -155,11 +155,16 @@ def _attached(
     of_law = how is None and any(_of_law(o) or _of_event(o) for o in weighed.offers)
     if of_figure and not is_day and (how is None or listed) and not of_law:
         return True  # the month of a notice only says when its count is of
-    if how is not None or any(o.chance >= _OF_ITS_OWN for o in weighed.offers):
+    if how is not None or _has_own(weighed):
         return False
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
     is_own = is_day and seen.first == report.published and _is_own(weighed)
     return (not is_day and (of_figure or of_statement)) or is_own or not (seen.first or seen.last)
+
+
+def _has_own(weighed: Weighed) -> bool:
+    """Whether a row is likely enough the one meant, though nothing is said of how it stands to it."""
+    return any(o.chance >= _OF_ITS_OWN for o in weighed.offers)
 
 
 def _is_bare(weighed: Weighed) -> bool:

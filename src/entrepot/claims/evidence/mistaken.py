@@ -8,12 +8,13 @@ were fitted on labelled figures that were changed (`benchmarks/fit_claims.py --e
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from math import log10
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, Related, says_no_other
+from entrepot.claims.dates.days import differing_days, other_part
+from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, NEARBY, Related, says_no_other, with_another_place
 from entrepot.claims.evidence.facets import met, period_met
 from entrepot.claims.evidence.nearest import (
     LIMITS,
@@ -25,11 +26,10 @@ from entrepot.claims.evidence.nearest import (
     reached,
     scored,
     shared,
-    was_known,
 )
 from entrepot.claims.evidence.sure import READ_PERIODS, row_with_it
 from entrepot.claims.indexed.intervals import differing, is_near, meet, same, swapped
-from entrepot.claims.indexed.record_entry import is_noun
+from entrepot.claims.indexed.record_entry import is_noun, was_known
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.attribution import patterns
@@ -53,8 +53,6 @@ _STATUS = frozenset({"status"})  # a facet that a report mostly leaves unsaid
 _SLIPPED = 0.73  # chance from which on swapped digits are an error: of 3,300 figures printed as meant none was
 _ALL_SAID = 0.8  # chance from which on even the day that stands elsewhere in the text does not excuse another
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
-# Days between two dates: a notice and its taking effect, a month, a year.
-_DAYS = ((7, "week"), (31, "month"), (366, "year"))
 _NARROWED = frozenset({"part", "partner", "good"})  # of another of these it is said of another row
 _FIGURE, _DATE, _RELATIVE = "figure", "date", "relative"
 _LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
@@ -62,6 +60,7 @@ _MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
 _PERCENT, _SHARE_OF = "percent", "share_of_"
 _MADE = frozenset({"output", "capacity", "supply"})  # of which a share is said of a good that is made
+_MET, _SWAPPED = "met", "swapped"
 _SAID = frozenset({"met", "near"})  # states of a place that the sentence says
 _OTHERWISE = frozenset({"partner", "part", "status"})  # of another of these it is another share
 _LED = 12  # characters before a day with words that make it the last of a total
@@ -232,12 +231,27 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     if seen.kind == _FIGURE:  # a bare number, as of a cell, is not led to a row by a law or a place alone
         likely = (o for o in likely if o.words or (seen.unit and seen.unit == o.entry.unit))
         likely = (o for o in likely if not says_no_other(case, o))
-    if seen.kind == _DATE:  # that an office is named says not what it did on the day
-        likely = (o for o in likely if o.met.counter != "unsaid" or len(o.words) > 1)
     best = next((o for o in likely if not o.entry.unclear), None)
     if best is None or (seen.kind == _DATE and best.entry.first in case.days and not _said_twice(seen, best)):
         return None  # the text has the day of the row too: its two dates are of two things
-    return Related(rule, DIFFERS, (best,), note)
+    return Related(rule, DIFFERS if _is_told_apart(case, best) else NEARBY, (best,), note)
+
+
+def _is_told_apart(case: Case, offer: Offer) -> bool:
+    """Whether all that tells rows apart is said of just this one, or the number is its with a slip of the hand.
+
+    Of another place, of other months and of something else counted the number is another, and the day too.
+    """
+    met, first, day = offer.met, offer.entry.first, case.seen.first
+    if case.seen.kind == _DATE:
+        slipped = first is not None and day is not None and other_part(day, first) == "year"
+        return (met.place == met.counter == _MET) or (slipped and (met.place in _SAID or offer.chance >= _ALL_SAID))
+    timed = met.period == _MET or (met.period in _SAID and case.seen.digits > 1)  # six million: of any month
+    if met.place == _MET and timed and not with_another_place(case.told, offer.entry):
+        return True
+    number, other = in_its_unit(case.seen, offer.entry), offer.entry.number
+    slips = differing(number.value, other.value)[1:] if number and other else []
+    return any(case.seen.digits > _FEWEST or slip.startswith(_SWAPPED) for slip in slips)
 
 
 def _said_twice(seen: Seen, offer: Offer) -> bool:
@@ -319,7 +333,7 @@ def _days_apart(seen: Seen, entry: Entry) -> float:
     if seen.first <= last and first <= seen.last:
         return 0.0
     apart = abs(seen.first - first)
-    return apart.days / 365 if apart <= _MONTH or _other_part(seen.first, first) else 0.0
+    return apart.days / 365 if apart <= _MONTH or other_part(seen.first, first) else 0.0
 
 
 def features(  # noqa: PLR0913, PLR0917 - a figure, a row, and the rows that others are of
@@ -350,27 +364,6 @@ def features(  # noqa: PLR0913, PLR0917 - a figure, a row, and the rows that oth
         found["grown other"] = 1.0
     how = differing(number.value, entry.number.value)
     return found | dict.fromkeys((*how, f"of_{sort if sort in _SORTS else 'unit'}_{how[0]}"), 1.0)
-
-
-def differing_days(a: date, b: date) -> list[str]:
-    """How two days differ: by how much, and whether as by a slip of the hand.
-
-    >>> differing_days(date(2024, 5, 16), date(2024, 5, 17)), differing_days(date(2023, 5, 16), date(2024, 5, 16))
-    (['apart_week', 'other_day'], ['apart_year', 'other_year'])
-    """
-    far = abs(a - b)
-    found = [f"apart_{next((name for most, name in _DAYS if far.days <= most), 'far')}"]
-    other = _other_part(a, b)
-    return [*found, f"other_{other}"] if other else found
-
-
-def _other_part(a: date, b: date) -> str:
-    """The only part in which two days differ; empty where they differ in more."""
-    if a.year != b.year:
-        return "year" if a.month == b.month and a.day == b.day else ""
-    if a.month != b.month:
-        return "month" if a.day == b.day else ""
-    return "day" if a.day != b.day else ""
 
 
 @cache

@@ -6,7 +6,6 @@ what is true of a figure and a row: the log odds that it is the row meant.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import cache, lru_cache
 from heapq import nlargest
 from math import exp, log10
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.claims.evidence.facets import BY_UNIT, Met, met
 from entrepot.claims.indexed.intervals import Interval, meet, same
-from entrepot.claims.indexed.record_entry import SPAN, is_measured, is_noun, is_plain
+from entrepot.claims.indexed.record_entry import SPAN, is_measured, is_noun, is_plain, was_known
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.wordlists import rows
 
@@ -48,10 +47,8 @@ _FARTHEST = 9.0  # a number ten times another is a slip, one of a hundred times 
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
 LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})  # bounds: behind one a round number tells of a row near it
 SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
-_COUNTS = frozenset({"observations", "shares", "flows"})  # tables of what was counted, and is not known before
-_PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
 _COMBINED = 10_000  # ten facets of a few words each: a report has some hundreds of combinations
-_MONTH = 31  # days: a row dated by more is known by its year alone; an act is announced by as many ahead
+_MONTH = 31  # days: a row dated by more is known by its year alone
 
 
 class Offer(NamedTuple):
@@ -102,14 +99,6 @@ def nearest(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry] 
         if row not in found or _fits(offer, published) > _fits(found[row], published):
             found[row] = offer
     return nlargest(KEPT, sorted(found.values(), key=lambda o: o.entry.row_id), key=lambda o: o.points)
-
-
-def was_known(entry: Entry, published: date | None) -> bool:
-    """Whether a report of a day can tell of a row: not of a law that nobody knew yet, nor of a count of later days."""
-    late = entry.first - published if published and entry.first and entry.kind != _DATE else timedelta(0)
-    if late > timedelta(days=0 if entry.table in _COUNTS else _MONTH) and entry.table not in SETTING:
-        return False
-    return not (entry.known and published and entry.known - published > _PRINTED)
 
 
 def _fits(offer: Offer, published: date | None) -> tuple[bool, int, bool, bool, float]:

@@ -29,6 +29,7 @@ from entrepot.claims.evidence.case import (
     of_something_else,
     said_below,
     says_enough,
+    with_another_place,
 )
 from entrepot.claims.evidence.days_told import (
     act_at_another_time,
@@ -41,7 +42,7 @@ from entrepot.claims.evidence.days_told import (
     same_day,
 )
 from entrepot.claims.evidence.derived import derivable, other_sign, other_way
-from entrepot.claims.evidence.facets import FROM, of_a_part_behind, of_another_share
+from entrepot.claims.evidence.facets import begun_with, of_a_part_behind, of_another_share
 from entrepot.claims.evidence.mistaken import (
     other_date,
     other_limit,
@@ -76,6 +77,7 @@ _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits ali
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
 _OBSERVED, _PERCENT = "observations", "percent"
+_STATED = "stated"  # basis of a period that is printed in full
 _LENT = "lent"  # basis of a period that a sentence before says
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
@@ -243,11 +245,13 @@ def _found_elsewhere(case: Case, *, nearly: bool) -> Related | None:
         if not offer.exact or len(others) != 1 or others[0] not in SAID_OF or offer.entry.unclear:
             continue
         narrow = nearly and others[0] in _SIDES and offer.chance >= AGREES
+        if nearly and others[0] not in _SIDES and offer.met.period != "met":
+            continue
         if not tells(seen) and not narrow and not (others[0] == "period" and _of_the_period(case, offer.entry)):
             continue
         unplaced = {"place"} if seen.digits >= _MANY_DIGITS and offer.met.place in {"near", "unsaid"} else set()
         said = all(getattr(offer.met, name) in enough for name in _TOLD - {others[0]} - unplaced)
-        read = others[0] != "period" or case.told.basis in sure_of.READ_PERIODS
+        read = others[0] != "period" or case.told.basis == _STATED  # what "last year" is may be read wrongly
         if said and read and (offer.entry.kind == "growth") == seen.grown:
             note = tr("The number is on record {said}: look.", said=SAID_OF[others[0]])
             return Related("nearly_elsewhere" if nearly else "elsewhere", DIFFERS, (offer,), note)
@@ -289,15 +293,17 @@ def _same_and_different(case: Case) -> Related | None:
     if case.seen.kind != "figure" or case.seen.aside or borne_out:  # though less is said of the row that has it
         return None
     held = [o for o in case.offers if _is_cell(case, o)]
-    before = case.told.line.sentence.text[: case.seen.start]
-    if not held or (held[0].entry.state and case.told.period is None and FROM.search(before)):
+    begins = begun_with(case.told.line.sentence.text, case.seen.start)
+    if not held or (held[0].entry.state and case.told.period is None and begins):
         return None  # of from 20 to 144 the first is of another day than the second
     for facet in ("direction", "mode"):  # the whole before its parts
         held = [o for o in held if getattr(o.met, facet) == "met"] or held
     if case.seen.grown and not sure_of.alone(case.told, case.seen):
         return None  # of several rates in a row each may be of another of the names in a row
     reasons = sure_of.unmet(case.index, case.told, case.seen, [o.entry for o in held])
-    if reasons and (sure_of.of_a_firm(case.told) or not sure_of.same_order(case.seen, held[0].entry)):
+    loose = case.told.basis != _STATED  # another row that has the number is of what "last year" was
+    has_it = loose and sure_of.on_record(case.index, case.told, case.seen, held[0].entry)
+    if reasons and (has_it or sure_of.of_a_firm(case.told) or not sure_of.same_order(case.seen, held[0].entry)):
         return None
     best = tuple(sorted(held, key=lambda o: (o.apart, o.entry.row_id))[:_SHOWN])
     if not reasons:
@@ -331,9 +337,8 @@ def _outrun(case: Case) -> Related | None:
         total = entry.unit in _ADDED_UP and entry.status == "reported" and not entry.unclear and entry.first == first
         if not total or entry.last is None or entry.number is None or not sure_of.same_order(seen, entry):
             continue
-        runs = {n.replace("run:", "at:") for n in told.named("run")}
-        if any(n.startswith("at:") for n in told.placed - entry.keys - entry.wider - runs):
-            continue  # of two posts together
+        if with_another_place(told, entry):
+            continue
         less = entry.last <= last and seen.number.open.high < entry.number.open.low
         more = entry.last >= last and seen.number.open.low > entry.number.open.high
         found = scored(case.index, told, seen, entry)

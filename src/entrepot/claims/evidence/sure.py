@@ -12,8 +12,9 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.facets import CARRIED
-from entrepot.claims.evidence.nearest import scored, was_known
+from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.indexed.intervals import meet, same, swapped
+from entrepot.claims.indexed.record_entry import was_known
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.mentions.seen import is_money, units_of
 from entrepot.claims.text.unread_words import says, spans, unread
@@ -101,7 +102,7 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
     yield _narrowed(told, seen, entry)
     yield _rows_agree(rows)
     yield "" if same_order(seen, entry) else tr("it is so far off that it may be of a part or a whole")
-    yield _on_record(index, told, seen, entry)
+    yield on_record(index, told, seen, entry)
     yield tr("the row is of one code of the customs, and more may be meant") if entry.quantity == _IN_DOLLARS else ""
 
 
@@ -223,7 +224,7 @@ def same_order(seen: Seen, entry: Entry) -> bool:
     return high <= _ORDER * low or swapped(low, high) >= _TELLING
 
 
-def _on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
+def on_record(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> str:
     """Whether the number stands anywhere on record for the place, what it is part of or its parts, in that year."""
     row = row_with_it(index, told, seen, entry)
     return tr("{row_id} has the number for the place and year", row_id=row) if row else ""

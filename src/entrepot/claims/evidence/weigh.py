@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import told as around
-from entrepot.claims.evidence.case import Case
+from entrepot.claims.evidence.case import NEARBY, Case
 from entrepot.claims.evidence.derived import exchanged, growth_of_level, moved_too, said_again
 from entrepot.claims.evidence.facets import BY_UNIT, may_be_of
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
@@ -241,6 +241,9 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
         around = [e for j in near[i] if j != i and (e := sure[j]) is not None]
         offers = beside(one.offers, around)
         how = related(Case(index, one.told, one.seen, offers, days, one.worded, around, others, one.named))
+        if how is not None and how.verdict == NEARBY:
+            (meant,), how = how.offers, None
+            offers = [meant, *(o for o in offers if o.entry.row_id != meant.entry.row_id)]
         if how is not None and how.rule == "elsewhere" and how.offers[0].met.period == "other":
             moved = one.read, how.offers[0].entry
         elif how is None and moved is not None and moved[0] is one.read:
@@ -284,7 +287,8 @@ def _level_of(kept: Sequence[ToldFigure], at: int) -> int | None:
     before = [j for j in here if j < rates[0]]
     place = len(rates) - rates.index(at)  # counted from the last
     levels = [j for j in before[-len(rates) :] if not kept[j].seen.grown]
-    if len(levels) < len(rates) or (len(rates) > 1 and len({kept[j].seen.unit for j in levels}) < len(rates)):
+    alike = len(rates) > 1 and len({kept[j].seen.unit for j in levels}) < len(rates) and not says(text, "respectively")
+    if len(levels) < len(rates) or alike:
         levels, place = [j for j in before[-1:] if not kept[j].seen.grown], 1 if at == rates[0] else 0
     if not levels or not place:
         return None

@@ -53,6 +53,11 @@ ANNOUNCED = timedelta(days=4)
 # tables of what happens on a day, or is announced on one and holds from another
 TOLD_OF = frozenset({"events", "batches"})
 RULED = frozenset({"rules", "measures", "requirements"})  # tables whose figures hold without a period being said
+_OBSERVED = "observations"
+_COUNTS = frozenset({_OBSERVED, "shares", "flows"})  # tables of what was counted, and is not known before
+_EARLY = timedelta(days=7)  # before the end of a year, in which its total is told of
+_AHEAD = timedelta(days=31)  # by which an act is announced
+_PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
 _ONE_WAY = frozenset({"in", "out"})  # directions; of both, and of none, a row says nothing
 
 
@@ -239,3 +244,14 @@ def period(said: tuple[date | None, date | None], entry: Entry) -> Literal["met"
 
 def _month_end(day: date) -> bool:
     return (day + DAY).day == 1
+
+
+def was_known(entry: Entry, published: date | None) -> bool:
+    """Whether a report of a day can tell of a row: not of a law that nobody knew yet, nor of a count of later days."""
+    counts = entry.table in _COUNTS
+    total = entry.table == _OBSERVED and entry.status == "reported" and not entry.state
+    till = entry.last if total else entry.first
+    late = till - published if published and till and entry.kind != "date" else timedelta(0)
+    if late > (_EARLY if counts else _AHEAD) and entry.table not in RULED:
+        return False
+    return not (entry.known and published and entry.known - published > _PRINTED)

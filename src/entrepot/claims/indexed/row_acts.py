@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-_IN_FORCE, KNOWN_FROM, _ENDS, EVENT = "in_force", "known", "ends", "event"  # what a day is of
+_IN_FORCE, KNOWN_FROM, ENDS, EVENT = "in_force", "known", "ends", "event"  # what a day is of
 _OPENED, _CLOSED = "gate:opened", "gate:closed"  # acts on a gate
 # What is done on the day of an event whose title does not say it.
 _BY_KIND = {
@@ -52,7 +52,7 @@ def done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
     was imposed, unless its title says that it ends something.
     """
     found = _done(row, title, only, kinds)
-    binds = bool(kinds & _BINDS) and only != _ENDS and not named_acts(title, whole=True) & _LESSENS
+    binds = bool(kinds & _BINDS) and only != ENDS and not named_acts(title, whole=True) & _LESSENS
     return found | {_IMPOSED} if binds else found
 
 
@@ -62,7 +62,7 @@ def _done(row: Row, title: str, only: str, kinds: set[str]) -> Acts:
     said = named_acts(title) or by_kind
     if by_kind == {_OPENED} and _CLOSED in said:  # what opens may be called closed: a closed zone
         said = by_kind
-    if only == _ENDS:
+    if only == ENDS:
         return frozenset()
     if only == KNOWN_FROM:
         return _TOLD_OF

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.text.unread_words import says, spans
+from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,13 @@ def is_the_whole(text: str, clause: int, named: Sequence[Key]) -> bool:
 def _whole_of(beside: str) -> str:
     said = [whole for whole in WHOLES if says(beside, f"whole_{whole}")]
     return said[0] if len(said) == 1 else ""
+
+
+@cache
+def kin(good: str) -> frozenset[str]:
+    """The keys of goods of which a text may say what a row has of one: tomatoes, of those for processing."""
+    families = {f"good:{r['product']}": r["kin"] for r in rows("products")}
+    return frozenset(key for key, family in families.items() if family and family == families.get(good))
 
 
 def measured_otherwise(clause: str, quantity: str) -> bool:
