@@ -152,7 +152,7 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
         full=tuple((kind, said) for kind, said in _FULL if kind in {s.full for s in spots}),
     )  # fmt: skip
     wide, narrow = (crossings_map.drawn(spots, words, width) for width in (WIDE, NARROW))
-    return Chart(_title(ctx, names, drawn, other), wide, "", figures, narrow=narrow)
+    return Chart(_title(ctx, names, drawn, other), wide, "", figures, narrow=narrow, is_map=True)
 
 
 def _carried(cargo: Mapping[str, Finding]) -> float:
