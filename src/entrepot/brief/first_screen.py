@@ -7,7 +7,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from entrepot.brief import freshness
-from entrepot.brief.chapters import how_full
+from entrepot.brief.chapters import how_full, plan_scope
 from entrepot.brief.chapters.dated_events import timeline
 from entrepot.brief.charts import canvas, crossings_map, lead_bars
 from entrepot.brief.charts.crossings_map import Spot, Words
@@ -32,11 +32,12 @@ MODES = ("road", "rail")  # of which the map shows the one that carries more
 WIDE, NARROW = 560, 362  # px: a column of the first screen, and a phone of 390 less its margins
 OLD_YEARS = 3  # a count that ended longer ago is faded most: all but one crossing has printed since
 NAMED = 3  # publishers named in a source line
-# What the marks on the map say, of any mode.
-_FULL = (
-    ("dated", f"reaches or may reach {NEAR:g} % of its capacity"),
-    ("old", f"by one undated or over {STALE:g} years old"),
-)
+# What the marks on the map say, of any mode; the second is said in short beside the first.
+_FULL = {
+    "dated": f"reaches or may reach {NEAR:g} % of its capacity",
+    "old": f"reaches or may reach {NEAR:g} % of its capacity, by one undated or over {STALE:g} years old",
+}
+_OLD_BESIDE = f"by one undated or over {STALE:g} years old"
 TITLED = 2  # crossings that a title has room for
 
 
@@ -148,11 +149,27 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
         sizes=_sizes(max(f.number for f in cargo.values())),
         none=tr("crossing without a figure by {mode} since {start}", mode=mode, start=ctx.start[:4]),
         source=tr("Source: {source_words}; mean a day of the last period reported. Borders: Natural Earth; "
-"dotted: disputed. Lines run straight from town to town.", source_words=source_words(figures, publishers)),
-        full=tuple((kind, said) for kind, said in _FULL if kind in {s.full for s in spots}),
+"dotted: disputed. Lines run straight from town to town.", source_words=source_words(figures, publishers))
+        + _not_drawn(ctx),
+        full=_full_words({s.full for s in spots}),
+        territory=plan_scope.shaded(ctx),
     )  # fmt: skip
     wide, narrow = (crossings_map.drawn(spots, words, width) for width in (WIDE, NARROW))
     return Chart(_title(ctx, names, drawn, other), wide, "", figures, narrow=narrow, is_map=True)
+
+
+def _not_drawn(ctx: Context) -> str:
+    """Which crossings of the plan the map leaves out; empty where it has all."""
+    names = plan_scope.without_coordinates(ctx)
+    return tr(" Not drawn, for want of coordinates: {names}.", names=", ".join(names)) if names else ""
+
+
+def _full_words(marks: set[str]) -> tuple[tuple[str, str], ...]:
+    """What each mark of a full crossing says, of the marks that are drawn."""
+    said = {kind: words for kind, words in _FULL.items() if kind in marks}
+    if len(said) == len(_FULL):
+        said["old"] = _OLD_BESIDE
+    return tuple(said.items())
 
 
 def _carried(cargo: Mapping[str, Finding]) -> float:
@@ -184,7 +201,7 @@ def _spot(ctx: Context, row: Mapping[str, Any], found: Finding | None, full: str
     if found is None:
         return Spot(row["lon"], row["lat"], row["place"], 0, "", "", "", full)
     said = f"{row['place']}: {show(found)}, {period_words(found)}"
-    said += "".join(f"; {words}" for kind, words in _FULL if kind == full)
+    said += f"; {_FULL[full]}" if full else ""
     return Spot(row["lon"], row["lat"], row["place"], found.number, _age(ctx, found), said, link(found), full)
 
 

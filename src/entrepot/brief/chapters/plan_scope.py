@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief.charts.outlines import is_outlined
 from entrepot.core.contract import column
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
@@ -50,6 +51,20 @@ def crossed(ctx: Context) -> set[str]:
     """The countries of the crossings that the plan follows."""
     rows = ctx.rows("corridors", "place_names")
     return {c for r in rows if r["place_id"] in ctx.focus.crossings for c in r["countries"] or ()}
+
+
+def shaded(ctx: Context) -> str:
+    """The place id of what the measure is on, as far as the record has an outline of it; else empty."""
+    named = (ctx.focus.territory,) if ctx.focus.territory else ctx.measure.territory
+    return next((place for place in named if is_outlined(place)), "")
+
+
+def without_coordinates(ctx: Context) -> list[str]:
+    """Names of the crossings of the plan of which the record has no coordinates: they stand on no map."""
+    places = list(ctx.focus.crossings)
+    drawn = {r["place_id"] for r in ctx.rows("corridors", "latest_by_mode", places=places, mode="road")}
+    names = {r["place_id"]: str(r["name"]) for r in ctx.rows("corridors", "place_names")}
+    return [names.get(place, place) for place in places if place not in drawn]
 
 
 def concerns(ctx: Context, event: Mapping[str, Any]) -> bool:
