@@ -86,3 +86,10 @@ def test_the_list_of_codes_says_when_the_region_is_cut_out():
     assert named["CN-XJ"] == "Xinjiang"
     assert any("only in a scenario that names it" in n for n in found.notes)
     assert not any("stands whole: the scenario" in n for n in found.notes)
+
+
+@pytest.mark.parametrize(("code", "whole"), [("DEU", "EU"), ("ISR", "REST")])
+def test_an_economy_that_the_world_has_only_with_others_is_told_as_their_part(code, whole):
+    """`did you mean EU?` of Germany reads as a slip of the keys: a ban on the whole Union is another question."""
+    with pytest.raises(UnreadableFileError, match=f"it is a part of {whole} here"):
+        read(f'"{code}"')

@@ -17,12 +17,14 @@ class Codes:
         economies, sectors: of the world that it is asked of.
         absent: code -> name of economies that are not in it, and that one may look for.
         region: of the economies, one that is cut out of another only where a scenario names it; empty: none.
+        parts: code -> the economy that holds it together with others, and under whose code alone it can be asked.
     """
 
     economies: tuple[str, ...]
     sectors: tuple[str, ...]
     absent: Mapping[str, str] = field(default_factory=dict)
     region: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def of_file(self, raw: Mapping[str, Any]) -> Codes:
         """The codes of the world that a file is asked of: without the region where it names it nowhere."""

@@ -162,6 +162,12 @@ def _economies(block: Block, key: str, codes: Codes, *, needed: bool = True) -> 
                 raise block.broken(
                     key, value, tr("an economy of this world, in which {absent} is not", absent=codes.absent[value])
                 )
+            if whole := codes.parts.get(value):
+                allowed = tr(
+                    "an economy that stands alone: it is a part of {whole} here, with others that are meant too then",
+                    whole=whole,
+                )
+                raise block.broken(key, value, allowed)
             if codes.region and value not in codes.economies and _A_REGION.match(value):
                 allowed = tr(
                     "an economy, or {region}: of no other region are shares on record by which it could be cut out",

@@ -45,6 +45,7 @@ class UnsureWorld:
         given: those with one that the user gave, which is taken as known.
         assumed: what is imputed or assumed in it, one sentence each.
         absent: code -> name of economies that it does not have, and that one may look for.
+        parts: code -> the economy that holds it together with others.
         nobody: codes that are no one who could act, such as the rest of a table.
         region: the code of what was cut out of an economy; empty: nothing.
         at: the world under other shares of the region, from lowest (0) to highest (1), and another bent to buy at home
@@ -61,6 +62,7 @@ class UnsureWorld:
     given: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     absent: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
     nobody: tuple[str, ...] = ()
     region: str = ""
     at: Callable[[float, float], World] | None = None
@@ -69,7 +71,7 @@ class UnsureWorld:
     @property
     def codes(self) -> Codes:
         """What a scenario may name."""
-        return Codes(self.world.economies, self.world.sectors, self.absent, self.region)
+        return Codes(self.world.economies, self.world.sectors, self.absent, self.region, self.parts)
 
     def asked_by(self, scenario: Scenario) -> UnsureWorld:
         """The world that a scenario is asked of: with the region cut out where it names it, else whole."""
@@ -107,6 +109,7 @@ def _of_baseline(given: Baseline) -> UnsureWorld:
         packaged=given.world.sectors,
         assumed=given.notes,
         absent=given.absent,
+        parts={part: whole for whole, parts in given.members.items() for part in parts},
         nobody=("REST",),
     )
 
