@@ -7,6 +7,7 @@ from tests.brief.own_act import own_act
 
 from entrepot.brief.compose import brief
 from entrepot.brief.report import Figure, plain_text
+from entrepot.core.errors import UnreadableFileError
 from entrepot.desk.desk import Desk
 
 SHADE = "#dbe9e9"
@@ -101,3 +102,32 @@ def test_dollars_are_not_said_to_be_unchecked_where_nothing_is_to_be_converted(o
     cells = [c for x in report.chapters if x.key == "trade" for g in x.grids for row in g.rows for c in row]
     assert cells
     assert "not checked" not in cells
+
+
+LOOK = """
+asked = "Whether it goes on"
+settled_by = "a count"
+
+[[brief.look]]
+test = "corridors"
+kind = "counted"
+words = "{words}"
+places = ["irkeshtam"]
+metrics = ["cargo"]
+shown = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("{group} at {place}", 'words without {group}, or by = "sector" or by = "origin", which fills it'),
+        ("cargo of {port}", "words without braces that nothing fills"),
+    ],
+)
+def test_words_with_a_place_that_nothing_fills_are_refused(words, said, order):
+    """They were printed with a gap: “ at Irkeshtam, by road rose to …”."""
+    with pytest.raises(UnreadableFileError, match="look") as told:
+        brief(order('["irkeshtam"]', LOOK.replace("{words}", words)), as_of="2026-12-02", answer_only=True)
+    assert told.value.allowed == said
+    brief(order('["irkeshtam"]', LOOK.replace("{words}", "cargo at {place}")), as_of="2026-12-02", answer_only=True)
