@@ -175,7 +175,7 @@ def _names(territory: str, scale: float, width: int) -> Iterable[str]:
         if row["territory"] != (territory if (row["lon"], row["lat"]) in own else ""):
             continue
         x, y, name = *_at(row["lon"], row["lat"], scale), row["name"]
-        if x + _LETTER * len(name) / 2 < width:
+        if x + canvas.wide(name, 10.5) / 2 < width:
             yield f'<text x="{x:.0f}" y="{y:.0f}" {_QUIET} text-anchor="middle">{name}</text>'
 
 
@@ -206,7 +206,7 @@ def _labels(spots: Sequence[Spot], by: _Sizes, size: tuple[int, int]) -> Iterabl
     circles = [(*_at(s.lon, s.lat, by.scale), _reach(s, by)) for s in spots]
     taken: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r in circles]
     for spot, (x, y, r) in zip(spots, circles, strict=True):
-        wide = _LETTER * len(spot.name)
+        wide = canvas.wide(spot.name)
         places = [
             (x + r + 5, y + 4), (x - r - 5 - wide, y + 4), (x - wide / 2, y - r - 5), (x - wide / 2, y + r + 13),
             (x + r + 2, y + r + 9), (x + r + 2, y - r - 3),
