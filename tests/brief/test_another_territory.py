@@ -131,3 +131,23 @@ def test_words_with_a_place_that_nothing_fills_are_refused(words, said, order):
         brief(order('["irkeshtam"]', LOOK.replace("{words}", words)), as_of="2026-12-02", answer_only=True)
     assert told.value.allowed == said
     brief(order('["irkeshtam"]', LOOK.replace("{words}", "cargo at {place}")), as_of="2026-12-02", answer_only=True)
+
+
+def test_the_map_of_one_crossing_calls_it_no_most_and_no_only_one(plain_brief):
+    """Alashankou's figure is as fresh: “the only crossing with a fresh figure” was said of the one that is followed."""
+    title = plain_brief("khorgos-allowance").map.title
+    assert title == "Cargo by rail at Khorgos"
+    assert "then at Khorgos" in plain_brief("uflpa").map.title
+
+
+def test_a_plan_of_firms_without_a_territory_says_what_it_lacks(order):
+    """It said that the record holds no act of a firm “over the region”; it holds many, over a region that it has."""
+    report = brief(order('["irkeshtam"]', 'firms = ["Volkswagen"]\n'), as_of="2026-12-02")
+    (chapter,) = (c for c in report.chapters if c.key == "firms")
+    assert chapter.missing == (
+        "The measure's plan names no territory: what firms did is on record by the territory that it is over.",
+    )
+    report = brief(order('["irkeshtam"]', 'firms = ["Volkswagen"]\nterritory = "crimea"\n'), as_of="2026-12-02")
+    (chapter,) = (c for c in report.chapters if c.key == "firms")
+    assert "over Crimea" in chapter.missing[0] or "over crimea" in chapter.missing[0]
+    assert chapter.missing[0].endswith("known by 2 December 2026.")

@@ -221,6 +221,9 @@ def _title(ctx: Context, names: Mapping[str, str], mode: _Mode, other: _Mode) ->
     A crossing with a fresh figure is named before one with an older figure that is larger, and the larger beside it.
     """
     counted = _fresh(ctx, mode) or list(mode.busiest)
+    if len(names) == 1:  # of one crossing alone nothing is most, and others of the record may be as fresh
+        aged = _aged(ctx, mode.cargo[counted[0]])
+        return tr("Cargo by {name} at {place}{aged}", name=mode.name, place=names[counted[0]], aged=aged)
     first = [names[p] for p in counted]
     of_all = tr("of the crossings with a") if len(first) > TITLED else tr("the only crossings with a")
     figure = tr("fresh figure") if _fresh(ctx, mode) else tr("figure, none of it fresh")
