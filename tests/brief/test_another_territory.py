@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.brief.own_act import own_act
 
+from entrepot.brief.answer.unused_rows import shown_figures
 from entrepot.brief.compose import brief
 from entrepot.brief.report import Figure, plain_text
 from entrepot.core.errors import UnreadableFileError
@@ -151,3 +152,26 @@ def test_a_plan_of_firms_without_a_territory_says_what_it_lacks(order):
     (chapter,) = (c for c in report.chapters if c.key == "firms")
     assert "over Crimea" in chapter.missing[0] or "over crimea" in chapter.missing[0]
     assert chapter.missing[0].endswith("known by 2 December 2026.")
+
+
+def dated(report) -> set[str]:
+    """Ids of the events of the record that stand around the measure."""
+    figures = [*report.map.figures, *shown_figures(c for c in report.chapters if c.key == "measure")]
+    return {g.row_id for f in figures for g in f.grounds if g.table == "events"}
+
+
+def test_laws_and_duties_on_others_are_no_events_around_a_measure_unless_they_compete_with_it(tmp_path, plain_brief):
+    """Duties on solar cells of Cambodia and the UFLPA stood around a ban on garments of Myanmar."""
+    file = tmp_path / "order.toml"
+
+    def around(more: str = "") -> set[str]:
+        plan = f'question = "?"\nevents = ["law", "trade_remedy"]\n{more}'
+        file.write_text(own_act("US", "MM", goods="61", plan=plan), encoding="utf-8")
+        return dated(brief(str(file), as_of="2026-12-02"))
+
+    found = around()
+    assert "E311" in found  # the end of the exemption for all countries
+    assert not found & {"E039", "E042", "E306", "E308"}  # the UFLPA; orders on cells of four countries; petitions
+    assert {"E306"} <= around('competes_with = ["us-solar-adcvd-2025"]\n')
+    assert {"E306", "E308", "E247"} <= dated(plain_brief("uflpa"))  # the plan has them compete; a judgement on the act
+    assert not dated(plain_brief("us-section-232")) & {"E306", "E308"}  # of metals

@@ -13,6 +13,7 @@ from entrepot.core.contract import column
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.measures.contract import EVENTS
+from entrepot.measures.measure import measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from entrepot.record.embedded import Record
 
 AT_PLACES = ("opening", "closure", "attack", "infrastructure", "agreement")  # kinds of what happens at a crossing
-# Kinds of what is done to somebody: they bear on a measure by whom they name. A law, a duty or a judgement of the
-# measure's own jurisdiction bears on it whomever it names.
+# Kinds of what is done to somebody: they bear on a measure by whom they name.
 _NAMES_WHOM = ("listing", "designation", "import_ban", "countermeasure", "exit", "boycott", "corporate")
 _TRADE = ("trade_value", "trade_share")  # what the series of a trade pair is made of
 
@@ -76,7 +76,18 @@ def concerns(ctx: Context, event: Mapping[str, Any]) -> bool:
         return is_at(ctx, at) if at else home in countries and bool(countries & (others - {home}))
     if event["kind"] in _NAMES_WHOM and others:
         return not countries or bool(countries & others) or is_at(ctx, at)
-    return not countries or bool(countries & {home, *others})
+    if event["kind"] == "court" and home in countries:
+        return True  # what is judged of one good is said of the act
+    # A law or a duty of one's own upon somebody else bears on the measure where the plan has it compete with that.
+    return bool(countries & (others - {home} | _of_rivals(ctx))) or countries <= {home, *others}
+
+
+def _of_rivals(ctx: Context) -> set[str]:
+    """The countries of the measures that the plan says compete with its own."""
+    if not ctx.focus.competes_with:
+        return set()
+    by_id = {m.id: m for m in measures()}
+    return {c for rival in ctx.focus.competes_with if rival in by_id for c in by_id[rival].countries}
 
 
 def _of_territory(ctx: Context) -> set[str]:
