@@ -32,12 +32,6 @@ MODES = ("road", "rail")  # of which the map shows the one that carries more
 WIDE, NARROW = 560, 362  # px: a column of the first screen, and a phone of 390 less its margins
 OLD_YEARS = 3  # a count that ended longer ago is faded most: all but one crossing has printed since
 NAMED = 3  # publishers named in a source line
-# What the marks on the map say, of any mode; the second is said in short beside the first.
-_FULL = {
-    "dated": f"reaches or may reach {NEAR:g} % of its capacity",
-    "old": f"reaches or may reach {NEAR:g} % of its capacity, by one undated or over {STALE:g} years old",
-}
-_OLD_BESIDE = f"by one undated or over {STALE:g} years old"
 TITLED = 2  # crossings that a title has room for
 
 
@@ -165,11 +159,17 @@ def _not_drawn(ctx: Context) -> str:
 
 
 def _full_words(marks: set[str]) -> tuple[tuple[str, str], ...]:
-    """What each mark of a full crossing says, of the marks that are drawn."""
-    said = {kind: words for kind, words in _FULL.items() if kind in marks}
-    if len(said) == len(_FULL):
-        said["old"] = _OLD_BESIDE
-    return tuple(said.items())
+    """What each mark of a full crossing says, of the marks that are drawn; the second in short beside the first."""
+    return tuple((kind, _full(kind, beside="dated" in marks)) for kind in ("dated", "old") if kind in marks)
+
+
+def _full(kind: str, *, beside: bool = False) -> str:
+    """What a mark of a full crossing says, of any mode: dated, or old, which may stand `beside` the former."""
+    reaches = tr("reaches or may reach {near:g} % of its capacity", near=NEAR)
+    by_old = tr("by one undated or over {stale:g} years old", stale=STALE)
+    if kind == "dated":
+        return reaches
+    return by_old if beside else tr("{reaches}, {by_old}", reaches=reaches, by_old=by_old)
 
 
 def _carried(cargo: Mapping[str, Finding]) -> float:
@@ -201,7 +201,7 @@ def _spot(ctx: Context, row: Mapping[str, Any], found: Finding | None, full: str
     if found is None:
         return Spot(row["lon"], row["lat"], row["place"], 0, "", "", "", full)
     said = f"{row['place']}: {show(found)}, {period_words(found)}"
-    said += f"; {_FULL[full]}" if full else ""
+    said += f"; {_full(full)}" if full else ""
     return Spot(row["lon"], row["lat"], row["place"], found.number, _age(ctx, found), said, link(found), full)
 
 

@@ -28,7 +28,7 @@ LINE = 13  # px: from one line of small letters to the next
 GRID = "#e7ebee"
 # Em: at most so wide is each letter in DejaVu Sans, the widest of the fonts that a reader may have; bold a sixth more.
 _WIDTHS = {"ijlI.,:;|'’": 0.35, "ftr()[]/- ": 0.42, "mwMW@%": 1.0}
-_CAPITAL, _SMALL, _IDEOGRAPH, _BOLDER = 0.79, 0.64, 1.0, 1.17
+_CAPITAL, _SMALL, _IDEOGRAPH, _BOLDER = 0.79, 0.64, 1.0, 1.17  # of all other letters, as above
 _IDEOGRAPHS = 0x2E80  # from here on characters are as wide as they are high
 _TICKS = (1.0, 2.0, 2.5, 5.0, 10.0)  # steps that a reader counts in
 _LOOKS = {
