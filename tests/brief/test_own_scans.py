@@ -234,3 +234,26 @@ def test_losses_of_one_file_name_it_once():
 def test_more_flows_than_a_test_names_are_counted_as_flows():
     rows = [{"product": f"52010{n}", "loss": 1e7 + n, "source_ids": [f]} for n in range(5) for f in ("a.csv", "b.csv")]
     assert "; and 2 others in the table" in _losses(*rows)
+
+
+def test_of_rises_that_are_alike_in_surety_the_largest_is_named_first(tmp_path):
+    """Three of four rises of one q were named, by the order of their ids: the largest stood in the table alone."""
+    sizes = {"a": 2e6, "b": 1e6, "c": 3e6, "d": 9e6}
+    rows = [
+        ROW | {"signal_id": f"signal-0123456789a{mark}", "hub": hub, "high": high, "high_95": high, "low": 0.0}
+        for (mark, high), hub in zip(sizes.items(), ("MYS", "THA", "VNM", "LAO"), strict=True)
+    ]
+    with stores.opened(tmp_path / "store") as con:
+        stores.keep_shown(con, "signals", "signal_id", table(SIGNALS, rows))
+    report = verb("uflpa", as_of="2026-11-24", store=tmp_path / "store", out=tmp_path / "out").report
+    (grid,) = [g for c in report.chapters if c.key == "own-scans" for g in c.grids if "Rises" in g.title]
+    assert [row[1] for row in grid.rows] == ["Laos", "Vietnam", "Malaysia", "Thailand"]
+    (third,) = [t for t in report.answer.tests if t.id == "third"]
+    assert "HS 520100, Laos" in third.own
+    assert "Thailand" not in third.own
+
+
+def test_a_measure_of_ones_own_is_named_by_its_file_in_the_command_that_adds_a_scan(tmp_path):
+    """`--measure stop` is refused: no measure of the record has this id."""
+    here, _ = _acts(tmp_path)
+    assert "`entrepot divert FLOWS --measure FILE.toml` adds one" in _told(here, tmp_path / "store")["third"]

@@ -52,8 +52,8 @@ def pair():
 
 
 def test_a_page_says_that_it_is_simulated_and_all_that_is_assumed(pair):
-    unsure, found = pair
-    said = texts(scenario_document(unsure, found))
+    _, found = pair
+    said = texts(scenario_document(found))
     assert said[2].startswith("Simulated")
     assert "nobody asks for it." in said
     for one in found:
@@ -62,8 +62,8 @@ def test_a_page_says_that_it_is_simulated_and_all_that_is_assumed(pair):
 
 
 def test_scenarios_stand_side_by_side_with_their_figures(pair):
-    unsure, found = pair
-    document = scenario_document(unsure, found)
+    _, found = pair
+    document = scenario_document(found)
     place = next(i for i, b in enumerate(document.blocks) if isinstance(b, Heading) and b.text == "Side by side")
     legend, grid = document.blocks[place + 1 : place + 3]
     assert legend.rows == (("A.", "A ban"), ("B.", "Half"))
@@ -79,18 +79,18 @@ def test_what_a_scenario_says_cannot_write_into_the_page(pair):
     unsure, _ = pair
     bad = "<script>alert(1)</script>"
     one = answered(unsure, scenario(BAN, title=bad, says=bad, hypothesis=bad), Doubt())
-    assert bad not in html_page(scenario_document(unsure, [one]))
+    assert bad not in html_page(scenario_document([one]))
 
 
 def test_what_goes_round_is_drawn_by_hub_and_scenarios_without_an_answer_have_a_dash(pair):
     unsure, plain = pair
     one = answered(unsure, scenario(WAYS, id="ways"), Doubt())
-    page = html_page(scenario_document(unsure, [*plain, one]))
+    page = html_page(scenario_document([*plain, one]))
     assert "Asked as from 2024-01-01" in page
     for name in ("United States, directly", "United States, by KAZ (full)", "United States, by VNM"):
         assert f">{name}</text>" in page
     assert "What goes round before the measure is assumed" in page
-    document = scenario_document(unsure, [*plain, one])
+    document = scenario_document([*plain, one])
     place = next(i for i, b in enumerate(document.blocks) if isinstance(b, Heading) and b.text == "Side by side")
     row = next(r for r in document.blocks[place + 2].rows if r[0] == "held-back sales that go round, %")
     assert row[1] == row[2] == "–" != row[3]

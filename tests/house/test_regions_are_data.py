@@ -20,8 +20,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "entrepot"
 RECORD = "place ids of the record: its crossings, trade and events are those of Xinjiang"
 TEXT = "what the record holds, said in the words of the report"
 NAMED = {
-    "brief/chapters/crossings.py": (2, TEXT),
-    "brief/charts/crossings_map.py": (1, "the outline that the map of crossings draws"),
+    "brief/chapters/last_cargo.py": (1, TEXT),
     "core/words/told_cells.py": (1, "a column of the record whose cells are words"),
     "corridors/contract.py": (1, "the meaning of a table of the record"),
     "lists/contract.py": (2, "ids of lists and of a place of the record"),

@@ -78,6 +78,20 @@ def test_a_last_day_still_to_come_is_not_lost(written):
     assert [p.end for p in known(over, today).provisions] == [passed]
 
 
+def test_a_measure_still_to_come_is_known_today_with_its_first_day(written):
+    """A brief of today said that no part was in force, and not when the first begins."""
+    today = as_of(None)
+    to_come = (today + timedelta(days=90)).isoformat()
+    text = SHORT.replace("from = 2022-03-16\nannounced = 2022-03-15\n", f"from = {to_come}\n")
+    assert text != SHORT
+    act = measure(written(text))
+    assert [p.start for p in known(act, today).provisions] == [to_come]
+    assert known(act, today - timedelta(days=1)).provisions == ()
+    announced = (today - timedelta(days=30)).isoformat()
+    act = measure(written(text + f"announced = {announced}\n"))
+    assert [p.start for p in known(act, today - timedelta(days=1)).provisions] == [to_come]
+
+
 def test_it_asks_the_question_of_its_file(written):
     asked = question(written(SHORT))
     assert (asked.measure, asked.origin, asked.destination, asked.since) == ("steel", "RUS", "EU", date(2022, 3, 16))

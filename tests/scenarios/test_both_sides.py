@@ -194,19 +194,19 @@ def test_what_is_lost_goes_by_the_goods_of_each_act():
 def test_the_answer_tells_who_stands_on_which_side(unsure):
     text = asked(tariff("USA", "CHN", 20), tariff("DEU", "CHN", 20), tariff("CHN", "USA", 10))
     one = answered(unsure, read_scenario(text, "f", "f", unsure.codes), Doubt())
-    said = headline(unsure, one)
+    said = headline(one)
     of, _ = armington([("CHN", "USA", 0.2), ("CHN", "DEU", 0.2), ("USA", "CHN", 0.1)])
     assert said.count("acting and acted on") == 1
     assert "DEU, only acting, would" in said
     for code in ("CHN", "USA"):
         assert f"{code} would {'lose' if of[code][0] > 0 else 'gain'} {abs(lost_share(of, code)):.3g} %" in said
-    assert any("On both sides stand" in text for text in further(unsure, one))
+    assert any("On both sides stand" in text for text in further(one))
     plain = answered(unsure, read_scenario(asked(tariff("USA", "CHN", 20)), "f", "f", unsure.codes), Doubt())
-    assert "acting" not in headline(unsure, plain)
-    assert short_rows(unsure, [one], [ANSWERS])
+    assert "acting" not in headline(plain)
+    assert short_rows([one], [ANSWERS])
     # the flows that are hit are drawn, and no sales at home stand in their rows
     routes = {r["partner"]: r for r in one.rows if r["part"] == ROUTES and r["quantity"] == "sold by the target"}
     assert routes["USA"]["before"] == pytest.approx(FLOWS["CHN"][CODES.index("USA")])
-    drawn = next(drawn_routes(unsure, one))
+    drawn = next(drawn_routes(one))
     assert "USA" in drawn.wide
     assert "at home" not in drawn.caption

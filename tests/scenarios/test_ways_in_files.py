@@ -221,7 +221,7 @@ def test_what_is_not_known_of_ways_is_drawn_and_told():
     assert row["low"] < row["value"] < row["high"]
     (full,) = answers_of(found.rows, "capacity is full")
     assert full["unit"] == "percent of draws"
-    said = " ".join(said_of(unsure, [found]))
+    said = " ".join(said_of([found]))
     assert "go round it: through" in said
     assert "capacity post is full" in said
     assert "nobody has measured it" in said

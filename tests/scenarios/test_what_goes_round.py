@@ -70,7 +70,7 @@ def test_a_fall_is_less_and_a_rise_is_more(value, low, high, said):
     cells = {"part": ANSWERS, "partner": None, "economy": None, "low": low, "high": high}
     share = cells | {"low": None, "high": None, "value": 20.0}
     rows = (share | {"quantity": ROUND}, cells | {"quantity": MORE_ROUND, "value": value})
-    (text,) = further(small_unsure_world(), Answered(read(WAYS), (), rows, (), 0.0))
+    (text,) = further(Answered(read(WAYS), (), rows, (), 0.0, small_unsure_world()))
     assert f"that is {said} what is assumed to go round today" in text
 
 
@@ -81,7 +81,7 @@ def test_a_capacity_below_what_passes_before_the_measure_is_said(share, is_said)
     weights = 1 + 1.2**-7 + 1.25**-7
     (row,) = answers_of(found.rows, USE_BEFORE)
     assert row["value"] == pytest.approx(100 * 1.2**-7 / weights / share, abs=1e-5)
-    said = " ".join(further(unsure, found))
+    said = " ".join(further(found))
     assert ("capacity post holds less than what is assumed to pass there before the measure" in said) is is_said
 
 

@@ -7,7 +7,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from entrepot.brief import freshness
-from entrepot.brief.chapters import how_full
+from entrepot.brief.chapters import how_full, plan_scope
 from entrepot.brief.chapters.dated_events import timeline
 from entrepot.brief.charts import canvas, crossings_map, lead_bars
 from entrepot.brief.charts.crossings_map import Spot, Words
@@ -32,11 +32,6 @@ MODES = ("road", "rail")  # of which the map shows the one that carries more
 WIDE, NARROW = 560, 362  # px: a column of the first screen, and a phone of 390 less its margins
 OLD_YEARS = 3  # a count that ended longer ago is faded most: all but one crossing has printed since
 NAMED = 3  # publishers named in a source line
-# What the marks on the map say, of any mode.
-_FULL = (
-    ("dated", f"reaches or may reach {NEAR:g} % of its capacity"),
-    ("old", f"by one undated or over {STALE:g} years old"),
-)
 TITLED = 2  # crossings that a title has room for
 
 
@@ -148,11 +143,33 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
         sizes=_sizes(max(f.number for f in cargo.values())),
         none=tr("crossing without a figure by {mode} since {start}", mode=mode, start=ctx.start[:4]),
         source=tr("Source: {source_words}; mean a day of the last period reported. Borders: Natural Earth; "
-"dotted: disputed. Lines run straight from town to town.", source_words=source_words(figures, publishers)),
-        full=tuple((kind, said) for kind, said in _FULL if kind in {s.full for s in spots}),
+"dotted: disputed. Lines run straight from town to town.", source_words=source_words(figures, publishers))
+        + _not_drawn(ctx),
+        full=_full_words({s.full for s in spots}),
+        territory=plan_scope.shaded(ctx),
     )  # fmt: skip
     wide, narrow = (crossings_map.drawn(spots, words, width) for width in (WIDE, NARROW))
-    return Chart(_title(ctx, names, drawn, other), wide, "", figures, narrow=narrow)
+    return Chart(_title(ctx, names, drawn, other), wide, "", figures, narrow=narrow, is_map=True)
+
+
+def _not_drawn(ctx: Context) -> str:
+    """Which crossings of the plan the map leaves out; empty where it has all."""
+    names = plan_scope.without_coordinates(ctx)
+    return tr(" Not drawn, for want of coordinates: {names}.", names=", ".join(names)) if names else ""
+
+
+def _full_words(marks: set[str]) -> tuple[tuple[str, str], ...]:
+    """What each mark of a full crossing says, of the marks that are drawn; the second in short beside the first."""
+    return tuple((kind, _full(kind, beside="dated" in marks)) for kind in ("dated", "old") if kind in marks)
+
+
+def _full(kind: str, *, beside: bool = False) -> str:
+    """What a mark of a full crossing says, of any mode: dated, or old, which may stand `beside` the former."""
+    reaches = tr("reaches or may reach {near:g} % of its capacity", near=NEAR)
+    by_old = tr("by one undated or over {stale:g} years old", stale=STALE)
+    if kind == "dated":
+        return reaches
+    return by_old if beside else tr("{reaches}, {by_old}", reaches=reaches, by_old=by_old)
 
 
 def _carried(cargo: Mapping[str, Finding]) -> float:
@@ -184,7 +201,7 @@ def _spot(ctx: Context, row: Mapping[str, Any], found: Finding | None, full: str
     if found is None:
         return Spot(row["lon"], row["lat"], row["place"], 0, "", "", "", full)
     said = f"{row['place']}: {show(found)}, {period_words(found)}"
-    said += "".join(f"; {words}" for kind, words in _FULL if kind == full)
+    said += f"; {_full(full)}" if full else ""
     return Spot(row["lon"], row["lat"], row["place"], found.number, _age(ctx, found), said, link(found), full)
 
 
@@ -204,6 +221,9 @@ def _title(ctx: Context, names: Mapping[str, str], mode: _Mode, other: _Mode) ->
     A crossing with a fresh figure is named before one with an older figure that is larger, and the larger beside it.
     """
     counted = _fresh(ctx, mode) or list(mode.busiest)
+    if len(names) == 1:  # of one crossing alone nothing is most, and others of the record may be as fresh
+        aged = _aged(ctx, mode.cargo[counted[0]])
+        return tr("Cargo by {name} at {place}{aged}", name=mode.name, place=names[counted[0]], aged=aged)
     first = [names[p] for p in counted]
     of_all = tr("of the crossings with a") if len(first) > TITLED else tr("the only crossings with a")
     figure = tr("fresh figure") if _fresh(ctx, mode) else tr("figure, none of it fresh")

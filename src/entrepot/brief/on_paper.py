@@ -15,8 +15,8 @@ from entrepot.brief import report as model
 from entrepot.brief.answer.answer_shown import headed
 from entrepot.brief.answer.not_on_record import scans_said
 from entrepot.brief.answer.own_scans import own_said
+from entrepot.brief.cards.credits import credits_of
 from entrepot.brief.in_dollars import ONE
-from entrepot.brief.render import CREDITS
 from entrepot.brief.report import Figure, Sentence, Source, figures_of, show
 from entrepot.core import periods
 from entrepot.core.document import blocks
@@ -67,9 +67,10 @@ def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Docume
     said: list[Block] = [Paragraph(apart(report.question)), *own, *numbers.answer(report)]
     for chapter in report.chapters:
         said += numbers.chapter(chapter)
+    owed = credits_of(report, sources)
     said += [
         Paragraph(_left(report, numbers)),
-        Paragraph(tr(CREDITS)),
+        *([Paragraph(owed)] if owed else []),
         Heading(tr("Sources")),
         numbers.list_of(sources),
     ]

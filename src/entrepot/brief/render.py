@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.brief.answer import answer_files, answer_shown
 from entrepot.brief.cards.card import card
+from entrepot.brief.cards.credits import cited_in_grids, credits_of
 from entrepot.brief.finding_names import about, titled
 from entrepot.brief.in_dollars import ONE
-from entrepot.brief.report import Report, Source, figures_of, period_words, show
+from entrepot.brief.report import Report, figures_of, period_words, show
 from entrepot.brief.sentence_runs import runs
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.document.isolated import isolated
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from entrepot.brief.report import Chart, Grid, Line
     from entrepot.core.findings import Finding
 
-CREDITS = marked(
-    "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
-    "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
-)
 SCRIPTS = ("report.js", "chart_files.js", "search_table.js")  # in one element: a page has one script
 PDF = "report.pdf"
 # Words of the scripts: each stands there as `tr("…")`, or is a heading of a card.
@@ -72,7 +69,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
 
     found = figures_of(report)
     publishers = {i: str(row["publisher"]) for i, row in sources.items() if row["publisher"]}
-    used = sorted({s for f in found for s in f.sources} | set(_cited_in_grids(report)))
+    used = sorted({s for f in found for s in f.sources} | set(cited_in_grids(report)))
     environment = Environment(
         loader=PackageLoader("entrepot.brief", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -100,7 +97,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         way=answer_shown.way,
         old=answer_files.old,
         as_of_words=amounts.period(periods.parse(report.as_of)),
-        credits=tr(CREDITS),
+        credits=credits_of(report, sources),
         tr=tr,
         retold=retold,
         titled=titled,
@@ -119,17 +116,6 @@ def _said_by_scripts() -> str:
     said = {} if spoken() == ENGLISH else {text: tr(text) for text in SAID_BY_SCRIPTS}
     held = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
     return f"const SAID = {held}, tr = (text) => SAID[text] || text;\n"
-
-
-def _cited_in_grids(report: Report) -> list[str]:
-    return [
-        c.source_id
-        for chapter in report.chapters
-        for g in chapter.grids
-        for row in g.rows
-        for c in row
-        if isinstance(c, Source)
-    ]
 
 
 def _cited(source_id: str, row: Mapping[str, Any] | None) -> Cited:

@@ -85,7 +85,7 @@ class Chart:
     """A drawn chart; its marks link to the findings they show. Charts of one group stand under its heading.
 
     Of charts that differ in their `currency` alone the page shows one; empty where there is one chart for all. A wide
-    one takes the whole row; `narrow` is the same drawn for a phone, empty where one width serves both.
+    one takes the whole row; `narrow` is the same drawn for a phone, empty where one width serves both; a map has land.
     """
 
     title: str
@@ -96,6 +96,7 @@ class Chart:
     wide: bool = False
     narrow: str = ""
     currency: str = ""
+    is_map: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,9 +384,8 @@ def figures_of(report: Report) -> list[Finding]:
 
 
 def _chapter_figures(chapter: Chapter) -> Iterator[Finding]:
-    if chapter.headline:
-        yield from chapter.headline.figures.values()
-    yield from (f for sentence in chapter.body for f in sentence.figures.values())
+    for sentence in filter(None, (chapter.headline, *chapter.body)):
+        yield from sentence.figures.values()
     yield from (f for chart in chapter.charts for f in chart.figures)
     yield from (f for grid in chapter.grids for row in grid.rows for f in in_cells(row))
     yield from chapter.figures

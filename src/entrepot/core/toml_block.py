@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _HEAD = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.\-]+)\s*\]\]?\s*(?:#.*)?$")
 _IDENT = re.compile(r"""^\s*id\s*=\s*["']([^"']*)["']""")
 
+# Where the parser says that it stopped, and a value without quotes there that is meant as a day.
+_STOPPED = re.compile(r"at line (\d+), column \d+")
+_MEANT_AS_DAY = re.compile(r"^\s*([\w.\-]+)\s*=\s*(\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?)\s*(?:#.*)?$")
+
 _LARGEST = 2**63 - 1  # the largest whole number of TOML 1.0; Python reads on, and then no column and no sum can hold it
 
 
@@ -38,7 +42,29 @@ def toml_of(text: str, file: object, *, allowed: str = "", remedy: str = "") -> 
         found = tomllib.loads(text)
         _refuse_large(found)
     except (ValueError, RecursionError) as exc:
-        raise UnreadableFileError(file, tr("is no TOML ({exc})", exc=exc), allowed=allowed, remedy=remedy) from exc
+        no_day = _no_day(text, file, str(exc), remedy)
+        raise no_day or UnreadableFileError(
+            file, tr("is no TOML ({exc})", exc=exc), allowed=allowed, remedy=remedy
+        ) from exc
+    return found
+
+
+def _no_day(text: str, file: object, stopped: str, remedy: str) -> UnreadableFileError | None:
+    """The error of a value that is meant as a day and is none, as 2025-02-30 or 06.08.2025; else None."""
+    at = _STOPPED.search(stopped)
+    lines = text.splitlines()
+    line = int(at[1]) if at else 0
+    meant = _MEANT_AS_DAY.match(lines[line - 1]) if 0 < line <= len(lines) else None
+    if meant is None:
+        return None
+    found = UnreadableFileError(
+        file,
+        tr("{key} is {value}, which is no day", key=meant[1], value=meant[2]),
+        line=line,
+        allowed=tr('a day of the calendar, as 2024-11-05; a month or a year stands in quotes, "2024-11"'),
+        remedy=remedy,
+    )
+    found.key = meant[1]
     return found
 
 

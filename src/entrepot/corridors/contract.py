@@ -306,10 +306,16 @@ DRAWN_LINES = PackagedTable(
 DRAWN_NAMES = PackagedTable(
     Contract(
         name="drawn_names",
-        meaning="Where the map of the crossings writes the names of countries.",
+        meaning="Where the map of the crossings writes the names of countries, and of the territory of a measure.",
         grain=("name",),
         columns=(
             Column("name", "text", "as written on the map"),
+            Column(
+                "territory",
+                "text",
+                "place id: written in place of the country at this point where a measure is on it",
+                absent=("not_applicable",),
+            ),
             Column("lon", "number", "longitude of its middle", unit="degrees", low=-180, high=180),
             Column("lat", "number", "latitude of its foot", unit="degrees", low=-90, high=90),
             SOURCE,

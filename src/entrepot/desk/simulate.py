@@ -14,7 +14,7 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.scenarios.answered_scenario import Doubt, answered
-from entrepot.scenarios.asked.assumptions import elasticities_told
+from entrepot.scenarios.asked.assumptions import cut_told, elasticities_told
 from entrepot.scenarios.asked.own_unsure_world import OwnTable, own_unsure_world
 from entrepot.scenarios.asked.presets import preset, preset_names
 from entrepot.scenarios.asked.scenario_file import scenario_file
@@ -46,12 +46,10 @@ class Simulation(Answer):
     Attributes:
         found: each scenario with all its figures.
         short: the rows as a person reads them on a screen, all texts; of long lists the first.
-        unsure: the world that was asked, with the names of what the rows call by codes.
     """
 
     found: tuple[Answered, ...] = ()
     short: tuple[dict[str, str], ...] = ()
-    unsure: UnsureWorld | None = None
 
 
 def simulate(
@@ -115,9 +113,9 @@ def simulate(
     if html is not None:
         from entrepot.desk.simulated_page import write_page
 
-        write_page(Path(html), unsure, found)
-    notes = said_of(unsure, found)
-    return Simulation(data, (*kept, *notes), found, tuple(short_rows(unsure, found, tuple(shown))), unsure)
+        write_page(Path(html), found)
+    notes = said_of(found)
+    return Simulation(data, (*kept, *notes), found, tuple(short_rows(found, tuple(shown))))
 
 
 def _refuse(parts: Sequence[str], draws: int, sensitivity: int, seed: int) -> None:
@@ -213,4 +211,4 @@ def scenario_codes(
         count=counted(len(unsure.world.economies), "economy", "economies"),
     )
     told += f"{counted(len(unsure.world.sectors), 'sector')}."
-    return Answer(data, (told, *unsure.known, *elasticities_told(unsure), *unsure.assumed))
+    return Answer(data, (told, *cut_told(unsure), *unsure.known, *elasticities_told(unsure), *unsure.assumed))

@@ -11,18 +11,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from entrepot.scenarios.answered_scenario import Answered
-    from entrepot.scenarios.asked.unsure_world import UnsureWorld
 
 
-def write_page(path: Path, unsure: UnsureWorld, found: Sequence[Answered]) -> None:
+def write_page(path: Path, found: Sequence[Answered]) -> None:
     """Write the page, whole or not at all.
 
     Args:
         path: of the page.
-        unsure: the world.
         found: scenarios answered.
     """
     from entrepot.brief.scenario_page.scenario_document import scenario_document
     from entrepot.print.html_page import html_page
 
-    write_text(path, html_page(scenario_document(unsure, found)))
+    write_text(path, html_page(scenario_document(found)))

@@ -49,6 +49,7 @@ _Scope = tuple[tuple[str, ...], tuple[str, ...]]  # the measure's territory and 
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 PREFIX = re.compile(r"^\d{2}(\d{2}(\d{2})?)?$")
 ID_FORM = marked("words in small letters joined by hyphens")
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 _ISO = re.compile(r"^[A-Z]{2}$")
 _ROW = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.\-]*$")
 
@@ -288,10 +289,19 @@ def _brief(block: Block) -> BriefPlan:
     )
     if bool(plan.looks) != bool(plan.asked and plan.settled_by):
         raise block.broken(
-            "asked", plan.asked, tr("asked and settled_by where there is a [[brief.look]], and none else")
+            "asked",
+            plan.asked,
+            tr("a clause, with settled_by beside it, where there is a [[brief.look]]; neither of the two without one"),
         )
     block.done()
     return plan
+
+
+def _without_braces(name: str, *, counts: bool) -> str:
+    """What is allowed in place of words that nothing would fill."""
+    if name == "group" and counts:
+        return tr('words without {group}, or by = "sector" or by = "origin", which fills it')
+    return tr("words without braces that nothing fills")
 
 
 def _look(block: Block) -> Look:
@@ -320,6 +330,9 @@ def _look(block: Block) -> Look:
     )
     if counts and not (look.places and look.metrics):
         raise block.broken("places", look.places, tr("places and metrics of observations"))
+    filled = {*(("place",) if counts else ()), *(("group",) if look.by or kind == "shifts" else ())}
+    if unfilled := sorted({*_IN_BRACES.findall(look.words)} - filled):
+        raise block.broken("words", look.words, _without_braces(unfilled[0], counts=counts))
     block.done()
     return look
 

@@ -57,6 +57,7 @@ class Answered:
         rows: of `simulated_figures`.
         missing: sentences on what could not be answered.
         residual: what markets miss by at most.
+        unsure: the world that it was asked of, with the names of what the rows call by codes.
     """
 
     scenario: Scenario
@@ -64,11 +65,12 @@ class Answered:
     rows: tuple[dict[str, Any], ...]
     missing: tuple[str, ...]
     residual: float
+    unsure: UnsureWorld
 
 
 @in_english
 def answered(unsure: UnsureWorld, scenario: Scenario, doubt: Doubt, progress: Progress | None = None) -> Answered:
-    """Answer a scenario.
+    """Answer a scenario, of the world whole unless it names a region.
 
     Args:
         unsure: the world with its doubts.
@@ -80,11 +82,12 @@ def answered(unsure: UnsureWorld, scenario: Scenario, doubt: Doubt, progress: Pr
         BadInputError: a buyer is left without any seller of a sector that it uses.
         NotEstimableError: the scenario has no equilibrium that could be found; the residual is told.
     """
+    unsure = unsure.asked_by(scenario)
     found = simulated(unsure.world, scenario, aside(unsure.world, scenario, unsure.nobody))
     between, more, missing = _under_doubt(unsure, scenario, doubt, found, progress)
     said = assumed(unsure, scenario)
     rows = figure_rows([*found.figures, *more], between, scenario, (found.residual, said))
-    return Answered(scenario, said, tuple(rows), (*found.missing, *missing), found.residual)
+    return Answered(scenario, said, tuple(rows), (*found.missing, *missing), found.residual, unsure)
 
 
 def _under_doubt(

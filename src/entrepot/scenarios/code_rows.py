@@ -28,7 +28,7 @@ def code_rows(unsure: UnsureWorld, *, with_presets: bool = True) -> list[dict[st
     rows: list[dict[str, Any]] = [
         {"kind": "preset", "code": name, "name": preset(name, unsure.codes).title} for name in names
     ]
-    rows += [{"kind": "economy", "code": code, "name": unsure.named(code)} for code in world.economies]
+    rows += [{"kind": "economy", "code": code, "name": unsure.listed(code)} for code in world.economies]
     for code, theta, wide in zip(world.sectors, world.elasticities, unsure.spreads, strict=True):
         factor = exp(_END * float(wide))
         ends = {"elasticity": float(theta), "low": float(theta) / factor, "high": float(theta) * factor}

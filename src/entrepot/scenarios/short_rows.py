@@ -23,15 +23,14 @@ _UNITS = {PERCENT: " %", MONEY: " m USD", DRAWS: marked(" % of draws")}
 _TWICE = f"{ADDS}, value"  # the same as the share of income beside it
 
 
-def short_rows(unsure: UnsureWorld, found: Sequence[Answered], parts: Sequence[str]) -> list[dict[str, str]]:
+def short_rows(found: Sequence[Answered], parts: Sequence[str]) -> list[dict[str, str]]:
     """Rows for a screen.
 
     Args:
-        unsure: the world, for names.
         found: scenarios answered.
         parts: which parts.
     """
-    return [_short(unsure, row) for one in found for row in _first(one, parts)]
+    return [_short(one.unsure, row) for one in found for row in _first(one, parts)]
 
 
 def _first(one: Answered, parts: Sequence[str]) -> list[Row]:

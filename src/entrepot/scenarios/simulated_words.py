@@ -34,16 +34,15 @@ _WHOLE = 100 * (1 + 1e-6)  # per cent: what passes is reckoned, and full to the 
 _LITTLE = 0.05  # per cent of lost sales: what rounds to nothing is not named
 
 
-def said_of(unsure: UnsureWorld, found: Sequence[Answered]) -> list[str]:
+def said_of(found: Sequence[Answered]) -> list[str]:
     """The notes of answers: each answer in sentences, that it is simulated, and all that is assumed, each once.
 
     Args:
-        unsure: the world.
         found: the answers.
     """
     notes: list[str] = []
     for one in found:
-        notes += [headline(unsure, one), *further(unsure, one), *one.missing, cleared(one)]
+        notes += [headline(one), *further(one), *one.missing, cleared(one)]
     notes.append(tr("Simulated: nothing here was observed, and no figure of the record stands among these."))
     of_all = [text for text in found[0].assumed if all(text in one.assumed for one in found)]
     for one in found:
@@ -52,13 +51,13 @@ def said_of(unsure: UnsureWorld, found: Sequence[Answered]) -> list[str]:
     return [*notes, *(tr("Assumed: {text}", text=text) for text in of_all)]
 
 
-def headline(unsure: UnsureWorld, one: Answered) -> str:
+def headline(one: Answered) -> str:
     """The answer in a sentence.
 
     Args:
-        unsure: the world.
         one: the answer.
     """
+    unsure = one.unsure
     if one.scenario.on_both_sides:
         return _of_three(unsure, one)
     who, whom = (_several(unsure, codes) for codes in (one.scenario.coalition, one.scenario.target))
@@ -105,14 +104,13 @@ def cleared(one: Answered) -> str:
     return tr("Markets miss by {residual:.0e} of value added.", residual=one.residual)
 
 
-def further(unsure: UnsureWorld, one: Answered) -> Iterator[str]:
+def further(one: Answered) -> Iterator[str]:
     """Potential, who adds most, what is offset and through whom, what goes round and what is full, a sentence each.
 
     Args:
-        unsure: the world.
         one: the answer.
     """
-    rows = one.rows
+    unsure, rows = one.unsure, one.rows
     if both := one.scenario.on_both_sides:
         yield tr(
             "On both sides stand {both}: what they lose is in the loss of the target and in the cost of the coalition, "

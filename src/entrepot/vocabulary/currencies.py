@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from entrepot.core.periods import Period
 
 
+PUBLISHER = "European Central Bank"
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A mean rate over a period.
@@ -31,7 +34,7 @@ class Rate:
 
     value: float
     days: int
-    source: str = "European Central Bank euro reference rates"
+    source: str = f"{PUBLISHER} euro reference rates"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from entrepot.core.words import amounts
 from entrepot.core.words.translate import in_english, marked, ntr, tr, trs
 from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, SOLD_MORE
 from entrepot.diversion.kept_scans import standing
+from entrepot.measures.own.cited_measure import is_on_record
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def own_scans(ctx: Context, kept: Kept, act: Measure, registered: Collection[str
     told = [r for r in kept.signals if _is_told(r, ctx.day) and not set(r["source_ids"] or [""]) <= known]
     found = standing(told, kept.scans, act)
     rises = [r for r in found.rows if _rose(r)]
-    rises.sort(key=lambda r: (r["q"] is None, r["q"] or 0.0, r["signal_id"]))
+    # Of rises that are alike in surety the largest first: a sentence names the first few alone.
+    rises.sort(key=lambda r: (r["q"] is None, r["q"] or 0.0, -r["high"], r["signal_id"]))
     # All rows of a direct flow say what it lost: the one whose id comes first stands for them.
     flows: dict[tuple[object, ...], Mapping[str, Any]] = {}
     for r in sorted((r for r in found.rows if _fell(r)), key=lambda r: str(r["signal_id"])):
@@ -280,8 +282,9 @@ def _files(names: Iterable[str]) -> str:
 def _how_to(ctx: Context) -> str:
     return tr(
         "No scan of your own flows that found a rise is kept in the store; `entrepot divert FLOWS "
-        "--measure {id}` adds one, and it stands here, marked as your own.",
-        id=ctx.measure.id,
+        "--measure {measure}` adds one, and it stands here, marked as your own.",
+        # One of the person's own is known by its file alone.
+        measure=ctx.measure.id if is_on_record(ctx.measure) else "FILE.toml",
     )
 
 

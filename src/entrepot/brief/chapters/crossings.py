@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from entrepot.brief import freshness
+from entrepot.brief.chapters import plan_scope
+from entrepot.brief.chapters.last_cargo import DRY, MODES, cargo_grid
 from entrepot.brief.chapters.risks import event_finding
 from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 from entrepot.brief.charts.in_rows import pairs
@@ -14,18 +16,13 @@ from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import periods
 from entrepot.core.findings import Finding
-from entrepot.core.words.translate import WordsBy, marked, tr, trs
+from entrepot.core.words.translate import tr, trs
 from entrepot.corridors import throughput
 
 METRICS = ("cargo", "vehicles", "trains", "passengers", "vehicles_exported", "customs_revenue")
 YEARS_BEFORE = 3  # the timeline starts so many years before the measure, to show what was there before it
 LONGEST_WINDOW = 366  # days; longer windows are sums of years
 SHOWN = 6  # comparisons in one small multiple: more do not fit a phone's height
-
-DISPUTED = marked(
-    "The outline of Xinjiang takes in Aksai Chin and Shaksgam, which India claims; the dotted lines are claim lines "
-    "around Kashmir. No line on this map is a judgement on a border."
-)
 
 
 def chapter(ctx: Context) -> Chapter | None:
@@ -37,29 +34,37 @@ def chapter(ctx: Context) -> Chapter | None:
     rows = [r for r in rows if r["value_norm"] is not None and not r["per"]]
     if not rows:
         return Chapter(
-            "crossings", tr("The crossings"), missing=(tr("The record holds no throughput of these crossings."),)
+            "crossings",
+            tr("The crossings"),
+            missing=(tr("The record holds no throughput of these crossings."), *_not_drawn(ctx)),
         )
     compared = _compared(rows)
-    cargo = _latest_cargo(ctx)
     return Chapter(
         key="crossings",
         title=tr("The crossings"),
         headline=_headline(ctx, compared),
-        body=(
-            Sentence(
-                tr(
-                    "Each comparison sets a period against the same period a year before: the figure as "
-                    "printed, and what the growth printed with it implies for the year before. Scopes "
-                    "differ (rail, road, pipeline): do not add them up."
-                )
-            ),
-            *_always_open(ctx),
-        ),
+        body=(*_how_compared(compared), *_always_open(ctx)),
         charts=(*_timeline(ctx), *_multiples(ctx, compared)),
-        grids=(*_cargo_grid(ctx, cargo), _comparison_grid(compared)),
+        grids=(*cargo_grid(ctx), _comparison_grid(compared) if compared else _counted_grid(rows)),
         figures=tuple(throughput.reported(r) for r in rows),
-        missing=_silent(ctx, rows),
+        missing=(*_silent(ctx, rows), *_not_drawn(ctx)),
     )
+
+
+def _how_compared(compared: list[Compared]) -> list[Sentence]:
+    """How a comparison is to be read; where there is none, that no change was printed."""
+    if not compared:
+        said = tr(
+            "No report of these crossings prints a change on the year beside its figure, so none implies the year "
+            "before. Counts of two years stand against each other in the answer, where its plan asks for them."
+        )
+        return [Sentence(said)]
+    said = tr(
+        "Each comparison sets a period against the same period a year before: the figure as "
+        "printed, and what the growth printed with it implies for the year before. Scopes "
+        "differ (rail, road, pipeline): do not add them up."
+    )
+    return [Sentence(said)]
 
 
 Compared = tuple[dict[str, Any], Finding, Finding]
@@ -209,69 +214,6 @@ def _always_open(ctx: Context) -> list[Sentence]:
     return [Sentence(tr("{place}, {{n0:period}}: ", place=place) + " and ".join(clauses) + ".", figures)]
 
 
-Cargo = tuple[dict[str, Any], Finding | None, Finding | None]
-
-
-def _latest_cargo(ctx: Context) -> list[Cargo]:
-    """Each crossing with its last reported cargo and its mean per day, None where there is none.
-
-    Those to the same countries stand beside those of the plan; the others are of another question.
-    """
-    every = ctx.rows("corridors", "latest_cargo")
-    across = {r["other_country"] for r in every if r["place_id"] in ctx.focus.crossings}
-    rows = [r for r in every if r["other_country"] in across]
-    order = {p: i for i, p in enumerate(ctx.focus.crossings)}
-    rows.sort(key=lambda r: (order.get(r["place_id"], len(order)), r["place_id"]))
-    full = {
-        r["id"]: r
-        for r in ctx.rows("corridors", "observations", places=[r["place_id"] for r in rows], metrics=["cargo"])
-    }
-    found = [full[r["id"]] if r["id"] else None for r in rows]
-    return [
-        (r, throughput.reported(o) if o else None, throughput.per_day(o) if o else None)
-        for r, o in zip(rows, found, strict=True)
-    ]
-
-
-def _is_drawn(ctx: Context) -> bool:
-    """Whether the first screen has a map: one of the plan's crossings has a figure of road or rail."""
-    places = list(ctx.focus.crossings)
-    return any(r["id"] for mode in DRY for r in ctx.rows("corridors", "latest_by_mode", places=places, mode=mode))
-
-
-def _cargo_grid(ctx: Context, cargo: list[Cargo]) -> list[Grid]:
-    """The crossings with their last cargo; none where the plan follows none of that border."""
-    if not cargo:
-        return []
-    rows = []
-    for r, f, rate in cargo:
-        scope = MODES.get(r["mode"], r["mode"]) if f else "–"
-        apart = r["coord_uncertainty_km"]
-        near = tr("not known") if apart is None else tr("± {apart:g} km", apart=apart)
-        rows.append(
-            (
-                r["place"],
-                r["other_country"],
-                Figure(f) if f else tr("no dated cargo on record"),
-                period_words(f) if f else "–",
-                Figure(rate) if rate else "–",
-                scope,
-                near,
-                Source(r["source_id"] or r["crossing_source_id"]),
-            )
-        )
-    said = tr(
-        "Year, season and mode differ from row to row. Where a pipeline crosses, the cargo is of rail "
-        "or road alone: a figure of all modes may hold what it carries."
-    )
-    drawn = (tr("The map at the top shows one mode."), tr(DISPUTED)) if _is_drawn(ctx) else ()
-    heads = trs("crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source")
-    title = tr("The crossings and their last reported cargo")
-    return [Grid(title, heads, tuple(rows), " ".join((said, *drawn)), shown=True)]
-
-
-MODES = WordsBy({"all": "all modes", "unknown": "mode not given"})
-DRY = ("rail", "road")  # modes that hold nothing of a pipeline
 EVENTS = ("opening", "closure", "infrastructure", "agreement")
 
 
@@ -387,6 +329,24 @@ def _comparison_grid(compared: list[Compared]) -> Grid:
         tuple(rows),
         tr("“Implied” is the figure divided by its printed growth; it is an estimate, not a print of that year."),
     )
+
+
+def _counted_grid(rows: list[dict[str, Any]]) -> Grid:
+    """What was counted, the latest first, where nothing printed compares it."""
+    latest = sorted(rows, key=lambda r: (r["period_end"] or "", r["place"], r["id"]), reverse=True)
+    cells: list[tuple[Cell, ...]] = [
+        (r["place"], throughput.quantity(r), period_words(f), Figure(f), Source(r["source_id"]))
+        for r, f in ((r, throughput.reported(r)) for r in latest)
+    ]
+    heads = trs("crossing", "what", "period", "as printed", "source")
+    return Grid(tr("What was counted at the crossings"), heads, tuple(cells), shown=len(cells) <= SHOWN)
+
+
+def _not_drawn(ctx: Context) -> tuple[str, ...]:
+    """Which crossings stand on no map; a place of one's own has no coordinates."""
+    names = plan_scope.without_coordinates(ctx)
+    said = tr("The record has no coordinates of {names}: on no map of this brief.", names=", ".join(names))
+    return (said,) if names else ()
 
 
 def _silent(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, ...]:

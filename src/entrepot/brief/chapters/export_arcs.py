@@ -67,7 +67,7 @@ def _map(rows: Rows, all_partners: int, unit: str, rings: set[tuple[str, str]]) 
     wide, narrow = (partners_map.arcs(points, home, title, width) for width in WIDTHS)
     return Chart(
         title, wide, _caption(points, all_partners), tuple(figures), str(first["product"]), wide=True, narrow=narrow,
-        currency=unit,
+        currency=unit, is_map=True,
     )  # fmt: skip
 
 

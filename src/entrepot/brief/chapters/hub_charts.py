@@ -121,7 +121,7 @@ def _map(look: Look, product: str) -> Chart:
         "who took over from whom is not in these flows. Outlines: Natural Earth."
     )
     wide, narrow = (partners_map.drawn(points, lines, Head(title, "", width)) for width in (WIDE, PHONE))
-    return Chart(title, wide, caption, tuple(figures), goods, wide=True, narrow=narrow)
+    return Chart(title, wide, caption, tuple(figures), goods, wide=True, narrow=narrow, is_map=True)
 
 
 def _point(said: Said, figure: Finding, hubs: set[Any]) -> dict[str, Any]:

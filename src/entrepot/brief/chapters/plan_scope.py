@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief.charts.outlines import is_outlined
 from entrepot.core.contract import column
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.words.translate import tr
 from entrepot.measures.contract import EVENTS
+from entrepot.measures.measure import measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from entrepot.record.embedded import Record
 
 AT_PLACES = ("opening", "closure", "attack", "infrastructure", "agreement")  # kinds of what happens at a crossing
-# Kinds of what is done to somebody: they bear on a measure by whom they name. A law, a duty or a judgement of the
-# measure's own jurisdiction bears on it whomever it names.
+# Kinds of what is done to somebody: they bear on a measure by whom they name.
 _NAMES_WHOM = ("listing", "designation", "import_ban", "countermeasure", "exit", "boycott", "corporate")
 _TRADE = ("trade_value", "trade_share")  # what the series of a trade pair is made of
 
@@ -52,6 +53,20 @@ def crossed(ctx: Context) -> set[str]:
     return {c for r in rows if r["place_id"] in ctx.focus.crossings for c in r["countries"] or ()}
 
 
+def shaded(ctx: Context) -> str:
+    """The place id of what the measure is on, as far as the record has an outline of it; else empty."""
+    named = (ctx.focus.territory,) if ctx.focus.territory else ctx.measure.territory
+    return next((place for place in named if is_outlined(place)), "")
+
+
+def without_coordinates(ctx: Context) -> list[str]:
+    """Names of the crossings of the plan of which the record has no coordinates: they stand on no map."""
+    places = list(ctx.focus.crossings)
+    drawn = {r["place_id"] for r in ctx.rows("corridors", "latest_by_mode", places=places, mode="road")}
+    names = {r["place_id"]: str(r["name"]) for r in ctx.rows("corridors", "place_names")}
+    return [names.get(place, place) for place in places if place not in drawn]
+
+
 def concerns(ctx: Context, event: Mapping[str, Any]) -> bool:
     """Whether an event bears on the brief: at a place that is followed, else between or upon those concerned."""
     at, countries = event["place_id"] or (), {*(event["countries"] or ())}
@@ -61,7 +76,18 @@ def concerns(ctx: Context, event: Mapping[str, Any]) -> bool:
         return is_at(ctx, at) if at else home in countries and bool(countries & (others - {home}))
     if event["kind"] in _NAMES_WHOM and others:
         return not countries or bool(countries & others) or is_at(ctx, at)
-    return not countries or bool(countries & {home, *others})
+    if event["kind"] == "court" and home in countries:
+        return True  # what is judged of one good is said of the act
+    # A law or a duty of one's own upon somebody else bears on the measure where the plan has it compete with that.
+    return bool(countries & (others - {home} | _of_rivals(ctx))) or countries <= {home, *others}
+
+
+def _of_rivals(ctx: Context) -> set[str]:
+    """The countries of the measures that the plan says compete with its own."""
+    if not ctx.focus.competes_with:
+        return set()
+    by_id = {m.id: m for m in measures()}
+    return {c for rival in ctx.focus.competes_with if rival in by_id for c in by_id[rival].countries}
 
 
 def _of_territory(ctx: Context) -> set[str]:

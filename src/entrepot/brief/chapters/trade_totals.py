@@ -186,22 +186,24 @@ def _note(family: str, left_out: list[str]) -> str:
     return tr("From {family} alone.{others}", family=family, others=others)
 
 
-def _other(series: Series, figure: Finding) -> Finding | None:
-    """A figure in the other currency of its series; None without a rate, or where the series has no other."""
+def _other(series: Series, figure: Finding) -> Cell:
+    """A figure in the other currency of its series; a dash where the series has no other."""
     target = ONE if figure.unit != ONE else next((c for c in series.currencies if c != ONE), "")
-    return converted(figure, target) if target else None
+    if not target:
+        return "–"
+    found = converted(figure, target)
+    return Figure(found) if found else tr("not checked")
 
 
 def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict[str, Any]], note: str) -> Grid:
     cells: list[tuple[Cell, ...]] = []
     for (_, year), entry in sorted(by_year.items(), key=lambda e: (e[0][1], e[0][0]), reverse=True):
-        other = _other(series, entry.finding)
         cells.append(
             (
                 str(year),
                 entry.kind,
                 Figure(entry.finding),
-                Figure(other) if other else tr("not checked"),
+                _other(series, entry.finding),
                 Figure(throughput.growth(entry.row), "signed")
                 if entry.kind == "reported" and entry.row["yoy_pct"] is not None
                 else "–",
@@ -212,13 +214,12 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
     part.sort(key=lambda r: (r["period_end"], r["id"]), reverse=True)
     for r in part[:3]:
         now = throughput.reported(r)
-        other = _other(series, now)
         cells.append(
             (
                 period_words(now),
                 tr("part of a year"),
                 Figure(now),
-                Figure(other) if other else tr("not checked"),
+                _other(series, now),
                 Figure(throughput.growth(r), "signed"),
                 Source(r["source_id"]),
             )

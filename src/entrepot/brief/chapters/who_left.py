@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.words import amounts
 from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.record.firm_moves import ALLEGED, SAID, SHOWN, Move, by_year, events, moves
 
@@ -38,15 +39,26 @@ def chapter(ctx: Context) -> Chapter | None:
     rows = ctx.rows("measures", "firm_acts", territory=ctx.focus.territory)
     title = tr("Who left, who came")
     if not rows:
-        missing = tr(
-            "The record holds no act of a firm over the region that was known by {day}.", day=ctx.day.isoformat()
-        )
-        return Chapter("firms", title, missing=(missing,))
+        return Chapter("firms", title, missing=(_no_act(ctx),))
     found = moves(rows)
     body = [s for name in ctx.focus.firms if (s := _story(name, rows, found))]
     body += [_wave(ctx, found)] if found else []
     grids = [_years(ctx, found), *(_acts(name, rows) for name in ctx.focus.firms), _movers(found), _held(ctx, rows)]
     return Chapter("firms", title, body=tuple(body), grids=tuple(g for g in grids if g.rows))
+
+
+def _no_act(ctx: Context) -> str:
+    """Why nothing is told of firms: their acts are on record by the territory that they are over."""
+    if not ctx.focus.territory:
+        return tr(
+            "The measure's plan names no territory: what firms did is on record by the territory that it is over."
+        )
+    names = {r["place_id"]: str(r["name"]) for r in ctx.rows("corridors", "place_names")}
+    return tr(
+        "The record holds no act of a firm over {territory} that was known by {day}.",
+        territory=names.get(ctx.focus.territory, ctx.focus.territory),
+        day=amounts.period(periods.parse(ctx.day.isoformat())),
+    )
 
 
 def _story(name: str, rows: Sequence[Row], found: Sequence[Move]) -> Sentence | None:

@@ -26,6 +26,10 @@ LETTER = 6.1  # px: mean width of a letter of 11 px
 TITLE, _TITLE_LINE, _BOLD = 14, 16, 7.6  # px: base of a title, from line to line, mean width of a bold letter
 LINE = 13  # px: from one line of small letters to the next
 GRID = "#e7ebee"
+# Em: at most so wide is each letter in DejaVu Sans, the widest of the fonts that a reader may have; bold a sixth more.
+_WIDTHS = {"ijlI.,:;|'’": 0.35, "ftr()[]/- ": 0.42, "mwMW@%": 1.0}
+_CAPITAL, _SMALL, _IDEOGRAPH, _BOLDER = 0.79, 0.64, 1.0, 1.17  # of all other letters, as above
+_IDEOGRAPHS = 0x2E80  # from here on characters are as wide as they are high
 _TICKS = (1.0, 2.0, 2.5, 5.0, 10.0)  # steps that a reader counts in
 _LOOKS = {
     "quiet": f' fill="{MUTED}"', "bold": ' font-weight="600" font-size="12.5"', "end": ' text-anchor="end"',
@@ -259,6 +263,21 @@ def below(names: Sequence[str], top: float) -> str:
         f'<text x="0" y="{px(top + LINE * i)}" fill="{MUTED}" font-size="10.5">{escape(n)}</text>'
         for i, n in enumerate(names)
     )
+
+
+def wide(text: str, size: float = 11, *, bold: bool = False) -> float:
+    """How wide a text is at most, in px, in letters of a size: what is placed by it is cut by no edge."""
+    em = sum(_wide(letter) for letter in text)
+    return em * size * (_BOLDER if bold else 1)
+
+
+def _wide(letter: str) -> float:
+    for letters, width in _WIDTHS.items():
+        if letter in letters:
+            return width
+    if ord(letter) >= _IDEOGRAPHS:
+        return _IDEOGRAPH
+    return _CAPITAL if letter.isupper() or letter.isdigit() or letter == "&" else _SMALL
 
 
 def wrapped(said: str, width: float) -> list[str]:

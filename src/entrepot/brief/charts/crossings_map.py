@@ -11,7 +11,7 @@ from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
-from entrepot.brief.charts.outlines import outline
+from entrepot.brief.charts.outlines import is_outlined, outline
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.corridors.contract import DRAWN_LINES, DRAWN_NAMES
@@ -19,7 +19,7 @@ from entrepot.corridors.contract import DRAWN_LINES, DRAWN_NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# The region with the land on the other side of its crossings, in degrees; no sea lies in it.
+# The land on both sides of the crossings that have coordinates, in degrees; no sea lies in it.
 WEST, SOUTH, EAST, NORTH = 69.0, 35.6, 93.5, 48.4
 _MIDDLE = radians((SOUTH + NORTH) / 2)
 LARGEST = 0.04  # radius of the largest circle, of the width of the map
@@ -79,6 +79,7 @@ class Words:
         none: what a hollow circle means.
         full: what each mark of a full crossing means; only of the marks that are drawn.
         source: the source line.
+        territory: place id of what the measure is on, which is shaded and named where there is an outline of it.
     """
 
     label: str
@@ -87,6 +88,7 @@ class Words:
     none: str
     source: str
     full: tuple[tuple[str, str], ...] = ()
+    territory: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,11 @@ def drawn(spots: Sequence[Spot], words: Words, width: int) -> str:
     shapes = "".join(
         (
             f'<rect width="{width}" height="{height}" fill="#eef1f2"/>',
-            _outlines("xinjiang", 'fill="#dbe9e9" stroke="none"', scale, closed=True),
+            _outlines(words.territory, 'fill="#dbe9e9" stroke="none"', scale, closed=True)
+            if is_outlined(words.territory)
+            else "",
             _outlines("borders", 'fill="none" stroke="#8b98a3"', scale),
-            *_countries(scale, width),
+            *_names(words.territory, scale, width),
             _lines(scale),
             circles,
             *_labels(spots, by, (width, height)),
@@ -163,10 +167,15 @@ def _lines(scale: float) -> str:
     return "".join(out)
 
 
-def _countries(scale: float, width: int) -> Iterable[str]:
-    for row in packaged_rows(DRAWN_NAMES):
+def _names(territory: str, scale: float, width: int) -> Iterable[str]:
+    """Names of countries; at the point of the territory of the measure its own."""
+    rows = packaged_rows(DRAWN_NAMES)
+    own = {(r["lon"], r["lat"]) for r in rows if territory and r["territory"] == territory}
+    for row in rows:
+        if row["territory"] != (territory if (row["lon"], row["lat"]) in own else ""):
+            continue
         x, y, name = *_at(row["lon"], row["lat"], scale), row["name"]
-        if x + _LETTER * len(name) / 2 < width:
+        if x + canvas.wide(name, 10.5) / 2 < width:
             yield f'<text x="{x:.0f}" y="{y:.0f}" {_QUIET} text-anchor="middle">{name}</text>'
 
 
@@ -197,7 +206,7 @@ def _labels(spots: Sequence[Spot], by: _Sizes, size: tuple[int, int]) -> Iterabl
     circles = [(*_at(s.lon, s.lat, by.scale), _reach(s, by)) for s in spots]
     taken: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r in circles]
     for spot, (x, y, r) in zip(spots, circles, strict=True):
-        wide = _LETTER * len(spot.name)
+        wide = canvas.wide(spot.name)
         places = [
             (x + r + 5, y + 4), (x - r - 5 - wide, y + 4), (x - wide / 2, y - r - 5), (x - wide / 2, y + r + 13),
             (x + r + 2, y + r + 9), (x + r + 2, y - r - 3),

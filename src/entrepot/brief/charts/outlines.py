@@ -17,6 +17,12 @@ def outline(name: str) -> dict[str, Any]:
     return loaded
 
 
+def is_outlined(name: str) -> bool:
+    """Whether the record has an outline of this name: of a territory, by its place id."""
+    folder = files("entrepot.vocabulary").joinpath("data", "natural_earth")
+    return bool(name) and any(folder.joinpath(f"{name}.geojson{end}").is_file() for end in ("", ".gz"))
+
+
 def outline_text(name: str) -> bytes:
     """The GeoJSON of an outline as it lies in the package; the land of the world is packed."""
     folder = files("entrepot.vocabulary").joinpath("data", "natural_earth")

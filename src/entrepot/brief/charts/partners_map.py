@@ -22,8 +22,6 @@ _SHAPE = 420 / 760  # height by width: where 130 degrees are as wide, the height
 _MARGIN = 9.0  # degrees around the outermost circle
 LARGEST = 0.032  # radius of the largest circle, of the width
 _STEP = 0.5  # degrees: three pixels where the map is 130 degrees wide
-# px: mean width of a letter of a label, plain and bold, in the widest of the fonts that a reader may have.
-_LETTER, _BOLD = 6.6, 7.6
 _GAP = 4  # px between a circle and its label
 _ITS_OWN = 2  # px that every other circle must be further from a label: nearer, and it names both
 _HIGH = 6  # px: half of a label's letters
@@ -149,23 +147,24 @@ def placed(points: Points, width: float) -> Points:
 
     A label stands at its own circle, nearer to it than to any other, meets no label before it and is not cut by the
     edge; where there is no such place it is left out: the circle is opened, and the table has it. One that rose beyond
-    chance may lie over a circle rather than have no name.
+    chance, and the largest, may lie near another circle or over it rather than have no name.
     """
     west, south, east, north = _frame(points)
     scale = min(width / (east - west), width * _SHAPE / (north - south))
     circles = [(p["lon"] * scale, -p["lat"] * scale, _radius(p, points, width)) for p in points]
     edge = (west * scale, -north * scale, west * scale + width, -south * scale)
     order = sorted(range(len(points)), key=lambda i: (not points[i]["hub"], -float(points[i]["size"])))
+    largest = max(order, key=lambda i: float(points[i]["size"]), default=None)
     taken: list[Box] = []
     out = []
     for i in order:
         point, own = points[i], circles[i]
-        wide = (_BOLD if point["hub"] else _LETTER) * len(point["label"])
+        wide = canvas.wide(point["label"], bold=point["hub"])
         boxes = {place: _box(own, place, wide) for place in _places(own[2])}
         free = {place: b for place, b in boxes.items() if _is_inside(b, edge) and not any(_meet(b, x) for x in taken)}
         others = [c for k, c in enumerate(circles) if k != i]
         near = [place for place, b in free.items() if _is_its_own(b, own, others)]
-        chosen = next(iter([*near, *(free if point["hub"] else ())]), None) if point["label"] else None
+        chosen = next(iter([*near, *(free if point["hub"] or i == largest else ())]), None) if point["label"] else None
         if chosen is None:
             out.append(point | {"dx": 0.0, "dy": 0.0, "anchor": "start", "label": ""})
             continue

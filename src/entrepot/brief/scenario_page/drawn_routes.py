@@ -40,18 +40,15 @@ class DrawnRoutes:
     rows: tuple[Row, ...]
 
 
-def drawn_routes(
-    unsure: UnsureWorld, one: Answered, opens: Callable[[str], str] = lambda _: "", room: Room = WIDE
-) -> Iterator[DrawnRoutes]:
+def drawn_routes(one: Answered, opens: Callable[[str], str] = lambda _: "", room: Room = WIDE) -> Iterator[DrawnRoutes]:
     """Routes of the target's sales, and of the coalition's purchases; under a ban of exports the other way round.
 
     Args:
-        unsure: the world, for names.
         one: the answer.
         opens: the address of the row of an id; empty for none.
         room: of the wide drawing.
     """
-    scenario = one.scenario
+    unsure, scenario = one.unsure, one.scenario
     bans = acts_of(scenario, exports=True)
     (by, on), (sending, cut_off) = (_sides(acts) for acts in (acts_of(scenario, exports=False), bans))
     for quantity, codes, otherwise, verb, hit in (

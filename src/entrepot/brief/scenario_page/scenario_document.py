@@ -30,11 +30,10 @@ _LETTERS = 26  # more scenarios than letters are numbered
 QUANTITIES = ("exports", "imports", "output", marked("cost of living"), "welfare", marked("welfare, first order"))
 
 
-def scenario_document(unsure: UnsureWorld, found: Sequence[Answered]) -> Document:
+def scenario_document(found: Sequence[Answered]) -> Document:
     """The document.
 
     Args:
-        unsure: the world.
         found: scenarios answered, with all their figures.
     """
     blocks: list[Block] = [Paragraph(MEANT, stands_out=True)]
@@ -42,26 +41,28 @@ def scenario_document(unsure: UnsureWorld, found: Sequence[Answered]) -> Documen
         blocks += _side_by_side(found)
     for one in found:
         blocks += [Heading(one.scenario.title)] if len(found) > 1 else []
-        blocks += _of_one(unsure, one)
+        blocks += _of_one(one)
     title = found[0].scenario.title if len(found) == 1 else tr("{count} scenarios side by side", count=len(found))
-    return Document(title, tr("Simulated, on the world of {year}", year=unsure.year), "Entrepot", tuple(blocks))
+    return Document(
+        title, tr("Simulated, on the world of {year}", year=found[0].unsure.year), "Entrepot", tuple(blocks)
+    )
 
 
-def _of_one(unsure: UnsureWorld, one: Answered) -> Iterator[Block]:
-    scenario = one.scenario
+def _of_one(one: Answered) -> Iterator[Block]:
+    unsure, scenario = one.unsure, one.scenario
     if scenario.hypothesis:
         yield Paragraph((Strong(tr("A hypothesis: ")), scenario.hypothesis), stands_out=True)
-    yield Paragraph(headline(unsure, one))
+    yield Paragraph(headline(one))
     for sentence in (
         tr("Asked as from {start}; the model knows no time.", start=scenario.start),
         scenario.says,
-        *further(unsure, one),
+        *further(one),
         *one.missing,
         cleared(one),
     ):
         if sentence:
             yield Paragraph(sentence)
-    yield Pictures(tuple(Picture(d.title, d.wide, d.caption) for d in drawn_routes(unsure, one)))
+    yield Pictures(tuple(Picture(d.title, d.wide, d.caption) for d in drawn_routes(one)))
     yield Heading(tr("Answers"), 3)
     yield _grid(unsure, [r for r in one.rows if r["part"] == "answers"])
     yield Heading(tr("Each economy"), 3)

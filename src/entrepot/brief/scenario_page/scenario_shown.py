@@ -108,15 +108,14 @@ class ShownScenario:
     cleared: str
 
 
-def scenario_shown(unsure: UnsureWorld, one: Answered, opens: Callable[[str], str]) -> ShownScenario:
+def scenario_shown(one: Answered, opens: Callable[[str], str]) -> ShownScenario:
     """An answered scenario in words.
 
     Args:
-        unsure: the world, for names.
         one: the answer, with all its figures.
         opens: the address of the row of an id.
     """
-    scenario = one.scenario
+    unsure, scenario = one.unsure, one.scenario
     answers = [r for r in one.rows if r["part"] == ANSWERS]
     lists = _lists(answers)
     rest: dict[str, list[Row]] = {}
@@ -124,19 +123,19 @@ def scenario_shown(unsure: UnsureWorld, one: Answered, opens: Callable[[str], st
         if r["part"] not in _PLACED and r["quantity"] not in _DRAWN:
             rest.setdefault(str(r["quantity"] if r["part"] == ROUTES else r["part"]), []).append(r)
     return ShownScenario(
-        scenario.id, scenario.title, scenario.start, scenario.hypothesis, scenario.says, _told(unsure, one),
-        (*further(unsure, one), *one.missing),
+        scenario.id, scenario.title, scenario.start, scenario.hypothesis, scenario.says, _told(one),
+        (*further(one), *one.missing),
         tuple(_figure(unsure, r, _whose(unsure, scenario, r)) for r in _main(answers, lists)),
         tuple((name, tuple(_figure(unsure, r) for r in rows)) for name, rows in lists.items() if rows),
         tuple((name, tuple(_figure(unsure, r) for r in rows)) for name, rows in rest.items()),
         QUANTITIES, tuple(_economies(unsure, one)),
-        tuple(_routes(unsure, r) for r in drawn_routes(unsure, one, opens, COLUMN)), one.assumed, cleared(one),
+        tuple(_routes(unsure, r) for r in drawn_routes(one, opens, COLUMN)), one.assumed, cleared(one),
     )  # fmt: skip
 
 
-def _told(unsure: UnsureWorld, one: Answered) -> str:
+def _told(one: Answered) -> str:
     """The answer without the title, which stands above it."""
-    said = headline(unsure, one).removeprefix(f"{one.scenario.title}: ")
+    said = headline(one).removeprefix(f"{one.scenario.title}: ")
     return f"{said[:1].upper()}{said[1:]}"
 
 

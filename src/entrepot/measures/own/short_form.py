@@ -78,11 +78,7 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
     start, end = block.needed_day("from"), block.day("to")
     if end is not None and end < start:
         raise block.broken("to", end, tr("a day not before from = {start}", start=start))
-    known = block.day("announced")
-    if known is not None and first_day(known) > last_day(start):
-        raise block.broken(
-            "announced", known, tr("a day not after from = {start}, or no such line: it is known then", start=start)
-        )
+    known = _start_known(block, start)
     return Part(
         id="measure",
         kind="provision",
@@ -104,6 +100,17 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
         sources=(source.id,),
         rows=(),
     )
+
+
+def _start_known(block: Block, start: str) -> str | None:
+    """From when the measure was known; of one still to come, where the file does not say, from today: it knows it."""
+    known = block.day("announced")
+    if known is not None and first_day(known) > last_day(start):
+        raise block.broken(
+            "announced", known, tr("a day not after from = {start}, or no such line: it is known then", start=start)
+        )
+    today = day_of(None)
+    return known or (today.isoformat() if first_day(start) > today else None)
 
 
 def _end_known(block: Block, end: str | None) -> str | None:

@@ -67,6 +67,21 @@ def _own(unsure: UnsureWorld, scenario: Scenario) -> Iterator[str]:
     yield tr("Trade elasticities of the scenario's own: {given}{how}.", given=given, how="".join(how))
 
 
+def cut_told(unsure: UnsureWorld) -> Iterator[str]:
+    """When a region is cut out of its country, in a sentence; nothing where there is none.
+
+    Args:
+        unsure: the world.
+    """
+    if unsure.region:
+        yield tr(
+            "{name} ({code}) is an economy of its own only in a scenario that names it; in all others its country "
+            "stands whole.",
+            name=unsure.named(unsure.region),
+            code=unsure.region,
+        )
+
+
 def elasticities_told(unsure: UnsureWorld, scenario: Scenario | None = None) -> Iterator[str]:
     """Whose the trade elasticities of the world are, and how they are drawn, one sentence each.
 

@@ -79,6 +79,7 @@ class Scenario:
         caps: what ways hold.
         dispersion: how alike forwarders find the ways; 0 where there are none.
         dispersion_between: the lowest and the highest that is thought possible.
+        region: the code of the region that it names, which is cut out of its country then; empty: none.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Scenario:
     caps: tuple[Cap, ...] = ()
     dispersion: float = 0.0
     dispersion_between: tuple[float, float] = (0.0, 0.0)
+    region: str = ""
 
     @property
     def coalition(self) -> tuple[str, ...]:

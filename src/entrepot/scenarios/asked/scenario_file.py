@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 REMEDY = marked("docs/scenarios.md explains the keys; `entrepot simulate codes` names economies and sectors.")
 _LARGEST = 1_000_000  # bytes; a scenario has some 2,000, a table of trade given by mistake has millions
+_A_REGION = re.compile(r"^[A-Z]{2}-[A-Z0-9]{1,3}$")  # as ISO 3166-2 writes it
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _WIDEST = 1.5  # an elasticity that is 20 times too large or too small in one of 20 draws: nothing is known then
 _HIGHEST = 1000.0  # per cent: above it a tariff stops trade, and the file means a ban or has lost its decimal point
@@ -77,7 +78,7 @@ def read_scenario(text: str, file: str, stem: str, codes: Codes) -> Scenario:
     """
     raw = toml_of(text, file, remedy=REMEDY)
     try:
-        return _scenario(Block(file, "", raw, REMEDY), stem, codes)
+        return _scenario(Block(file, "", raw, REMEDY), stem, codes.of_file(raw))
     except UnreadableFileError as exc:
         raise with_line(exc, text) from exc
 
@@ -110,6 +111,7 @@ def _scenario(block: Block, stem: str, codes: Codes) -> Scenario:
         caps=caps,
         dispersion=alike,
         dispersion_between=alike_between,
+        region=codes.region if codes.region in codes.economies else "",
     )
     block.done()
     _refuse_contradictions(block, found)
@@ -160,6 +162,18 @@ def _economies(block: Block, key: str, codes: Codes, *, needed: bool = True) -> 
                 raise block.broken(
                     key, value, tr("an economy of this world, in which {absent} is not", absent=codes.absent[value])
                 )
+            if whole := codes.parts.get(value):
+                allowed = tr(
+                    "an economy that stands alone: it is a part of {whole} here, with others that are meant too then",
+                    whole=whole,
+                )
+                raise block.broken(key, value, allowed)
+            if codes.region and value not in codes.economies and _A_REGION.match(value):
+                allowed = tr(
+                    "an economy, or {region}: of no other region are shares on record by which it could be cut out",
+                    region=codes.region,
+                )
+                raise block.broken(key, value, allowed)
         _refuse_unknown(block, key, values, codes.economies)
     return values
 

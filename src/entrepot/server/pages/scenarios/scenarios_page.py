@@ -83,8 +83,8 @@ def known() -> Known:
 
     unsure = default_unsure_world()
     economies, sectors = (
-        {code: unsure.named(code) for code in codes}
-        for codes in (sorted(unsure.world.economies, key=unsure.named), unsure.world.sectors)
+        {code: unsure.listed(code) for code in codes}
+        for codes in (sorted(unsure.world.economies, key=unsure.listed), unsure.world.sectors)
     )
     presets = sorted((preset(name, unsure.codes) for name in preset_names()), key=lambda one: bool(one.hypothesis))
     return Known({one.id: one for one in presets}, economies, sectors, unsure.codes)
@@ -176,7 +176,7 @@ def _page(asked: Asked, found: Simulation | None, *, refused: str = "") -> str:
     from entrepot.brief.scenario_page.scenario_shown import assumed_in_all, scenario_shown, side_by_side
 
     t, names = words_of(asked), known()
-    shown = [scenario_shown(found.unsure, one, evidence) for one in found.found] if found and found.unsure else []
+    shown = [scenario_shown(one, evidence) for one in found.found] if found else []
     own = controls_said(asked.query)
     today = datetime.now(UTC).date().isoformat()
     return drawn(
