@@ -29,7 +29,13 @@ from entrepot.trade.loading.flow_file import file_of, refuse_empty, told_alike, 
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
-from entrepot.trade.loading.whole import domestic_exports, not_told_apart, off_a_thousand, off_in_price
+from entrepot.trade.loading.whole import (
+    domestic_exports,
+    fiscal_reporters,
+    not_told_apart,
+    off_a_thousand,
+    off_in_price,
+)
 from entrepot.trade.loading.whole.side_by_side import side_by_side
 
 if TYPE_CHECKING:
@@ -105,19 +111,6 @@ def _are_many(paths: Sequence[Path]) -> bool:
         return False
 
 
-def is_loaded(path: Path) -> bool:
-    """Whether a file is Parquet with the columns of `trade_flows`, as `entrepot load` writes it."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    from entrepot.trade.contract import TRADE_FLOWS
-
-    try:
-        return tuple(parquet.read_schema(path).names) == tuple(TRADE_FLOWS.names)
-    except (OSError, pa.ArrowInvalid):
-        return False
-
-
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How files are to be read.
@@ -168,6 +161,7 @@ def load_to(
                 losses.refuse(read.faults.losses, manner.accepted, paths[0].name)
             told("summary")
             said, gaps = summary.of(con), totals.sentence(totals.of(con, only_held=True))
+        fiscal_reporters.mark_file(made, read.faults.fiscal)
         shutil.copyfile(made, part)
     tally = Tally(read.rows, read.faults.aside())
     return Streamed(
@@ -222,6 +216,7 @@ def _once(asked: _Asked, folder: Path, told: Callable[[str], None], proofs: dict
     paths, copies = without_copies(asked.paths)
     read.notes += [("", note) for note in copies]
     for path in paths:
+        read.faults.fiscal.update(fiscal_reporters.of_file(path))
         for name, blocks in groupby(_blocks(path, asked), lambda pair: pair[1].name):
             faults = read.faults
             faults.source = name.rpartition("/")[2] if "/" in name else path.name if len(paths) > 1 else ""
