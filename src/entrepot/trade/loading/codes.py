@@ -19,7 +19,7 @@ from entrepot.trade.loading.printed.printed_periods import (
     period_of,
 )
 from entrepot.trade.loading.printed.printed_units import AGAIN, said
-from entrepot.trade.loading.whole.domestic_exports import DOMESTIC
+from entrepot.trade.loading.whole.added.domestic_exports import DOMESTIC
 from entrepot.trade.loading.whole.parts_alone import Sort
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded

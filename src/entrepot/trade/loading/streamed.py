@@ -29,7 +29,8 @@ from entrepot.trade.loading.flow_file import file_of, refuse_empty, told_alike, 
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
-from entrepot.trade.loading.whole import domestic_exports, fiscal_reporters, not_told_apart, two_valuations
+from entrepot.trade.loading.whole import fiscal_reporters, not_told_apart, two_valuations
+from entrepot.trade.loading.whole.added import areas_by_name, domestic_exports
 from entrepot.trade.loading.whole.off_a_thousand import weights_off
 from entrepot.trade.loading.whole.off_in_price import tell as tell_prices
 from entrepot.trade.loading.whole.side_by_side import side_by_side
@@ -144,6 +145,7 @@ def load_to(
         read = _parts(_Asked(paths, manner.form, how, options), folder, told)
         told("checks of the whole")
         with _engine(folder, _MORE_MEMORY if _are_many(paths) else _MEMORY) as con:
+            areas_by_name.of_blocks(con, read.faults, sums=read.sums)
             domestic_exports.of_blocks(con, read.faults, read.flows)
             _of_whole(con, read.faults, sums=read.sums)
             told("sorting")
