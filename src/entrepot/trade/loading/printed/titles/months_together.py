@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from entrepot.core.words.translate import tr
-from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_periods import month_number, period_of, span_in, span_of
+from entrepot.vocabulary import partners
 
 _YEAR = r"(?:19|20)\d{2}"
 # 202301-202302, 2023-01 to 2023-02. With one year alone it is a day: 2023-01-02.
@@ -14,7 +14,8 @@ _NUMBERED = re.compile(
     rf"(?P<y>{_YEAR})[-/.]?(?P<a>\d{{2}})\s*(?:[-–—~]|to)\s*(?P<z>{_YEAR})[-/.]?(?P<b>\d{{2}})", re.ASCII
 )
 _OF_A_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)", re.ASCII)
-_MONTHS = 12
+_MONTHS = 12  # of a year
+_WORLD = "+WLD"  # what words for a sum of all stand for
 
 
 def period_together(printed: str) -> str:
@@ -43,7 +44,7 @@ def summed_by(printed: str) -> tuple[str, ...]:
     if year:
         return tuple(f"{year}-{month:02}" for month in range(first, last + 1))
     bare = _OF_A_YEAR.sub(" ", printed)
-    if re.search(r"\d", bare) or not says_total(bare):
+    if re.search(r"\d", bare) or all(partners.code_of(w.strip(".,:")) != _WORLD for w in bare.split()):
         return ()
     years = _OF_A_YEAR.findall(printed)
     return (years[0] if len(years) == 1 else "",) if len(years) <= 1 else ()
