@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from entrepot.brief.chapters import doubts
 from entrepot.core import findings
 from entrepot.core.findings import Ground
@@ -57,3 +59,18 @@ def test_figures_that_a_test_looks_at_are_among_the_contradictions_and_others_of
     found = doubts._value_conflicts(_Record(plan, [row, row | {"metric": "trucks"}]))
     assert [r["metric"] for r, _ in found] == ["cargo"]
     assert doubts._value_conflicts(_Record(BriefPlan(question="?"), [row])) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_two"),
+    [
+        ("China GACC", "Kazakhstan statistics bureau", True),
+        ("Urumqi Customs", "Alashankou Customs", False),  # both are China's side
+        ("China.org.cn", "China Economic Review", False),  # two papers
+        ("Xinhua", "TITR Association", False),  # a paper names no count
+        ("China GACC", None, False),
+    ],
+)
+def test_a_mirror_is_of_two_who_count_and_a_newspaper_counts_nothing(one, other, are_two):
+    row = {"reported_by": one, "other_reported_by": other, "family": one, "other_family": other}
+    assert doubts._two_offices(row) == are_two

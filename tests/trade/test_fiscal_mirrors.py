@@ -1,5 +1,6 @@
 """Fiscal years beside calendar years are no mirror: what trade grew between them is neither freight nor a gap."""
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -7,6 +8,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.output import write
 from entrepot.desk.load import load
 from entrepot.desk.mirror import mirror
+from entrepot.trade.loading import streamed
 
 HEADING = "reporter,partner,flow,product,period,value_usd"
 GROWTH = 1.4
@@ -55,6 +57,27 @@ def test_a_parquet_file_of_them_keeps_it(file, tmp_path):
     write(load(kept).table, again, "parquet")
     assert pq.read_schema(again).metadata == pq.read_schema(kept).metadata
     assert "Not compared: 16" in " ".join(mirror(again, store=tmp_path).notes)
+
+
+@pytest.mark.parametrize("name", ["kept.csv", "kept.json", "kept.xlsx"])
+def test_a_file_without_a_place_for_it_has_both_years(file, tmp_path, run_cli, name):
+    kept = tmp_path / name
+    assert run_cli("load", str(file("India")), "--out", str(kept)).code == 0
+    answer = mirror(kept, store=tmp_path)
+    assert {r["importer"] for r in answer.table.to_pylist()} == {"THA"}
+    assert "Not compared: 16 reports" in " ".join(answer.notes)
+    of_calendar = load(kept).table.filter(pc.field("reporter") == "THA")["period"].to_pylist()
+    assert set(of_calendar) == {"2018", "2019", "2020", "2021"}
+
+
+def test_a_file_too_large_to_be_held_keeps_it(file, tmp_path, monkeypatch):
+    monkeypatch.setattr(streamed, "LARGE", 100)
+    kept = tmp_path / "kept.parquet"
+    assert load(file("India"), out=kept).written  # in blocks, and not as a table that is held
+    for path in (file("India"), kept):
+        answer = mirror(path, store=tmp_path)
+        assert {r["importer"] for r in answer.table.to_pylist()} == {"THA"}
+        assert "Not compared: 16 reports" in " ".join(answer.notes)
 
 
 def test_who_asks_for_them_is_told_why_there_are_none(file, tmp_path):

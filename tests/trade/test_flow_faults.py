@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.contract import FAULT_KINDS
+from entrepot.trade.loading import streamed
 
 HEADING = "reporter,partner,flow,product,period,value_usd,net_kg"
 
@@ -264,6 +265,19 @@ def test_codes_of_another_classification_stay_as_they_are(write, faults):
     found = write("\n".join(["reporter,partner,flow,product,period,value_usd", *rows]) + "\n")
     assert {r["product"] for r in found.table.to_pylist()} == {"315", "313", "314", "+TOTAL"}
     assert faults(found, "not_hs") == {"kept": ["1", "2", "3"]}
+
+
+def test_each_code_of_another_classification_is_named_and_the_rest_counted(write, tmp_path):
+    codes = ["315", "313", "314", "995500", "ABC", "7799", "0000AA", "315"]
+    text = "\n".join(
+        ["reporter,partner,flow,product,period,value_usd"]
+        + [f"USA,CHN,import,{c},20{n + 10},5" for n, c in enumerate(codes)]
+    )
+    for loaded in (write(text + "\n"), streamed.load_to((tmp_path / "flows.csv",), tmp_path / "x.parquet")):
+        (fault,) = [f for f in loaded.faults.to_pylist() if f["kind"] == "not_hs"]
+        assert all(repr(code) in fault["what"] for code in codes[:5])
+        assert "and 2 more" in fault["what"]
+        assert fault["count"] == 8
 
 
 def yearly(factors, partners=("KAZ", "KGZ", "UZB", "TJK", "TKM", "RUS")):

@@ -126,3 +126,32 @@ def test_words_that_only_say_that_something_is_counted_are_no_unit(heading, unit
 def test_headings_of_nobody_are_nobodys():
     assert publisher_of([["Data type", "Country", "Value"], ["a", "b", "c"]]) is NOBODYS
     assert publisher_of([["GTIP", "Ülke", "Değer"]]) is NOBODYS
+
+
+ROW_OF_HMRC = (
+    "085414300|77637|000|720|CN|03/2020|023|FXT|006|GB|0|001|010|00|000|   |000|000|+000000001234567|+0000000008900|"
+    "+0000000000100|000000000000000"
+)
+
+
+@pytest.mark.parametrize(
+    "lines", [["000000000|00000|SMKE19|MAR 2020", ROW_OF_HMRC], [ROW_OF_HMRC], [ROW_OF_HMRC.replace("77637|", "")]]
+)
+def test_a_bulk_file_of_hmrc_is_told_by_its_rows(tmp_path, lines):
+    path = tmp_path / "SMKE192003"
+    path.write_bytes("\r\n".join([*lines, "999999999|000000003", ""]).encode())
+    with pytest.raises(BadInputError, match=r"bulk data file of HM Revenue.*headings = \["):
+        read_flows(path)
+
+
+def test_its_rows_alone_are_read_as_a_map_names_them(tmp_path):
+    path = tmp_path / "SMKE192003.txt"
+    path.write_text(f"{ROW_OF_HMRC}\n{ROW_OF_HMRC.replace('|023|', '|029|')}\n")
+    names = ["product", "", "", "", "partner", "period", *[""] * 12, "value", "weight", "", ""]
+    (tmp_path / "m.toml").write_text(
+        '[fixed]\nreporter = "GBR"\nflow = "export"\ncurrency = "GBP"\n'
+        f'[file]\nrows = "parts"\nheadings = {names}\n'.replace("'", '"')
+    )
+    loaded = read_flows(path, mapping=tmp_path / "m.toml")
+    (row,) = loaded.table.to_pylist()
+    assert (row["importer"], row["period"], row["net_kg"]) == ("CHN", "2020-03", 2 * 8900)

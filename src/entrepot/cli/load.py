@@ -78,6 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.core.output import as_named, format_of
     from entrepot.desk.load import load
+    from entrepot.trade.loading.whole import fiscal_reporters
 
     chosen = format_of(out, fmt)
     with spinner(tr("Loading")) as step:
@@ -104,7 +105,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             err=True,
         )
     elif out is not None:
-        emit(found.table, fmt, out)
+        emit(found.table if chosen == "parquet" else fiscal_reporters.as_printed(found.table), fmt, out)
     _tell(found, found.faults)
 
 

@@ -28,6 +28,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.loading.faults import wrong
 from entrepot.trade.loading.streamed import Manner
+from entrepot.trade.loading.whole import loaded_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -303,11 +304,11 @@ def _put(con: Connection, signals: pa.Table, scan: pa.Table) -> None:
 def _opened(flows: Flows, how: Manner, *, on_disk: bool = False) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
     """Flows with what is wrong with them; a large file stays on disk, and with `on_disk` one that `load` wrote."""
     path = Path(flows) if isinstance(flows, (str, Path)) else None
-    if on_disk and path is not None and how.form is None and streamed.is_loaded(path):
+    if on_disk and path is not None and how.form is None and loaded_file.is_loaded(path):
         yield path, ()
     elif path is None or not streamed.is_large([path]):
         yield _read(flows, how, UNCOUNTED if on_disk else QUANTITIES)
-    elif how.form is None and streamed.is_loaded(path):
+    elif how.form is None and loaded_file.is_loaded(path):
         yield path, ()
     else:
         with scratch() as place:

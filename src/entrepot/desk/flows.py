@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.contract import arrow_schema
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.flow_tables import flows_of
 from entrepot.desk.keeping import record_held
 from entrepot.desk.load import load
-from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.loading import losses, streamed
+from entrepot.trade.loading import losses
+from entrepot.trade.loading.whole import loaded_file
 from entrepot.trade.placed_flows import Chosen, placed_flows
 from entrepot.trade.recorded import as_trade_flows
 from entrepot.vocabulary import partners
@@ -96,10 +95,8 @@ def _codes(named: str | None) -> Sequence[str]:
 
 
 def _read(flows: Any, accept_loss: float, sheet: str, encoding: str, progress: Step) -> pa.Table:
-    import pyarrow.parquet as pq
-
     if not isinstance(flows, (str, Path)):
         return flows_of(flows)
-    if streamed.is_loaded(Path(flows)):
-        return pq.read_table(flows).cast(arrow_schema(TRADE_FLOWS))
+    if loaded_file.is_loaded(Path(flows)):
+        return loaded_file.read(Path(flows))
     return load(flows, accept_loss=accept_loss, sheet=sheet, encoding=encoding, progress=progress).table

@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from entrepot.core import output
-from entrepot.core.contract import arrow_schema
 from entrepot.core.runtime.scratch import lasting
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer, unheard
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import concord, totals
-from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.loading.faults import notices, wrong
 from entrepot.trade.loading.summary import summary
+from entrepot.trade.loading.whole import loaded_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,9 +115,7 @@ def _in_blocks(paths: tuple[Path, ...], out: Path | None, manner: streamed.Manne
 
 
 def _read(path: Path, *, is_kept: bool) -> pa.Table:
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(path).cast(arrow_schema(TRADE_FLOWS))
+    table = loaded_file.read(path)
     if not is_kept:
         path.unlink()
     return table

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
-from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.runtime.scratch import scratch
@@ -15,8 +14,9 @@ from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.flow_tables import flows_of
 from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
+from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED
 from entrepot.trade.loading import flow_file, losses, streamed
+from entrepot.trade.loading.whole import loaded_file
 from entrepot.trade.margins import FREIGHT_AT_MOST
 from entrepot.trade.mirrors import gap_reasons, mirror_gaps, off_scale
 from entrepot.trade.mirrors.changes import mirror_change
@@ -252,10 +252,8 @@ def _read(flows: Any, options: ReadingOptions, accepted: float, progress: Step) 
         found = flow_file.load((path,), told=progress, options=options)
         losses.refuse(found.losses, accepted, path.name)
         return found.table
-    import pyarrow.parquet as pq
-
     with scratch() as place:
-        kept = path if streamed.is_loaded(path) else place / "flows.parquet"
+        kept = path if loaded_file.is_loaded(path) else place / "flows.parquet"
         if kept != path:
             streamed.load_to([path], kept, streamed.Manner(options=options, accepted=accepted), progress)
-        return pq.read_table(kept).cast(arrow_schema(TRADE_FLOWS))
+        return loaded_file.read(kept)

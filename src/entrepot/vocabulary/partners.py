@@ -221,6 +221,12 @@ def kind_of(code: str) -> str:
     return _kinds().get(code, "aggregate" if code.startswith("+") else "country")
 
 
+@cache
+def residuals() -> tuple[str, ...]:
+    """The codes of what no country is named of; with the countries they add up to the world."""
+    return tuple(code for code, kind in _kinds().items() if kind == "residual")
+
+
 def aggregates() -> tuple[str, ...]:
     """The codes that hold other partners, and are never added to them."""
     return tuple(code for code, kind in _kinds().items() if kind == "aggregate")

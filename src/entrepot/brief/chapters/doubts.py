@@ -13,6 +13,7 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.core.words import amounts
 from entrepot.core.words.translate import in_english, marked, tr, trs
 from entrepot.corridors import throughput
+from entrepot.corridors.series.quantities import NOT_NAMED, counter_of
 from entrepot.diversion.demo_scans import scans_of
 
 if TYPE_CHECKING:
@@ -124,8 +125,12 @@ def _value_conflicts(ctx: Context) -> list[Conflict]:
 
 
 def _two_offices(row: dict[str, Any]) -> bool:
-    """Whether the two reports print the statistics of two offices, so that both may be right in their own terms."""
-    return bool(row["family"] and row["other_family"] and row["family"] != row["other_family"])
+    """Whether the two reports rest on the counts of two offices, so that both may be right in their own terms.
+
+    The press counts nothing: two newspapers that differ contradict each other, whoever of them is right.
+    """
+    counters = {counter_of(row), counter_of({"reported_by": row["other_reported_by"]})}
+    return len(counters) == 2 and NOT_NAMED not in counters  # noqa: PLR2004 - one of each report
 
 
 def _by(reporter: str | None) -> str:

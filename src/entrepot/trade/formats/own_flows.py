@@ -18,7 +18,15 @@ from entrepot.trade.loading.draft import NOBODY, SCALE, WEIGHT_SCALE, Draft
 from entrepot.trade.loading.printed.printed_cells import is_goods, is_place
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
-from entrepot.trade.loading.printed.printed_multipliers import column_of_scales, counted_in, multiplied, refuse_kinds
+from entrepot.trade.loading.printed.printed_multipliers import (
+    amounts,
+    column_of_scales,
+    counted_in,
+    in_dollars,
+    multiplied,
+    refuse_kinds,
+    without_spare,
+)
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two, of_parts
 from entrepot.trade.loading.printed.printed_units import flows_of, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
@@ -30,7 +38,6 @@ if TYPE_CHECKING:
 
     from entrepot.trade.loading.faults import Faults
     from entrepot.trade.loading.opening import Opened
-    from entrepot.trade.loading.printed.printed_units import Said
 
 _SCALES = {  # what headings say a value is counted in
     "thousand": 1e3,
@@ -237,30 +244,32 @@ def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, flo
     if "value" not in found:
         _priced(names, found, scale, constants)
     else:
+        told = amounts(dict.fromkeys((found["value"], *names.values())))
+        found["value"] = in_dollars(told) if found["value"] in told else found["value"]
         _in_unit(found, scale, constants)
     return weigh(names, found, scale)
 
 
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
     """A value column that says its currency or its thousands: `value_eur`, `Стоимость, тыс. долларов США`."""
-    for k, heading in names.items():
-        if (match := _VALUE.fullmatch(k)) and _is_money(match["currency"].upper()):
-            found["value"] = heading
-            found.pop("currency", None)
-            scale["value"] = _SCALES.get(match["a"] or match["b"] or "", 1.0)
-            constants["currency"] = match["currency"].upper()
-            return
-    for heading in names.values():
-        spoken = said(re.sub(r"[_]+", " ", heading))
-        if heading in found.values() or spoken.rest or not _is_priced(spoken):
-            continue
+    matches = {h: m for k, h in names.items() if (m := _VALUE.fullmatch(k)) and _is_money(m["currency"].upper())}
+    spare = without_spare((h, "", m["currency"].upper()) for h, m in matches.items())
+    if coded := next((h for h in matches if h not in spare), ""):
+        match = matches[coded]
+        found["value"] = coded
+        found.pop("currency", None)
+        scale["value"] = _SCALES.get(match["a"] or match["b"] or "", 1.0)
+        constants["currency"] = match["currency"].upper()
+        return
+    told = amounts(h for h in names.values() if h not in found.values())
+    if heading := in_dollars(told):
+        spoken = told[heading]
         found["value"], scale["value"] = heading, spoken.scale
         if spoken.currency and (not spoken.sign or "currency" not in found):
             found.pop("currency", None)
             constants["currency"] = spoken.money
         if spoken.flow and "flow" not in found:
             constants["flow"] = spoken.flow
-        return
 
 
 def _is_money(code: str) -> bool:
@@ -344,11 +353,6 @@ def _tell_numbers(frame: pl.DataFrame, heading: str, faults: Faults) -> None:
             heading=heading,
         )
         faults.column("unread_column", what)
-
-
-def _is_priced(spoken: Said) -> bool:
-    """Whether a heading is of a value: it says so, or names a currency and no weight."""
-    return spoken.label == "value" or (bool(spoken.currency) and spoken.label == "")
 
 
 def _check(found: dict[str, str], opened: Opened) -> None:

@@ -11,14 +11,15 @@ from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats.mapped_rates import rate_in
 from entrepot.trade.formats.weighed import weights_of_quantities
 from entrepot.trade.loading import codes, flaws, partner_numbers, suspect_values
-from entrepot.trade.loading.draft import NUMBERS, SCALE, UNREAD, WEIGHT_SCALE
+from entrepot.trade.loading.draft import NAMED, NUMBERS, SCALE, UNREAD, WEIGHT_SCALE
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
 from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, is_suppressed, numbers, signed_in_front
 from entrepot.trade.loading.printed.printed_units import shared
 from entrepot.trade.loading.printed.printed_valuation import valuations
+from entrepot.trade.loading.whole.added import areas_by_name
+from entrepot.trade.loading.whole.added.domestic_exports import DOMESTIC
 from entrepot.trade.loading.whole.days_and_tenths import settled
-from entrepot.trade.loading.whole.domestic_exports import DOMESTIC
 from entrepot.vocabulary import currencies, partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -33,7 +34,7 @@ ORDER = ("product", "exporter", "importer", "period", "reporter", "flow", "hs_vi
 
 
 def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = None) -> pl.DataFrame:
-    """The flows of a draft: the columns of the contract, `row` and UNREAD. What is wrong with rows is told to `faults`.
+    """The flows of a draft: the columns of the contract, `row`, UNREAD, NAMED. What is wrong is told to `faults`.
 
     What only the whole shows is `flaws.of_whole`.
 
@@ -65,12 +66,13 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = printed_products.products(frame, faults, proofs)
     frame = settled(frame, faults, proofs.seen, proofs.facts, are_parts=draft.sums)
     frame = codes.periods(frame, faults)
-    frame = _sides(frame, draft, faults)
+    frame = _sides(frame.with_columns(areas_by_name.names_of(frame)), draft, faults)
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
     faults.fiscal.update(frame.filter(pl.col(codes.BEGINS) != "")["reporter"].unique().to_list())
     frame = _dollars(frame, faults, draft.rates)
-    frame = flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names, UNREAD)
+    frame = flaws.of_rows(frame, faults).with_columns(areas_by_name.of_areas())
+    frame = frame.select("row", *TRADE_FLOWS.names, UNREAD, NAMED)
     if hidden is not None and hidden.len():
         of = frame.filter(pl.col("row").is_in(hidden.implode()) & pl.col("value_usd").is_null())
         of = of.with_columns(pl.col("flow").replace(DOMESTIC, "export"))  # what they are called in the end

@@ -19,7 +19,8 @@ from entrepot.trade.loading.printed.printed_periods import (
     period_of,
 )
 from entrepot.trade.loading.printed.printed_units import AGAIN, said
-from entrepot.trade.loading.whole.domestic_exports import DOMESTIC
+from entrepot.trade.loading.printed.titles.months_together import period_together, summed_by, to_write
+from entrepot.trade.loading.whole.added.domestic_exports import DOMESTIC
 from entrepot.trade.loading.whole.parts_alone import Sort
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
@@ -91,6 +92,8 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
         what = f"{name} is empty" if word is None else f"{name} {str(word)[:_MOST_SHOWN]!r} is not known"
         if name == "period" and re.match(r"1[34]\d\d(?!\d)", str(word or "")):
             what += "; is it a year of the Iranian calendar, whose months begin within ours? Write periods of ours"
+        elif name == "period":
+            what += to_write(str(word or ""))
         both = partners.two_meanings(str(word)) if word is not None and kind == "unknown_place" else None
         if both:
             what = tr(
@@ -186,15 +189,45 @@ def periods(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     import polars as pl
 
     _tell_fiscal(frame, faults)
+    frame = _without_sums(frame, faults)
     printed = frame["period"].cast(pl.String()).drop_nulls().unique().to_list()
     begins = {p: began for p in printed if (began := fiscal_begins(p))}
     frame = frame.with_columns(
         pl.col("period").cast(pl.String()).replace_strict(begins, default="", return_dtype=pl.String()).alias(BEGINS)
     )
-    done = _strictly(frame, "period", period_of, faults, "unreadable")
+    done = _strictly(frame, "period", period_together, faults, "unreadable")
     size, quarter = pl.col("period").str.len_chars(), pl.col("period").str.contains("Q", literal=True)
     frequency = pl.when(quarter).then(pl.lit("quarter")).when(size > len("2023")).then(pl.lit("month"))
     return done.with_columns(frequency.otherwise(pl.lit("year")).alias("frequency"))
+
+
+def _without_sums(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """The rows but those of months together whose months are rows too: they would count twice."""
+    import polars as pl
+
+    of = pl.col("period").cast(pl.String())
+    printed = frame.select(of)["period"].drop_nulls().unique().to_list()
+    sums = {w: parts for w in printed if (parts := summed_by(w))}
+    if not sums:
+        return frame
+    keys = [pl.col(n).cast(pl.String()) for n in _OF_FLOWS if n != "period" and n in frame.columns]
+    # A single period stands for itself, for the total of its year and for that of the table.
+    stands = {w: (p, *((p[:4],) if len(p) > len("2023") else ()), "") for w in printed if (p := period_together(w))}
+    single, several = (
+        frame.select("row", *keys, of.replace_strict(t, default=None, return_dtype=pl.List(pl.String())).alias("_of"))
+        .explode("_of")
+        .drop_nulls("_of")
+        for t in (stands, sums)
+    )
+    on = [c for c in several.columns if c != "row"]
+    held = several.join(single, on=on, how="semi", nulls_equal=True)["row"]
+    what = tr("periods together ({example}) whose single periods are rows too: not read", example=EXAMPLE)
+    bad = frame.filter(pl.col("row").is_in(held.implode()) & of.is_in(list(sums)))
+    if not bad.height:
+        return frame
+    faults.add("total_among_details", bad["row"], what, "set_aside", repr(bad["period"][0]))
+    faults.leave(bad)
+    return frame.filter(~(pl.col("row").is_in(held.implode()) & of.is_in(list(sums)).fill_null(value=False)))
 
 
 def _tell_fiscal(frame: pl.DataFrame, faults: Faults) -> None:

@@ -37,6 +37,7 @@ NUMBERS = ("value", "quantity", "net_kg", "estimated_quantity")
 SCALE = "value_scale"  # a column of its own: what the value of each row is multiplied by, where the file says it by row
 WEIGHT_SCALE = "net_kg_scale"  # likewise of the weight: of quantities in the unit that stands beside them
 UNREAD = "unread"  # a column of its own: a number for the cells of each row that are under no name of ours
+NAMED = "named"  # a column of its own: a number for what areas without a code of a country are called; 0 for others
 FIGURES = ("value_usd", *NUMBERS[1:])
 
 

@@ -97,11 +97,23 @@ class Faults:
 
         return sum(int(pl.concat(rows).n_unique()) for rows in self._left.values())
 
-    def add(self, kind: str, rows: Iterable[int] | pl.Series, what: str, done: Done, example: str = "") -> None:
-        """Name a fault with its rows; the same fault twice is one with the rows of both, and the first's example."""
+    def add(
+        self, kind: str, rows: Iterable[int] | pl.Series, what: str, done: Done, example: str | list[str] = ""
+    ) -> None:
+        """Name a fault with its rows; the same fault twice is one with the rows of both, and the first's example.
+
+        Args:
+            kind: of the fault.
+            rows: by number.
+            what: the fault in words, with EXAMPLE where a cell stands.
+            done: what was done with the rows.
+            example: a cell to show; or all of them in their order, of which the first are shown and the others counted.
+        """
         key = (kind, what, self.source if example else "")
-        said = what.replace(EXAMPLE, example)
+        said = what.replace(EXAMPLE, example) if isinstance(example, str) else what
         known = self._found.setdefault(key, {"kind": kind, "count": 0, "rows": [], "what": said, "done": done})
+        if not isinstance(example, str):
+            known.setdefault("each", {}).update(dict.fromkeys(example))
         count, first = _counted(rows)
         known["count"] += count
         known["rows"] += [self._named(n) for n in first[: max(0, SHOWN - len(known["rows"]))]]
@@ -182,7 +194,17 @@ class Faults:
             known = alike.setdefault((one["kind"], one["what"]), one | {"count": 0, "rows": []})
             known["count"] += one["count"]
             known["rows"] += one["rows"][: max(0, SHOWN - len(known["rows"]))]
+            known["each"] = {**known.get("each", {}), **one.get("each", {})}
+        for one in alike.values():
+            one["what"] = one["what"].replace(EXAMPLE, _some(list(one.pop("each"))))
         return sorted(alike.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
+
+
+def _some(cells: list[str]) -> str:
+    """The first cells, and how many more there are."""
+    shown = ", ".join(map(repr, cells[:_BRIEF]))
+    more = len(cells) - _BRIEF
+    return shown + tr(" and {more} more", more=more) if more > 0 else shown
 
 
 def _counted(rows: Iterable[int] | pl.Series) -> tuple[int, list[int]]:

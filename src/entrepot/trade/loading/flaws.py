@@ -15,7 +15,8 @@ from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading import suspect_values
 from entrepot.trade.loading.draft import FIGURES, UNREAD
 from entrepot.trade.loading.printed.printed_products import ALL_GOODS
-from entrepot.trade.loading.whole import domestic_exports, not_told_apart, off_a_thousand, off_in_price
+from entrepot.trade.loading.whole import not_told_apart, off_a_thousand, off_in_price, two_valuations
+from entrepot.trade.loading.whole.added import areas_by_name, domestic_exports
 from entrepot.trade.loading.whole.unclear_zeros import weightless, worthless
 from entrepot.vocabulary import goods, partners
 
@@ -66,7 +67,9 @@ def of_whole(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.D
         faults: gathers what is wrong.
         sums: rows of one key are parts of it and are added up.
     """
+    frame = frame if sums else areas_by_name.added(frame, faults)
     frame = domestic_exports.with_whole_exports(frame, faults)
+    frame = two_valuations.at_one(frame, faults)
     frame = totals(frame, faults)
     frame = zeros(frame, faults)
     frame = vintages(frame, faults)

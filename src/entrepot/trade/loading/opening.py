@@ -278,7 +278,7 @@ def _of_content(
     """The table of one file, or those of the sheets of a workbook."""
     content, options, cut = paged_apart(content, options)
     kind, layout, whose = kind_of(content), None, NOBODYS
-    refuse_unread(name, content.begins(_HEAD))
+    refuse_unread(name, content.begins(_HEAD), is_named=bool(options.given))
     if options.given:
         yield _Sheet(name, table_of(content, options), beside, given=options.given)
         return

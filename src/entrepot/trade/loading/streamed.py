@@ -29,7 +29,10 @@ from entrepot.trade.loading.flow_file import file_of, refuse_empty, told_alike, 
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
-from entrepot.trade.loading.whole import domestic_exports, not_told_apart, off_a_thousand, off_in_price
+from entrepot.trade.loading.whole import fiscal_reporters, not_told_apart, two_valuations
+from entrepot.trade.loading.whole.added import areas_by_name, domestic_exports
+from entrepot.trade.loading.whole.off_a_thousand import weights_off
+from entrepot.trade.loading.whole.off_in_price import tell as tell_prices
 from entrepot.trade.loading.whole.side_by_side import side_by_side
 
 if TYPE_CHECKING:
@@ -105,19 +108,6 @@ def _are_many(paths: Sequence[Path]) -> bool:
         return False
 
 
-def is_loaded(path: Path) -> bool:
-    """Whether a file is Parquet with the columns of `trade_flows`, as `entrepot load` writes it."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    from entrepot.trade.contract import TRADE_FLOWS
-
-    try:
-        return tuple(parquet.read_schema(path).names) == tuple(TRADE_FLOWS.names)
-    except (OSError, pa.ArrowInvalid):
-        return False
-
-
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How files are to be read.
@@ -155,6 +145,7 @@ def load_to(
         read = _parts(_Asked(paths, manner.form, how, options), folder, told)
         told("checks of the whole")
         with _engine(folder, _MORE_MEMORY if _are_many(paths) else _MEMORY) as con:
+            areas_by_name.of_blocks(con, read.faults, sums=read.sums)
             domestic_exports.of_blocks(con, read.faults, read.flows)
             _of_whole(con, read.faults, sums=read.sums)
             told("sorting")
@@ -168,6 +159,7 @@ def load_to(
                 losses.refuse(read.faults.losses, manner.accepted, paths[0].name)
             told("summary")
             said, gaps = summary.of(con), totals.sentence(totals.of(con, only_held=True))
+        fiscal_reporters.mark_file(made, read.faults.fiscal)
         shutil.copyfile(made, part)
     tally = Tally(read.rows, read.faults.aside())
     return Streamed(
@@ -222,6 +214,7 @@ def _once(asked: _Asked, folder: Path, told: Callable[[str], None], proofs: dict
     paths, copies = without_copies(asked.paths)
     read.notes += [("", note) for note in copies]
     for path in paths:
+        read.faults.fiscal.update(fiscal_reporters.of_file(path))
         for name, blocks in groupby(_blocks(path, asked), lambda pair: pair[1].name):
             faults = read.faults
             faults.source = name.rpartition("/")[2] if "/" in name else path.name if len(paths) > 1 else ""
@@ -328,11 +321,11 @@ def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> 
         con.execute("CREATE VIEW parts AS SELECT * FROM settled")
         _duplicates(con, faults)
     con.execute(f"CREATE VIEW kept AS {_sql('kept')}")
-    off_a_thousand.weights_off(con, faults)
+    weights_off(con, faults)
     priced = {"judged": suspect_values.JUDGED, "farthest": suspect_values.FARTHEST}
     of_periods, unpriced = _frame(con, "period_sums"), _rows(con, "unpriced", priced)
     suspect_values.tell(of_periods, lambda: _frame(con, "pairs"), unpriced, faults)
-    off_in_price.tell(_frame(con, "prices"), faults)
+    tell_prices(_frame(con, "prices"), faults)
     _stops(con, faults)
     not_told_apart.rests_of(con, faults)
 
@@ -357,9 +350,10 @@ def _tell(faults: Faults, kind: str, rows: pl.Series, what: str, done: Done) -> 
 
 
 def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
-    """Rows of an older edition, totals of products, zeros of silent periods: as the table `amended`."""
+    """Rows of an older edition or another valuation, totals of products, zeros of silent periods: table `amended`."""
     import polars as pl
 
+    other = two_valuations.unusual(_frame(con, "valued_twice"), faults)
     older, silent, zeros = _frame(con, "older"), _frame(con, "silent"), _frame(con, "zeros")
     begun = _frame(con, "begun")
     for (size,), rows in begun.group_by("size", maintain_order=True):
@@ -368,7 +362,12 @@ def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     _tell(faults, "zero_unclear", zeros.join(silent, on="nth", how="anti")["row"], flaws.ZERO_KEPT, "kept")
     _tell(faults, "mixed_vintage", older["row"], flaws.OLDER_EDITION, "set_aside")
     faults.leave(older)
-    marks = {"total": begun.filter(~pl.col("marked"))["nth"], "silent": silent["nth"], "older": older["nth"]}
+    marks = {
+        "total": begun.filter(~pl.col("marked"))["nth"],
+        "silent": silent["nth"],
+        "older": older["nth"],
+        "other": other["nth"],
+    }
     every = pl.DataFrame({"nth": pl.concat(list(marks.values())).unique().sort()})
     told = every.with_columns(pl.col("nth").is_in(flows.implode()).alias(name) for name, flows in marks.items())
     con.register("amended", told.to_arrow())

@@ -16,7 +16,7 @@ from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import absent_in, is_absent, is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
-from entrepot.trade.loading.printed.printed_multipliers import MOST_KINDS, WEIGHTS, by_hundreds
+from entrepot.trade.loading.printed.printed_multipliers import MOST_KINDS, WEIGHTS, by_hundreds, without_spare
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said, unit_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
@@ -227,8 +227,10 @@ def _long(
     import polars as pl
 
     unit = layout.unit if layout else None
+    spare = without_spare((o.heading, _of(o), o.says.money) for o in wide if _is(o) == "value")
+    every, wide = wide, [one for one in wide if one.heading not in spare]
     value, by_row = value_heading(wide, unit), units_of(wide) if _is_mixed(wide) else {}
-    others = [c for c in frame.columns if c != "row" and c not in {one.heading for one in wide}]
+    others = [c for c in frame.columns if c != "row" and c not in {one.heading for one in every}]
     figures = [c for c in others if _is_left(c)]
     kept = [c for c in others if c not in figures]
     year = next((c for c in kept if role_of(c) == PERIOD), "") or (layout.facts if layout else {}).get(PERIOD, "")
@@ -238,7 +240,8 @@ def _long(
         read |= {one.heading for one in mine.values()}
         if mine:
             part = _dated(_part(frame, kept, mine, value, (layout.facts if layout else {}).get(COUNTED, "")), of, year)
-            parts.append(part.with_columns(pl.lit(v).alias(k) for k, v in by_row.get(_of_value(mine), {}).items()))
+            said_by = by_row.get(mine["value"].heading, {}) if "value" in mine else {}
+            parts.append(part.with_columns(pl.lit(v).alias(k) for k, v in said_by.items()))
     whole = _wholes(frame.columns)
     alone = _alone(frame, kept, whole, value) if not by_row else []
     long = pl.concat([*parts, *alone], how="diagonal").sort("row", maintain_order=True)
@@ -250,7 +253,7 @@ def _long(
         shown=", ".join(repr(one.heading) for one in wide[:3]),
         which=", …" if len(wide) > 3 else "",  # noqa: PLR2004 - as many are shown
     )
-    left = [*(h for h in figures if h not in whole), *(one.heading for one in wide if one.heading not in read)]
+    left = [*(h for h in figures if h not in whole), *(one.heading for one in every if one.heading not in read)]
     more = tr(" and {count} more", count=len(left) - _MOST_NAMED) if len(left) > _MOST_NAMED else ""
     shown = ", ".join(map(repr, left[:_MOST_NAMED])) + more
     note = (
@@ -349,10 +352,6 @@ def _dated(part: pl.DataFrame, of: tuple[str, str, str], year: str) -> pl.DataFr
     return part.with_columns(pl.lit(flow).alias("flow")) if flow else part
 
 
-def _of_value(mine: dict[str, Wide]) -> str:
-    return mine["value"].heading if "value" in mine else ""
-
-
 def _is_mixed(wide: list[Wide]) -> bool:
     """Whether amounts are in several units, each of a heading of its own."""
     return len({(one.says.scale, one.says.currency) for one in wide if _is(one) == "value"}) > 1
@@ -360,7 +359,7 @@ def _is_mixed(wide: list[Wide]) -> bool:
 
 def units_of(wide: list[Wide]) -> dict[str, dict[str, str]]:
     """Heading to what its figures are multiplied by and their currency, for a table in several units."""
-    amounts = [one for one in wide if _is(one) == "value"]
+    amounts = (one for one in wide if _is(one) == "value")
     return {o.heading: {SCALE: repr(o.says.scale), "currency": o.says.money or "USD"} for o in amounts}
 
 

@@ -11,11 +11,12 @@ from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_units import said
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Hashable, Iterable, Sequence
 
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
+    from entrepot.trade.loading.printed.printed_units import Said
 
 MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
 WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
@@ -23,6 +24,46 @@ _MOST_WORDS = 6  # of scales in one column; more words are of something else
 _POWER = re.compile(r"(-?\d{1,2})(?:\.0)?(?:\s*:.*)?")  # 3, or 3: Thousands
 _BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
 _ONES = re.compile(r"\s*units?\s*", re.IGNORECASE)
+
+
+def without_spare(amounts: Iterable[tuple[str, Hashable, str]]) -> set[str]:
+    """Headings of amounts that are not read, since the same flows are in dollars beside them, in one column.
+
+    Pakistan's and India's offices print rupees and dollars of each flow; the dollars are the office's own conversion.
+
+    Args:
+        amounts: heading, of which period and flow, currency or empty.
+
+    >>> without_spare([("Rs. million", "2022", "PKR"), ("US$ 000", "2022", "USD"), ("US$ 000 (2)", "2021", "USD")])
+    {'Rs. million'}
+    """
+    by_flow: dict[Hashable, dict[str, list[str]]] = {}
+    for heading, flow, money in amounts:
+        by_flow.setdefault(flow, {}).setdefault(money, []).append(heading)
+    return {
+        heading
+        for held in by_flow.values()
+        for money, headings in held.items()
+        for heading in headings
+        if money not in {"USD", ""} and len(held.get("USD", ())) == 1 and "" not in held
+    }
+
+
+def amounts(headings: Iterable[str]) -> dict[str, Said]:
+    """The headings that are of a value, with what they say."""
+    told = {h: said(re.sub(r"[_]+", " ", h)) for h in headings}
+    return {h: spoken for h, spoken in told.items() if not spoken.rest and _is_priced(spoken)}
+
+
+def in_dollars(told: dict[str, Said]) -> str:
+    """The first of them that is not in dollars beside it; empty where there is none."""
+    spare = without_spare((h, spoken.flow, spoken.money) for h, spoken in told.items())
+    return next((h for h in told if h not in spare), "")
+
+
+def _is_priced(spoken: Said) -> bool:
+    """Whether a heading is of a value: it says so, or names a currency and no weight."""
+    return spoken.label == "value" or (bool(spoken.currency) and spoken.label == "")
 
 
 def factor_of(cell: str, *, powers: bool = True) -> float | None:

@@ -157,12 +157,13 @@ def _tell_foreign(frame: pl.DataFrame, faults: Faults) -> None:
     is_odd = pl.col("product").str.len_chars() % 2 == 1
     heading = pl.col("product").str.slice(0, _OF_HEADING)
     judged = pl.when(before.fill_null(value=False) & ~is_odd).then(heading).otherwise("product")
-    codes = frame.filter(own).select(judged.alias("code"))["code"].unique().sort().to_list()
-    rows = frame.filter(own & judged.is_in(_foreign(codes)))
+    held = frame.filter(own).select(judged.alias("code"))["code"].unique().sort().to_list()
+    rows = frame.filter(own & judged.is_in(_foreign(held)))
     if not rows.height:
         return
-    what = f"product {EXAMPLE} is no code of HS 2022 or HS 2017; kept as printed, and in no sum of a heading of the HS"
-    faults.add("not_hs", rows["row"], what, "kept", repr(rows["product"][0]))
+    what = f"product is no code of HS 2022 or HS 2017: {EXAMPLE}; kept as printed, and in no sum of a heading of the HS"
+    codes = rows["product"].unique(maintain_order=True).to_list()
+    faults.add("not_hs", rows["row"], what, "kept", codes)
 
 
 def _foreign(codes: list[str]) -> list[str]:

@@ -53,11 +53,18 @@ def valuations(frame: pl.DataFrame) -> pl.DataFrame:
     printed = frame["valuation"].cast(pl.String()).drop_nulls().unique().to_list()
     ways = {text: _means(text) for text in printed}
     means = pl.col("valuation").cast(pl.String()).replace_strict(ways, default=None, return_dtype=pl.String())
-    usual = pl.col("flow").replace_strict(_USUAL, default="unknown", return_dtype=pl.String())
+    usual = usual_of(pl.col("flow"))
     fob = [r for row in _rows().values() if row["means"] == "customs" for r in row["fob_in"] or ()]
     customs = pl.when(pl.col("reporter").is_in(fob)).then(pl.lit("FOB")).otherwise(usual)
     told = pl.when(means == "customs").then(customs).when(means == "usual").then(usual).otherwise(means)
     return frame.with_columns(told.fill_null(usual).alias("valuation"))
+
+
+def usual_of(flow: pl.Expr) -> pl.Expr:
+    """How flows are valued where nothing says it: FOB or CIF, by their kinds."""
+    import polars as pl
+
+    return flow.replace_strict(_USUAL, default="unknown", return_dtype=pl.String())
 
 
 def _means(text: str) -> str | None:

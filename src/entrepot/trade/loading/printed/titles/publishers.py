@@ -28,6 +28,11 @@ _KEYS = re.compile(rb'"(\w+)"\s*:')
 _IS_CUBE = re.compile(rb'"class"\s*:\s*"(?:dataset|collection)"|"dataset"\s*:\s*\{\s*"')
 # SMKE19, SMKI19, …: the name of the file, its month, what it holds.
 _OF_HMRC = re.compile(rb"(?:\xef\xbb\xbf)?SM[A-Z]{2}\d{2}\|\d{6}\|")
+# A row of one: code of goods, of SITC but in the files of the European Union, kind of record, country in digits and
+# letters. Its control record may have another shape, or be gone.
+_ROW_OF_HMRC = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\d{9}\|(?:\d{5}\|)?\d{3}\|\d{3}\|[A-Z]{2}\|(?:[^|\n]*\|){9}", re.MULTILINE
+)
 _LOOKED_AT = 40  # rows, as of a title: Trade Map's has a dozen lines
 
 
@@ -102,27 +107,33 @@ def reported(frame: pl.DataFrame, of: Publisher, fixed: Mapping[str, str]) -> tu
     return made, of.notes(is_reporter=is_reporter)
 
 
-def refuse_unread(name: str, begins: bytes) -> None:
+def refuse_unread(name: str, begins: bytes, *, is_named: bool) -> None:
     """Stop at files that are no table with a heading, and say what they are and what to take instead.
 
     Args:
         name: the file.
         begins: its first bytes.
+        is_named: whether a map gives the headings: rows alone are then a table.
 
     Raises:
         BadInputError: JSON-stat, or a bulk file of HM Revenue & Customs.
     """
     refuse_json_stat(name, begins)
-    if _OF_HMRC.match(begins):
+    rows = _ROW_OF_HMRC.search(begins)
+    if _OF_HMRC.match(begins) or (rows and not (is_named and rows.start() == 0)):
         raise BadInputError(
             tr(
-                "{name}: is a bulk data file of HM Revenue & Customs, a control record and rows whose fields have no "
+                "{name}: is a bulk data file of HM Revenue & Customs, control records and rows whose fields have no "
                 "names, which is not read",
                 name=name,
             ),
             found=begins.split(b"\n")[0].decode("ascii", "replace").strip(),
             allowed=tr("a table with a heading"),
-            remedy=tr("Take the same trade from uktradeinfo.com: its API answers in JSON, its tables are CSV."),
+            remedy=tr(
+                "Take the same trade from uktradeinfo.com: its API answers in JSON, its tables are CSV. Or name the "
+                'fields in a map, in order, "" for those that are not read: [file] headings = ["product", "", …] and '
+                'rows = "parts", and leave the control records at both ends out of the file.'
+            ),
         )
 
 

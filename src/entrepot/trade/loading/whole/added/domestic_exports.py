@@ -66,18 +66,26 @@ def _added(home: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
     twice = pl.concat([part.filter(part.select(_KEY).is_duplicated()).select(_KEY) for part in (home, sent)])
     parts = pl.concat([home, sent]).with_columns(pl.lit(_EXPORT).alias("flow"))
     left, once = parts.join(twice, on=_KEY, how="semi"), parts.join(twice, on=_KEY, how="anti")
-    figures = []
+    first = [pl.col(c).first() for c in parts.columns if c not in {*_KEY, *FIGURES, *_UNITS.values()}]
+    added = once.group_by(_KEY, maintain_order=True).agg(*figures_added(), *first)
+    return pl.concat([added.select(parts.columns), left])
+
+
+def figures_added() -> list[pl.Expr]:
+    """The figures of rows that are one flow together, and their units; a figure that one of them lacks is empty.
+
+    Of quantities in two units there is no sum.
+    """
+    import polars as pl
+
+    made = []
     for name in FIGURES:
         is_known = pl.col(name).null_count() == 0
         if name in _UNITS:
             is_known &= pl.col(_UNITS[name]).n_unique() == 1
-        figures.append(pl.when(is_known).then(pl.col(name).sum()).alias(name))
-    units = {
-        unit: pl.when(pl.col(unit).n_unique() == 1).then(pl.col(unit).first()).alias(unit) for unit in _UNITS.values()
-    }
-    first = [pl.col(c).first() for c in parts.columns if c not in {*_KEY, *FIGURES, *units}]
-    added = once.group_by(_KEY, maintain_order=True).agg(*figures, *units.values(), *first)
-    return pl.concat([added.select(parts.columns), left])
+        made.append(pl.when(is_known).then(pl.col(name).sum()).alias(name))
+    units = (pl.when(pl.col(u).n_unique() == 1).then(pl.col(u).first()).alias(u) for u in _UNITS.values())
+    return [*made, *units]
 
 
 def _tell(held: pl.DataFrame, joined: pl.DataFrame, alone: pl.DataFrame, faults: Faults) -> None:
@@ -97,7 +105,7 @@ def _tell(held: pl.DataFrame, joined: pl.DataFrame, alone: pl.DataFrame, faults:
 
 
 def of_blocks(con: duckdb.DuckDBPyConnection, faults: Faults, following: int) -> None:
-    """The same of a table in blocks: of the view `printed` the view `blocks` is made.
+    """The same of a table in blocks: of the view `named` the view `blocks` is made.
 
     What is held meanwhile is the exports of those who report domestic ones.
 
@@ -109,7 +117,7 @@ def of_blocks(con: duckdb.DuckDBPyConnection, faults: Faults, following: int) ->
     import duckdb
     import polars as pl
 
-    blocks, flow = con.view("printed"), duckdb.ColumnExpression("flow")
+    blocks, flow = con.view("named"), duckdb.ColumnExpression("flow")
     home = blocks.filter(flow == duckdb.ConstantExpression(DOMESTIC)).select("reporter").distinct()
     who = [str(reporter) for (reporter,) in home.fetchall()]
     if not who:
