@@ -45,7 +45,7 @@ def _files(asked: Asked) -> tuple[DeskFile, DeskFile]:
     """
     wanted = (asked.path["file"], asked.one("with") or asked.path["file"])
     file, other = (desk_files.desk_file(asked.desk, f) for f in wanted)
-    if file is None or other is None or not file.results.is_file():
+    if file is None or other is None or not file.is_screened:
         raise BadInputError(
             tr("no such screening on this desk"), found=wanted[0 if file is None else 1],
             remedy=tr("Open the desk, and screen the file first."),
