@@ -365,3 +365,25 @@ def test_a_file_that_was_refused_is_taken_off_the_desk_and_one_that_was_screened
     assert f'action="{kept}"' not in team.get("/desk", headers=head).text
     assert team.post(kept, data={"act": "remove"}, headers=head).status_code == 409
     assert "<article" in team.get(kept, headers=head).text
+
+
+def test_a_record_saved_from_the_desk_is_verified_elsewhere_with_the_signature_beside_it(team, bearer, store, tmp_path):
+    pytest.importorskip("cryptography")
+    head = bearer("reviewer")
+    place = screened(team, "signed.csv", PARTIES.replace("France", "Monaco"), head)
+    page = team.get(place, headers=head).text
+    (file,) = (f for f in desk_files(Desk(store)) if place.endswith(f.id))
+    if file.record.suffix == ".html":
+        assert f"{place}/record?signature=1" not in page  # a page carries it
+        pytest.skip("records are pages without the extra `print`")
+    assert f"{place}/record?signature=1" in page
+    saved = [team.get(f"{place}/record{more}", headers=head) for more in ("?as_filed=1", "?as_filed=1&signature=1")]
+    names = [re.search(r"filename[*]=UTF-8''([^;]+)", s.headers["content-disposition"])[1] for s in saved]
+    for name, sent in zip(names, saved, strict=True):
+        tmp_path.joinpath(name).write_bytes(sent.content)
+    key = tmp_path / "key.pem"
+    key.write_text(Desk(store).clearance_key().to_pylist()[0]["public_key"], encoding="utf-8")
+    elsewhere = Desk(tmp_path / "auditor")
+    assert elsewhere.verify_clearance(tmp_path / names[0], key=key).holds
+    tmp_path.joinpath(names[1]).unlink()
+    assert not elsewhere.verify_clearance(tmp_path / names[0], key=key).holds

@@ -85,6 +85,12 @@ class DeskFile:
         return next((p for n in RECORDS if (p := self.folder.joinpath(n)).is_file()), None)
 
     @property
+    def signature(self) -> Path | None:
+        """That of the record, without which nobody elsewhere can tell whether it was changed; None without one."""
+        signed = self.record and self.record.with_name(f"{self.record.name}.sig")
+        return signed if signed is not None and signed.is_file() else None
+
+    @property
     def told(self) -> Path:
         """The number of the last entry of the ledger that the record tells; not there where it tells none."""
         return self.folder.joinpath("record.told")

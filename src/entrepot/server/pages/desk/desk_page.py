@@ -1,9 +1,8 @@
-"""The desk: a file of parties dropped or pasted, its columns confirmed, its cases decided, its record."""
+"""The desk: a file of parties dropped or pasted, its columns confirmed, its cases decided."""
 
 from __future__ import annotations
 
 import io
-import mimetypes
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,20 +17,10 @@ from entrepot.server.page_parts.drawn import address, drawn, with_refusals, word
 from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_anew, stopping, taken_off
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
 from entrepot.server.page_parts.page_notes import error_for_page, for_page
-from entrepot.server.page_parts.screened_file import (
-    AS_FILED,
-    begin,
-    called,
-    give_up,
-    last_decision,
-    record_anew,
-    screen_file,
-    told,
-)
+from entrepot.server.page_parts.screened_file import begin, called, give_up, screen_file
 from entrepot.server.page_parts.worked_out import EndedError, Work, forget, is_at_work, stop, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown, pasted_or_sent
 from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError, status_of
-from entrepot.server.rows_sent import saved_as
 
 if TYPE_CHECKING:
     from entrepot.desk.answer import Answer
@@ -83,7 +72,7 @@ def _taken(asked: Asked) -> str | Shown:
 def _file(asked: Asked) -> str | Shown:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None:
-        return _gone(asked)
+        return gone(asked)
     if not file.mapping.is_file() and not file.is_screened:
         return _columns(asked, file)
     try:
@@ -228,7 +217,7 @@ def _profiles(found: Review, case: dict[str, Any] | None) -> list[Any]:
 def _acted(asked: Asked) -> Shown:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None:
-        return _gone(asked)
+        return gone(asked)
     acts = {"screen": _confirm, "again": _read_anew, "encoding": _encoded, "decide": _decide, "withdraw": _withdraw}
     acts |= {"stop": _stop, "remove": _take_off}
     act = acts.get(_field(asked, "act"))
@@ -353,35 +342,18 @@ def _withdraw(asked: Asked, file: DeskFile) -> Shown:
     return _to(address(f"/desk/{file.id}", case=case, all=asked.one("all")))
 
 
-@with_refusals("desk")
-def _record(asked: Asked) -> str | Shown:
-    """The record, written anew where something was decided since: the same file, as of the same day."""
-    file = desk_files.desk_file(asked.desk, asked.path["file"])
-    if file is None or not file.is_screened or file.record is None:
-        return _gone(asked)
-    may_write = asked.person.may("reviewer") and not asked.one(AS_FILED)
-    last, day = last_decision(asked.desk, file) if may_write else (0, "")
-    if last > told(file):
-        key = ("record", str(asked.desk.store), file.id, last)
-        done = worked_out(key, lambda work: record_anew(asked, file, work, last, day))
-        if isinstance(done, Work):
-            said = words_of(asked)("desk.record_working")
-            back = f"/desk/{file.id}"
-            return drawn(
-                asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step, back=back
-            )
-    kind = mimetypes.guess_type(file.record.name)[0] or "application/octet-stream"
-    name = saved_as(called(file, file.record.name))
-    return Shown(file.record.read_bytes(), media=kind, headers={"content-disposition": name})
-
-
 def _cases_called(asked: Asked) -> str:
     """What the cases of a file are called where they are saved: by the file, as its record is, and not by its id."""
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     return "cases" if file is None else called(file, "cases")
 
 
-def _gone(asked: Asked) -> Shown:
+def gone(asked: Asked) -> Shown:
+    """That there is no such file on the desk, above those that there are.
+
+    Args:
+        asked: what is asked for.
+    """
     t = words_of(asked)
     return Shown(_listed(asked, t("desk.gone"), t("desk.gone_todo")), NOT_FOUND)
 
@@ -397,4 +369,3 @@ def _to(where: str) -> Shown:
 page = Page("/desk", "desk.title", _front, posts=_taken)
 _HEARD = ("case", "all", "told", "sign", "done", "waits")
 file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted, heard=_HEARD, saved_as=_cases_called)
-record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True, heard=(AS_FILED,))
