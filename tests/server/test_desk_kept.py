@@ -387,3 +387,18 @@ def test_a_record_saved_from_the_desk_is_verified_elsewhere_with_the_signature_b
     assert elsewhere.verify_clearance(tmp_path / names[0], key=key).holds
     tmp_path.joinpath(names[1]).unlink()
     assert not elsewhere.verify_clearance(tmp_path / names[0], key=key).holds
+
+
+def test_next_months_file_whose_encoding_is_not_known_asks_for_it_and_leads_back(team, bearer):
+    head = bearer("reviewer")
+    place = screened(team, "april.csv", PARTIES.replace("France", "Cyprus"), head)
+    rows = PARTIES.replace("France", "Cyprus") + "Ninestar Corporation Zoë,China\nSociété Générale,France\n"
+    sent = {"file": ("may.csv", rows.encode("cp1252"))}
+    changes = team.post(f"{place}/changes", files=sent, headers=head).headers["location"]
+    page = shown(team, changes, **head)
+    asks = re.search(r'<form class="ask" method="post" action="([^"]*)">.*?</form>', page.text, re.DOTALL)
+    assert (page.status_code, 'name="encoding"' in asks[0]) == (422, True)
+    fields_of = dict(re.findall(r'<input type="hidden" name="(act|changes_of)" value="([^"]*)">', asks[0]))
+    led = team.post(asks[1], data={**fields_of, "encoding": "cp1252"}, headers=head).headers["location"]
+    assert led == changes
+    assert "Ninestar Corporation Zoë" in shown(team, changes, **head).text

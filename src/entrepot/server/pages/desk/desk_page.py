@@ -111,10 +111,9 @@ def _columns(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
     try:
         read = columns_of(asked.desk, file)
     except BadInputError as exc:
-        if not (file.encoding or isinstance(exc.remedy, Hinted)):
+        if not lacks_encoding(file, exc):
             raise
-        page = drawn(asked, "desk", "desk_encoding.html", title=file.name, file=file, refused=error_for_page(exc))
-        return Shown(page, status_of(exc))
+        return encoding_asked(asked, file, exc)
     if isinstance(read, Work):
         said = words_of(asked)("desk.reading", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=read.again, what=said, step=read.step)
@@ -125,6 +124,29 @@ def _columns(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
         refused=refused or nobody,
     )  # fmt: skip
     return Shown(page, _NOTHING_SENT) if refused else page
+
+
+def lacks_encoding(file: DeskFile, exc: BadInputError) -> bool:
+    """Whether a file cannot be read because its encoding is not known, or is another than was named.
+
+    Args:
+        file: the file.
+        exc: why it cannot be read.
+    """
+    return bool(file.encoding) or isinstance(exc.remedy, Hinted)
+
+
+def encoding_asked(asked: Asked, file: DeskFile, exc: BadInputError, changes_of: str = "") -> Shown:
+    """The page that asks for the encoding of a file.
+
+    Args:
+        asked: what is asked for.
+        file: the file.
+        exc: why it cannot be read.
+        changes_of: the id of the file of which it is next month's, to which the answer leads back; empty for none.
+    """
+    said = {"title": file.name, "file": file, "refused": error_for_page(exc), "changes_of": changes_of}
+    return Shown(drawn(asked, "desk", "desk_encoding.html", **said), status_of(exc))
 
 
 def _screened(asked: Asked, file: DeskFile, work: Work) -> None:
@@ -255,7 +277,8 @@ def _encoded(asked: Asked, file: DeskFile) -> Shown:
     """
     _refuse_screened(asked, file)
     desk_files.name_encoding(file, _field(asked, "encoding").strip())
-    return _to(f"/desk/{file.id}")
+    of = desk_files.desk_file(asked.desk, _field(asked, "changes_of"))
+    return _to(f"/desk/{file.id}" if of is None else address(f"/desk/{of.id}/changes", **{"with": file.id}))
 
 
 def _refuse_screened(asked: Asked, file: DeskFile) -> None:
