@@ -83,7 +83,7 @@ def _file(asked: Asked) -> str | Shown:
         give_up(file)
         return _columns(asked, file)
     except BadInputError as exc:  # by these columns it cannot be screened: they are there to be corrected
-        if file.is_screened:
+        if file.is_screened or status_of(exc) != _NOTHING_SENT:  # it is no fault of the columns, as of a full disk
             raise
         return _columns(asked, file, error_for_page(exc))
     if isinstance(done, Work):
