@@ -383,6 +383,8 @@ def test_a_record_saved_from_the_desk_is_verified_elsewhere_with_the_signature_b
         tmp_path.joinpath(name).write_bytes(sent.content)
     key = tmp_path / "key.pem"
     key.write_text(Desk(store).clearance_key().to_pylist()[0]["public_key"], encoding="utf-8")
+    sent = {n: (f.name, f.read_bytes()) for n, f in (("file", tmp_path / names[0]), ("signature", tmp_path / names[1]))}
+    assert team.post("/v1/verify_clearance", files=sent, headers=head).json()["holds"]
     elsewhere = Desk(tmp_path / "auditor")
     assert elsewhere.verify_clearance(tmp_path / names[0], key=key).holds
     tmp_path.joinpath(names[1]).unlink()
