@@ -25,31 +25,32 @@ _OF_THE_MACHINE = re.compile(r" [^\s`,;()]+\.toml\b")  # a measure or a world of
 _OF_THE_ANSWER = {"out", "html", "pdf", "format", "matches", "record"}
 _DEMOS = ("divert", "demo", "GET /v1/demos")  # with no name behind it the option lists what there is
 # Command -> the verb that it is, where that is not called so; `corridor series` is corridor_series without being here.
-VERB_OF: Mapping[str, str] = MappingProxyType(
+VERB_OF: Mapping[tuple[str, str], str] = MappingProxyType(
     {
-        "clearance verify": "verify_clearance",
-        "divert event-study": "event_study",
-        "divert demos": "demos",
-        "lists diff": "diff_lists",
-        "lists load": "load_list",
-        "lists remove": "remove_list",
-        "lists show": "show_listed",
-        "own files": "ownership_files",
-        "own load": "load_ownership",
-        "own remove": "remove_ownership",
-        "record add": "add_rows",
-        "record refresh": "refresh",
-        "record remove": "forget",
-        "simulate codes": "scenario_codes",
-        "supply load": "load_supply",
-        "supply refused": "refused_supply",
-        "supply remove": "remove_supply",
+        ("clearance", "verify"): "verify_clearance",
+        ("divert", "event-study"): "event_study",
+        ("divert", "demos"): "demos",
+        ("lists", "diff"): "diff_lists",
+        ("lists", "load"): "load_list",
+        ("lists", "remove"): "remove_list",
+        ("lists", "show"): "show_listed",
+        ("own", "files"): "ownership_files",
+        ("own", "load"): "load_ownership",
+        ("own", "remove"): "remove_ownership",
+        ("record", "add"): "add_rows",
+        ("record", "refresh"): "refresh",
+        ("record", "remove"): "forget",
+        ("simulate", "codes"): "scenario_codes",
+        ("supply", "load"): "load_supply",
+        ("supply", "refused"): "refused_supply",
+        ("supply", "remove"): "remove_supply",
     }
 )
+_TABLES = "GET /v1/record"
 _NO_TABLES = {"lists", "shows", "tells", "gives", "names"}  # what may follow `entrepot record` in a sentence
 
 
-def in_requests(text: str, keyword_of: KeywordOf) -> tuple[str, tuple[tuple[int, int], ...]]:
+def in_requests(text: str, keyword_of: KeywordOf) -> tuple[str, tuple[int, ...]]:
     """A text in which commands are named, with the requests that they are; what no request does stays a command.
 
     Args:
@@ -57,7 +58,7 @@ def in_requests(text: str, keyword_of: KeywordOf) -> tuple[str, tuple[tuple[int,
         keyword_of: gives the keyword of a verb that an option is.
 
     Returns:
-        The text, and where in it commands stand that stayed.
+        The text, and where in it commands begin that stayed.
     """
     told, stayed, at = "", [], 0
     while found := COMMAND.search(text, at):
@@ -65,7 +66,7 @@ def in_requests(text: str, keyword_of: KeywordOf) -> tuple[str, tuple[tuple[int,
         said = _request(text, found, keyword_of)
         if said is None:
             said = found[0], found.end()
-            stayed.append((len(told), len(told) + len(said[0])))
+            stayed.append(len(told))
         told, at = told + said[0], said[1]
     return told + text[at:], tuple(stayed)
 
@@ -73,11 +74,11 @@ def in_requests(text: str, keyword_of: KeywordOf) -> tuple[str, tuple[tuple[int,
 def _request(text: str, found: re.Match[str], keyword_of: KeywordOf) -> tuple[str, int] | None:
     """The request that a command is, and where the command ends; None where none is, or not with these options."""
     first, second = found[1], found[2] or ""
-    if first == "record" and second and f"record {second}" not in VERB_OF and f"record_{second}" not in served():
+    if first == "record" and second and ("record", second) not in VERB_OF and f"record_{second}" not in served():
         if second in _NO_TABLES:
-            return "GET /v1/record", found.end(1)
-        return f"GET /v1/record/{second}", found.end()
-    both = VERB_OF.get(f"{first} {second}", f"{first}_{second}")
+            return _TABLES, found.end(1)
+        return f"{_TABLES}/{second}", found.end()
+    both = VERB_OF.get((first, second), f"{first}_{second}")
     verb, at = (both, found.end()) if second and both in served() else (first, found.end(1))
     if verb not in served():
         return None

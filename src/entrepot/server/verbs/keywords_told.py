@@ -68,14 +68,14 @@ def in_keywords(text: str, form: VerbForm) -> str:
         text: a sentence of the desk.
         form: the verb's that was called.
     """
-    told, commands = in_requests(text, keyword_of)
+    text, commands = in_requests(text, keyword_of)
 
     def replaced(found: re.Match[str]) -> str:
-        begin = found.start() - len(_SENTENCE.split(told[: found.start()])[-1])
-        is_typed = any(begin <= first < found.start() for first, _ in commands)
+        before = [begin for begin in commands if begin < found.start()]
+        is_typed = any(not _SENTENCE.search(text, begin, found.start()) for begin in before)
         return found[0] if is_typed else keyword_of(found[1], form) or _of_another(found[1]) or found[0]
 
-    return _OPTION.sub(replaced, told)
+    return _OPTION.sub(replaced, text)
 
 
 def answer_in_keywords(given: Any, form: VerbForm) -> Any:
