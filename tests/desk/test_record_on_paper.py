@@ -141,6 +141,9 @@ def test_a_pdf_is_signed_beside_it_and_any_change_is_found(vendors, tmp_path):
     assert [r["found"] for r in verify_clearance(record, store=store).to_pylist()][:1] == [
         "not signed: nothing says whether it was changed"
     ]
+    # The screening need not be redone: its signature lies elsewhere, and may be given from there.
+    assert ".sig" in verify_clearance(record, store=store).to_pylist()[0]["remedy"]
+    assert verify_clearance(record, signature=tmp_path / "gone", store=store).holds
 
 
 def test_a_workbook_has_a_case_a_row_and_is_read_back(vendors, run, tmp_path):

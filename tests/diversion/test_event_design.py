@@ -109,6 +109,11 @@ def test_effects_and_clusters_are_those_named(frame):
     assert cut.cluster == ("exporter",)
 
 
+def test_effects_with_commas_are_taken_in_a_list_too_as_a_form_sends_them():
+    said = "product-period,pair-product"  # what the remedy of a study that absorbs too much says to give
+    assert design(effects=[said]).effects == design(effects=said).effects == ("product-period", "pair-product")
+
+
 def test_a_file_is_read_as_the_table_is(frame, tmp_path):
     flows = table(frame)
     pq.write_table(flows, tmp_path / "flows.parquet")
@@ -125,6 +130,7 @@ def test_a_file_is_read_as_the_table_is(frame, tmp_path):
         ({"window": "a:b"}, BadInputError),
         ({"effects": "pair-year"}, UnknownNameError),
         ({"cluster": "firm"}, UnknownNameError),
+        ({"placebos": -3}, BadInputError),
     ],
 )
 def test_what_is_no_choice_is_refused(given, kind):

@@ -322,3 +322,23 @@ def test_a_store_of_an_earlier_release_knows_a_column_under_another_heading(tmp_
     found = moves(then, [(1, "NAME1")], now, b"k", ["Supplier Name"])
     assert found.now == {(1, "NAME1"): (4, "Supplier Name")}
     assert found.renamed == {"NAME1": "Supplier Name"}
+
+
+@pytest.mark.parametrize(("then", "now", "said"), [("cp1252", "utf-8", ""), ("utf-8", "cp1252", "cp1252")])
+def test_next_months_file_in_another_encoding_is_read_by_its_own(tmp_path, then, now, said):
+    # An export of May that comes as UTF-8 after one of April in the encoding of Windows: the names are the same.
+    parties, store = (
+        ["Müller Trading", "Société Alder", "Łódź Mill".replace("Ł", "L").replace("ź", "z")],
+        tmp_path / "s",
+    )
+    (tmp_path / "a.csv").write_text("supplier,country\n" + "".join(f"{n},CN\n" for n in parties), encoding=then)
+    as_said = {"encoding": then} if then != "utf-8" else {}
+    screen(tmp_path / "a.csv", lists=["uflpa"], as_of=DAY, out=tmp_path / "hits.json", store=store, **as_said)
+    rows = [*parties, "Ninestar Corporation Zoë"]
+    (tmp_path / "b.csv").write_text("supplier,country\n" + "".join(f"{n},CN\n" for n in rows), encoding=now)
+    told = rescreen(tmp_path / "hits.json", parties=tmp_path / "b.csv", as_of=DAY, encoding=said, store=store)
+    assert {(r["change"], r["party"]) for r in told.table.to_pylist()} == {("new", "Ninestar Corporation Zoë")}
+    assert any("say what they said then: 3;" in note for note in told.notes)
+    # The file of then is read as it was, whatever is said of another.
+    again = rescreen(tmp_path / "hits.json", parties=tmp_path / "a.csv", as_of=DAY, encoding=said, store=store)
+    assert not again.table.num_rows

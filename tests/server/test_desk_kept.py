@@ -10,7 +10,7 @@ from tests.server.seen import shown, words_of
 
 from entrepot.desk.desk import Desk
 from entrepot.server.page_parts.desk_files import desk_files
-from entrepot.server.page_parts.worked_out import forget
+from entrepot.server.page_parts.worked_out import forget, worked_out
 
 PARTIES = "supplier,country\nHetian Haolin Hair Accessories,China\nAn Invented Cooperage,France\n"
 CONFIRMED = {"act": "screen", "holds-1": "name", "holds-2": "country"}
@@ -295,3 +295,112 @@ def test_a_record_that_cannot_be_of_its_screening_any_more_stays_as_it_was_filed
     assert file.results.read_bytes() == found
     assert team.get(f"{place}/record?as_filed=1", headers=one).content == filed
     assert [p for p in file.folder.iterdir() if p.name.startswith("again-")] == []
+
+
+def test_a_screening_that_a_kill_broke_off_is_made_whole_in_the_name_of_who_began_it(team, bearer, store):
+    # A kill can come while the record is being written, when all matches are there already.
+    parties = PARTIES.replace("France", "Malta")
+    place = screened(team, "broken.csv", parties, bearer("reviewer"))
+    (file,) = (f for f in desk_files(Desk(store)) if place.endswith(f.id))
+    for name in ("record.pdf", "record.pdf.sig", "record.html", "record.html.sig", "noted.json", "screened.json"):
+        file.folder.joinpath(name).unlink(missing_ok=True)
+    file.begun.write_text('{"by": "A Reviewer"}', encoding="utf-8")
+    forget(("screen", str(store), file.id))
+    head = bearer("admin")  # somebody else looks first
+    assert team.get(f"{place}?format=json", headers=head).status_code == 409
+    page = shown(team, place, **head).text
+    assert "is not kept beside it" not in page
+    assert "2 rows in the file: 2 with a party" in page
+    record = words_of(team.get(f"{place}/record?as_filed=1", headers=head).content)
+    assert re.search(r"Run by\W+A Reviewer", record)
+    assert not file.begun.is_file()
+
+
+def test_a_running_screening_is_stopped_from_its_page_and_nothing_of_it_stays(team, bearer, store):
+    head, listed = bearer("reviewer"), re.compile(r'<a href="([^"]*)"><bdi>long.csv.*?</li>')
+    parties = PARTIES.replace("France", "Andorra")
+    place = team.post("/desk", files={"file": ("long.csv", parties)}, headers=head).headers["location"]
+    (file,) = (f for f in desk_files(Desk(store)) if place.endswith(f.id))
+
+    def long(work):
+        file.results.write_text("[]", encoding="utf-8")  # what is broken off may have written already
+        while True:
+            work.told(1, 2)
+            time.sleep(0.01)
+
+    team.post(place, data=CONFIRMED, headers=head)
+    worked_out(("screen", str(store), file.id), long, 0)
+    assert "being screened" in listed.search(team.get("/desk", headers=head).text)[0]
+    assert 'value="stop"' in team.get(place, headers=head).text
+    assert 'value="stop"' not in team.get(place, headers=bearer("reader")).text
+    assert team.post(place, data={"act": "stop"}, headers=bearer("reader")).status_code == 403
+    assert team.post(place, data={"act": "remove"}, headers=head).status_code == 409  # not while it runs
+    assert team.post(place, data={"act": "stop"}, headers=head).headers["location"] == place
+    assert 'name="holds-1"' in team.get(place, headers=head).text
+    assert [p.name for p in file.folder.iterdir()] == ["given"]
+    said = [r for r in Desk(store).ledger_decisions().to_pylist() if (r["change"] or "").startswith("desk_stop")]
+    assert said[0]["by"] == "A Reviewer"
+    assert file.id in said[0]["change"]
+    # It is screened as any other once its columns are confirmed again.
+    team.post(place, data=CONFIRMED, headers=head)
+    assert "<article" in shown(team, place, **head).text
+    assert team.post(place, data={"act": "stop"}, headers=head).status_code == 303
+    assert file.is_screened
+
+
+def test_a_file_that_was_refused_is_taken_off_the_desk_and_one_that_was_screened_stays(team, bearer, store):
+    head = bearer("reviewer")
+    place = team.post("/desk", files={"file": ("scan.pdf", b"%PDF-1.4 a scan")}, headers=head).headers["location"]
+    button = re.compile(rf'<form method="post" action="{place}">.*?value="remove".*?</form>')
+    assert button.search(team.get("/desk", headers=head).text)
+    assert not button.search(team.get("/desk", headers=bearer("reader")).text)
+    assert team.post(place, data={"act": "remove"}, headers=bearer("reader")).status_code == 403
+    assert team.post(place, data={"act": "remove"}, headers=head).headers["location"] == "/desk"
+    assert place not in team.get("/desk", headers=head).text
+    assert team.get(place, headers=head).status_code == 404
+    said = [r for r in Desk(store).ledger_decisions().to_pylist() if (r["change"] or "").startswith("desk_remove")]
+    assert said[0]["by"] == "A Reviewer"
+    assert all(w in said[0]["change"] for w in ("scan.pdf", place.rpartition("/")[2]))
+    kept = screened(team, "kept.csv", PARTIES.replace("France", "Iceland"), head)
+    assert f'action="{kept}"' not in team.get("/desk", headers=head).text
+    assert team.post(kept, data={"act": "remove"}, headers=head).status_code == 409
+    assert "<article" in team.get(kept, headers=head).text
+
+
+def test_a_record_saved_from_the_desk_is_verified_elsewhere_with_the_signature_beside_it(team, bearer, store, tmp_path):
+    pytest.importorskip("cryptography")
+    head = bearer("reviewer")
+    place = screened(team, "signed.csv", PARTIES.replace("France", "Monaco"), head)
+    page = team.get(place, headers=head).text
+    (file,) = (f for f in desk_files(Desk(store)) if place.endswith(f.id))
+    if file.record.suffix == ".html":
+        assert f"{place}/record?signature=1" not in page  # a page carries it
+        pytest.skip("records are pages without the extra `print`")
+    assert f"{place}/record?signature=1" in page
+    saved = [team.get(f"{place}/record{more}", headers=head) for more in ("?as_filed=1", "?as_filed=1&signature=1")]
+    names = [re.search(r"filename[*]=UTF-8''([^;]+)", s.headers["content-disposition"])[1] for s in saved]
+    for name, sent in zip(names, saved, strict=True):
+        tmp_path.joinpath(name).write_bytes(sent.content)
+    key = tmp_path / "key.pem"
+    key.write_text(Desk(store).clearance_key().to_pylist()[0]["public_key"], encoding="utf-8")
+    sent = {n: (f.name, f.read_bytes()) for n, f in (("file", tmp_path / names[0]), ("signature", tmp_path / names[1]))}
+    assert team.post("/v1/verify_clearance", files=sent, headers=head).json()["holds"]
+    elsewhere = Desk(tmp_path / "auditor")
+    assert elsewhere.verify_clearance(tmp_path / names[0], key=key).holds
+    tmp_path.joinpath(names[1]).unlink()
+    assert not elsewhere.verify_clearance(tmp_path / names[0], key=key).holds
+
+
+def test_next_months_file_whose_encoding_is_not_known_asks_for_it_and_leads_back(team, bearer):
+    head = bearer("reviewer")
+    place = screened(team, "april.csv", PARTIES.replace("France", "Cyprus"), head)
+    rows = PARTIES.replace("France", "Cyprus") + "Ninestar Corporation Zoë,China\nSociété Générale,France\n"
+    sent = {"file": ("may.csv", rows.encode("cp1252"))}
+    changes = team.post(f"{place}/changes", files=sent, headers=head).headers["location"]
+    page = shown(team, changes, **head)
+    asks = re.search(r'<form class="ask" method="post" action="([^"]*)">.*?</form>', page.text, re.DOTALL)
+    assert (page.status_code, 'name="encoding"' in asks[0]) == (422, True)
+    fields_of = dict(re.findall(r'<input type="hidden" name="(act|changes_of)" value="([^"]*)">', asks[0]))
+    led = team.post(asks[1], data={**fields_of, "encoding": "cp1252"}, headers=head).headers["location"]
+    assert led == changes
+    assert "Ninestar Corporation Zoë" in shown(team, changes, **head).text

@@ -6,9 +6,12 @@ import errno
 import os
 
 import pytest
+from tests.server.seen import shown
 
+from entrepot.core import files
+from entrepot.core.errors import BadInputError
 from entrepot.server.jobs import job_folder
-from entrepot.server.page_parts import desk_files
+from entrepot.server.page_parts import desk_files, screened_file
 from entrepot.server.refusal import status_of, told
 from entrepot.server.verbs import said_to_verb
 
@@ -59,3 +62,26 @@ def test_what_the_disk_refuses_elsewhere_is_no_internal_error_and_what_is_ours_s
     for exc in (FileNotFoundError(errno.ENOENT, "gone"), OSError("broken"), ValueError("x"), ConnectionResetError()):
         assert status_of(exc) == 500
         assert told(exc)["error"]["thing"] == "internal error"
+
+
+def test_a_disk_that_fills_while_a_file_is_screened_is_no_fault_of_its_columns(open_client, monkeypatch, tmp_path):
+    def fills(*_given, **_named):
+        with files.replacing(tmp_path / "results.json"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(BadInputError, match="--out") as said:
+        fills()
+    assert status_of(said.value) == 503
+    assert "--out" not in told(said.value)["error"]["message"]
+    sent = {"file": ("full.csv", "supplier\nAn Invented Cooperage of a Full Disk\n")}
+    place = open_client.post("/desk", files=sent).headers["location"]
+    open_client.post(place, data={"act": "screen"})
+    with monkeypatch.context() as patched:
+        patched.setattr(screened_file, "_screen", fills)
+        page = open_client.get(place)
+        assert (page.status_code, "Make room on the disks of the server" in page.text) == (503, True)
+        assert "--out" not in page.text
+        assert str(tmp_path) not in page.text
+        assert 'name="holds-1"' not in page.text
+    # Once there is room it is screened, by the columns that were confirmed.
+    assert "1 row in the file" in shown(open_client, place).text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import click
@@ -43,14 +44,65 @@ def test_every_option_that_is_a_keyword_is_told_as_that_keyword():
         (
             "screen",
             "entrepot lists load FILE --as X. Or --require less.",
-            "entrepot lists load FILE --as X. Or require less.",
+            "POST /v1/load_list FILE list_id=X. Or require less.",
         ),
         ("screen", "--out is not there", "--out is not there"),
+        (
+            "screen",
+            "entrepot lists load FILE --as L, entrepot fetch L",
+            "POST /v1/load_list FILE list_id=L, POST /v1/fetch L",
+        ),
+        ("screen", "`entrepot screen FILE --columns` says it", "`POST /v1/screen FILE columns=true` says it"),
+        ("rescreen", "what `entrepot screen --out` wrote", "what `POST /v1/screen` wrote"),
+        ("rescreen", "entrepot screen A --out a.json. Or --all.", "POST /v1/screen A. Or whole."),
+        ("corridor_network", "See entrepot record network_places.", "See GET /v1/record/network_places."),
+        ("record", "entrepot record lists its tables", "GET /v1/record lists its tables"),
+        ("divert", "`entrepot divert --demo` lists them", "`GET /v1/demos` lists them"),
+        (
+            "brief",
+            "See `entrepot measures`, `entrepot measures A.toml`",
+            "See `GET /v1/measures`, `entrepot measures A.toml`",
+        ),
+        ("screen", "Run entrepot store repair --list x. Or --list.", "Run entrepot store repair --list x. Or lists."),
         ("screen", "a--list of b, --listen, ---list", "a--list of b, --listen, ---list"),
     ],
 )
 def test_options_in_a_sentence_are_told_as_keywords(verb, said, told):
     assert in_keywords(said, verb_form(verb)) == told
+
+
+# Of the machine on which the server runs; what holds other commands is none itself.
+ONLY_TYPED = {"clearance timestamp", "supply example", "replicate", "serve", "doctor", "completion"}
+HOLDS_OTHERS = {"ledger", "clearance", "supply", "corridor", "store"}
+
+
+def test_every_command_that_a_message_may_name_is_a_request_or_known_to_be_none():
+    tried = set()
+    for whole in COMMANDS:
+        for name, _ in commands(group.get_command(click.Context(group), whole), whole):
+            said = name.replace("_", " ").replace("event study", "event-study")
+            told = in_keywords(f"See `entrepot {said}`.", verb_form("screen"))
+            is_typed = said in ONLY_TYPED | HOLDS_OTHERS or said.startswith("store ")
+            assert ("entrepot" in told) == is_typed, told
+            if not is_typed:
+                method, path = re.search(r"`(GET|POST) /v1/(\w+)`", told).groups()
+                assert (path in served(), verb_form(path).by_address) == (True, method == "GET"), told
+                tried.add(path)
+    assert {"load_list", "verify_clearance", "corridor_series", "ledger_decisions"} <= tried
+
+
+def test_notes_of_an_answer_name_no_option_and_no_command_of_a_terminal(open_client):
+    parties = {"parties": ("a.csv", SUPPLIERS)}
+    for answer in (
+        open_client.post("/v1/screen", files=parties, data={"as_of": "2026-12-01"}),
+        open_client.get("/v1/demos"),
+        open_client.get("/v1/record_versions"),
+        open_client.get("/v1/corridor_cooperation"),
+    ):
+        said = " ".join(answer.json()["notes"])
+        assert not re.search(r"(?<![\w-])--[a-z]|\bentrepot [a-z]", said), said
+    headed = open_client.get("/v1/demos?format=csv").headers.get("x-entrepot-notes", "")
+    assert "--demo" not in headed
 
 
 def test_refusals_name_keywords_at_once_and_of_a_job(open_client):
@@ -96,3 +148,18 @@ def test_an_answer_without_rows_is_an_empty_screening(open_client):
     # A party may have fields of these names.
     lone = ("a.json", b'{"name": "Hetian Taida Apparel Co., Ltd.", "rows": 3, "notes": ["x"]}')
     assert open_client.post("/v1/screen", files={"parties": lone}).json()["rows"]
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [
+        ("corridor_network?mode=zeppelin", "ferry, rail, road, sea"),
+        ("corridor_route?origin=Urumqi&destination=Karachi&modes=zeppelin", "ferry, rail, road, sea"),
+        ("corridor_route?origin=Urumqi&destination=Karachi&by=beauty", "cost, risk, time"),
+        ("corridor_route?origin=Urumqi&destination=Karachi&month=13", "1 to 12"),
+        ("corridor_route?origin=Urumqi&destination=Karachi&month=9999999999", "1 to 12"),
+    ],
+)
+def test_what_the_command_line_would_not_take_is_refused_here_too(open_client, address, allowed):
+    answer = open_client.get(f"/v1/{address}")
+    assert (answer.status_code, allowed in answer.json()["error"]["allowed"]) == (422, True), answer.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import html
 import io
 import os
 import re
@@ -506,3 +507,15 @@ def once_worked_out(client, path):
             return shown
         time.sleep(0.25)
     raise AssertionError(path)
+
+
+@pytest.mark.parametrize("path", ["/crossings", "/crossings/khorgos"])
+def test_a_page_of_crossings_names_reports_by_who_told_them_and_never_by_their_ids(open_client, path):
+    page = shown(open_client, path).text
+    seen = html.unescape(re.sub(r"<[^>]+>", " ", page[page.index("<main") :]))
+    assert not re.findall(r"\bO\d{3,}\b", seen)
+    assert not re.findall(r"\b[a-z]+_[a-z]+\b", seen)
+    # The doubted print of the record (O0497: Khorgos railway port, to 27 October 2025) is a link to its evidence.
+    assert re.search(
+        r'doubtful print:[^<]*<a [^>]*href="/evidence/O0497">[^<]*railway port, 2025-01-01 – 2025-10-27', page
+    )

@@ -55,6 +55,13 @@ def command() -> None:
     help="The file of parties: is it the one that was screened?",
 )
 @click.option(
+    "--signature",
+    "signature",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="SIG",
+    help="The signature of a PDF. Default: FILE.sig beside it, if that is there.",
+)
+@click.option(
     "--timestamp",
     "timestamp",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -69,6 +76,7 @@ def verify(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     key: Path | None,
     results: Path | None,
     parties: Path | None,
+    signature: Path | None,
     timestamp: Path | None,
     ca: Path | None,
     store: str | None,
@@ -82,7 +90,9 @@ def verify(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.clearance import verify_clearance
 
-    found = verify_clearance(file, key=key, results=results, parties=parties, timestamp=timestamp, ca=ca, store=store)
+    found = verify_clearance(
+        file, key=key, results=results, parties=parties, signature=signature, timestamp=timestamp, ca=ca, store=store
+    )
     emit(found.table, fmt, out)
     return DONE if found.holds else BAD_INPUT
 

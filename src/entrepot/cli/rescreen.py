@@ -56,7 +56,7 @@ _SHOWN = ("change", "kind", "row", "party", "list_id", "listed_name", "score_bef
     "encoding",
     default="",
     metavar="E",
-    help="Encoding of RESULTS where it is not UTF-8; and of the parties where nothing is recorded.",
+    help="Encoding of RESULTS where not UTF-8; of parties in another file than then, or where nothing is recorded.",
 )
 @click.option("--all", "whole", is_flag=True, help="Screen everything again; needed where the rule changed.")
 @click.option(

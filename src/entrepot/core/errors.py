@@ -10,6 +10,7 @@ EntrepotError                      exit 1
 │   ├── BadRowsError                        rows of a file that cannot be taken, each fault with its row and column
 │   ├── FailedFetchError                    an address that cannot be fetched
 │   ├── ContractBrokenError                 a table that does not keep its contract
+│   ├── EndedError                          an answer that somebody ended before it was there
 │   ├── RefusedError                        a request that the server does not pass on
 │   │   └── UnstorableError                 an entity in a request whose text no table holds
 │   └── NotEstimableError                   a model that the data given cannot estimate

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from entrepot.desk.time_stamp import Row
     from entrepot.screening.reports.record_signature import RecordSignature
 
+_PDF = b"%PDF-"
 _GIVEN = marked("the key given")
 _NOT_YOURS = marked("the key of this store is its owner's alone. To sign with your own: --sign-with KEY.")
 
@@ -126,6 +127,7 @@ def verify_clearance(
     key: Path | None = None,
     results: Path | None = None,
     parties: Path | None = None,
+    signature: Path | None = None,
     timestamp: Path | None = None,
     ca: Path | None = None,
     store: Store = None,
@@ -137,6 +139,8 @@ def verify_clearance(
         key: the public key (PEM) with which it must have been signed; None for the store's.
         results: the file of matches that was written with it; None to leave it.
         parties: the file that was screened; None to leave it.
+        signature: its signature, where that is a file of its own, as of a PDF; None for the one beside it, if there is
+            one.
         timestamp: its time stamp; None for the one beside it, if there is one.
         ca: certificates (PEM) that are trusted to vouch for time stamps; None to trust none.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -146,13 +150,14 @@ def verify_clearance(
         `clearance_checks`.
 
     Raises:
+        BadInputError: a signature is given for a page, in which its own stands.
         MissingExtraError: the packages of the extra `signing` are not installed.
         StoreError: the store's key is broken, or others may read it.
         UnreadableFileError: a file cannot be read, the key is none, or the file of certificates holds none.
     """
     need(EXTRA, tr("verifying a clearance record"))
     data = file_bytes(file)
-    whole = _with_signature(file, data)
+    whole = _with_signature(file, data, signature)
     place = folder(store)
     known = (public_key_from(key), _GIVEN) if key else (_public(place), tr("the key of this store"))
     found = record_signature(whole)
@@ -164,10 +169,15 @@ def verify_clearance(
     return Verified(table(CLEARANCE_CHECKS, rows))
 
 
-def _with_signature(file: Path, data: bytes) -> bytes:
+def _with_signature(file: Path, data: bytes, signature: Path | None) -> bytes:
     """A record with its signature behind it: that of a PDF lies in a file of its own."""
-    beside = file.with_name(f"{file.name}.sig")
-    if not data.startswith(b"%PDF-") or not beside.exists():
+    beside = signature or file.with_name(f"{file.name}.sig")
+    if not data.startswith(_PDF):
+        if signature is not None:
+            thing, remedy = tr("the signature of a page stands in the page itself"), tr("Leave the other one out.")
+            raise BadInputError(thing, found=signature.name, remedy=remedy)
+        return data
+    if signature is None and not beside.exists():
         return data
     return data + file_bytes(beside)
 
@@ -213,6 +223,9 @@ def _signature_row(data: bytes, found: RecordSignature | None) -> Row:
         said = tr("not signed: nothing says whether it was changed")
         if not data.rstrip().endswith((b"</html>", b"%%EOF")):
             said = tr("not signed, and cut: the page has no end")
+        if data.startswith(_PDF):
+            todo = tr("The signature of a PDF is a file of its own, its name and .sig: lay it beside it, or give it")
+            return check_row("signature", FAILS, said, todo)
         return check_row("signature", FAILS, said, tr("Redo the screening, or ask for the record as it was filed"))
     return check_row(
         "signature", FAILS, tr("changed or cut since it was signed"), tr("Ask for the record as it was filed")

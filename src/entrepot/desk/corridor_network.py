@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.contract import table
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.corridors.bottlenecks.contract import CROSSING_BOTTLENECKS
 from entrepot.corridors.bottlenecks.use_of_capacity import NEAR, STALE, is_dated
 from entrepot.corridors.bottlenecks.use_of_capacity import bottlenecks as use_of_crossings
-from entrepot.corridors.network.contract import NETWORK, NETWORK_SUMS
+from entrepot.corridors.network.contract import MODES, NETWORK, NETWORK_SUMS
 from entrepot.corridors.network.network import network
 from entrepot.corridors.network.network import place as place_of
 from entrepot.corridors.network.network_rows import assumed_share, network_rows
@@ -27,7 +27,7 @@ from entrepot.desk.keeping import check_store, keep, record_held
 from entrepot.record import embedded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     import pyarrow as pa
@@ -62,11 +62,12 @@ def corridor_network(
         `crossing_bottlenecks`; they are kept in the store for `explain`.
 
     Raises:
-        UnknownNameError: no such place.
+        UnknownNameError: no such place or mode.
         BadInputError: sums and bottlenecks are asked for at once.
     """
     if check_sums and bottlenecks:
         raise BadInputError(tr("sums and bottlenecks at once"), remedy=tr("Ask for one of them."))
+    refuse_unknown_modes(() if mode is None else (mode,))
     check_store(store)
     held, notes = record_held(store)
     net = network(held.tables, day_of(as_of))
@@ -96,6 +97,20 @@ def corridor_network(
     rows = network_rows(net, legs)
     kept = keep(store, lambda con: stores.keep_shown(con, NETWORK.name, "leg_id", rows))
     return Answer(rows, (*kept, *notes, *_said(net, legs)))
+
+
+def refuse_unknown_modes(modes: Iterable[str]) -> None:
+    """Refuse a mode that no link has: without it nothing would be found, and nobody would know why.
+
+    Args:
+        modes: those asked for.
+
+    Raises:
+        UnknownNameError: no such mode.
+    """
+    for mode in modes:
+        if mode not in MODES:
+            raise UnknownNameError(tr("mode"), mode, MODES)
 
 
 def _full(held: Record, net: Network, at: str | None, mode: str | None, as_of: str | date | None) -> pa.Table:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.document.hinted import Hinted
-from entrepot.core.errors import BadInputError, NotEstimableError
+from entrepot.core.errors import BadInputError, NotEstimableError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
 from entrepot.core.words.amounts import counted
@@ -22,6 +22,7 @@ from entrepot.corridors.routing.contract import ROUTES_FOUND
 from entrepot.corridors.routing.route_rows import BETTER, REFUSED, Trip, route_rows
 from entrepot.corridors.routing.way import Search, least_way
 from entrepot.desk.answer import Answer
+from entrepot.desk.corridor_network import refuse_unknown_modes
 from entrepot.desk.corridor_risk import known_by
 from entrepot.desk.keeping import check_store, keep, record_held
 
@@ -40,6 +41,8 @@ _UP_TO = (
     "bounds."
 )
 _RISK_NOTE = Hinted(f"{_WAITED} (entrepot corridor risk), {_UP_TO}", f"{_WAITED}, {_UP_TO}")
+_BY = ("time", "cost", "risk")
+_MONTHS = range(1, 13)
 _MIDDLE = 15  # of a month: the day that stands for it
 
 
@@ -71,10 +74,13 @@ def corridor_route(
         Under `routes_found`, the best first; they are kept in the store for `explain`.
 
     Raises:
-        UnknownNameError: no such place; the nearest are named.
-        BadInputError: an end is closed, or one place; or no way is left, with what closes it.
+        UnknownNameError: no such place, mode or thing to be least; the nearest are named.
+        BadInputError: a month that is none; an end is closed, or one place; or no way is left, with what closes it.
         NotEstimableError: by cost, where more than half of the cost of the cheapest route is assumed.
     """
+    refuse_unknown_modes(modes)
+    if by not in _BY:
+        raise UnknownNameError(tr("weight of a route"), by, _BY)
     check_store(store)
     held, notes = record_held(store)
     day = day_of(as_of)
@@ -100,6 +106,8 @@ def corridor_route(
 def _travel(day: date, month: int | None) -> date:
     if month is None:
         return day
+    if month not in _MONTHS:
+        raise BadInputError(tr("there is no such month"), found=str(month), allowed=tr("1 to 12"))
     return date(day.year + (month < day.month), month, _MIDDLE)
 
 

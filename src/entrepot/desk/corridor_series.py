@@ -167,7 +167,8 @@ def _others(chosen: Sequence[Quantity], found: Sequence[Quantity], place_id: str
     metric = chosen[0].key[at] if chosen else ""
     more = dict.fromkeys(str(q.key[at]) for q in found if q.place_id == place_id and q.rows and q.key[at] != metric)
     if more:
-        told = ", ".join(more)
+        plain = ", ".join(metric.replace("_", " ") for metric in more)  # as the choice of a page calls them
         yield Hinted(
-            tr("Also reported there, by --quantity: {told}.", told=told), tr("Also reported there: {told}.", told=told)
+            tr("Also reported there, by --quantity: {told}.", told=", ".join(more)),
+            tr("Also reported there: {told}.", told=plain),
         )

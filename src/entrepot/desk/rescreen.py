@@ -94,7 +94,8 @@ def rescreen(
             in .pdf, else an HTML page.
         operator: who runs it, for the record; empty for the system's user.
         sign_with: an Ed25519 private key of one's own (PEM), to sign the record with; None for the store's.
-        encoding: of results that are not UTF-8, and of parties of which the store recorded nothing.
+        encoding: of results that are not UTF-8, and of parties of which the store recorded nothing, or that are in
+            another file than then.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told (parties done, parties in all).
 

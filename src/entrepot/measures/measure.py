@@ -50,7 +50,7 @@ def measure(named: str | Measure) -> Measure:
         return own_measure(Path(named.strip()), known)
     found = known.get(named.strip().casefold())
     if found is None:
-        remedy = tr("`entrepot measures` lists them; a file of your own ends in .toml.")
+        remedy = tr("`entrepot measures` lists them; `entrepot measures FILE.toml` reads one of your own.")
         raise UnknownNameError(tr("measure"), named, known, remedy=remedy)
     return found
 

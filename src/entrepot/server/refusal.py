@@ -97,9 +97,11 @@ def for_client(exc: Exception) -> Exception:
         return StoreError(
             tr("the ledger cannot be used at present"), remedy=tr("Ask who runs the server: its log says why.")
         )
-    if not isinstance(exc, OSError) or exc.errno not in _OF_THE_DISK:
+    # What a verb writes for a person at a terminal it refuses by their path and --out: here both are the server's.
+    disk = exc.__cause__ if isinstance(exc, BadInputError) else exc
+    if not isinstance(disk, OSError) or disk.errno not in _OF_THE_DISK:
         return exc
-    thing = tr("cannot write ({reason})", reason=exc.strerror or str(exc))
+    thing = tr("cannot write ({reason})", reason=disk.strerror or str(disk))
     return StoreError(thing, remedy=tr("Make room on the disks of the server: that of its store, and of what is sent."))
 
 

@@ -86,11 +86,14 @@ def design(
         dose: `CODE=AMOUNT@DAY`, parted by commas.
 
     Raises:
-        BadInputError: a window that is none, or that leaves nothing to compare; a dose that is none.
+        BadInputError: a window that is none, or that leaves nothing to compare; a dose that is none; fewer placebos
+            than none.
         UnknownNameError: no such effect or cluster.
     """
-    named = effects.split(",") if isinstance(effects, str) else list(effects)
-    chosen = tuple(e.strip() for e in named if e.strip())
+    named = [effects] if isinstance(effects, str) else effects  # a form of the web sends a list of one, with commas
+    chosen = tuple(e.strip() for some in named for e in some.split(",") if e.strip())
+    if placebos < 0:
+        raise BadInputError(tr("fewer than no pairs cannot be tried"), found=str(placebos), allowed=tr("0 or more"))
     for name in chosen:
         if name not in EFFECTS:
             raise UnknownNameError(tr("effect"), name, EFFECTS)

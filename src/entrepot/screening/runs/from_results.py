@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entrepot.core.document.hinted import Hinted
-from entrepot.core.errors import BadInputError, printable
+from entrepot.core.errors import BadInputError, UnreadableFileError, printable
 from entrepot.core.words.translate import in_english, marked, ntr, tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, embedded, list_ids, names_in_force
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from entrepot.lists.in_force import Listings
     from entrepot.lists.search_set import Searched
     from entrepot.lists.vouching.across_formats import Levelled
+    from entrepot.screening.parties.file_options import Given
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.screenings_compared import Entity
 
@@ -50,7 +51,8 @@ class Asked:
         min_score: lowest score of a match.
         name_columns: the columns that hold parties.
         whole: whether all parties are held against all names.
-        encoding: of the results, and of the parties where none is recorded.
+        encoding: of the results where they are not UTF-8, and of the parties where none is recorded, or where these
+            are another file than then.
         require: lists that must be used, each LIST or LIST:DAYS, beside those of the store's settings.
         with_owned: gives the names of lists, and of the parties that rules of ownership add by their owners.
         max_age: the most days that any list may be old; None for that of the store's settings.
@@ -102,7 +104,7 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
             list is missing, empty or too old; or as `earlier`.
     """
     started = datetime.now(UTC)
-    before = earlier(path, folder, ReadingOptions(asked.encoding))
+    before = _earlier(path, folder, asked.encoding)
     lists = asked.lists or tuple(n for n in (before.hashes if before.run else ()) if not n.startswith(OWNED))
     rules = tuple(n.removeprefix(OWNED) for n in before.hashes if n.startswith(OWNED))
     before, left_out = _of_lists(before, lists)
@@ -219,6 +221,38 @@ def _moved_said(moved: Moves | None, matches: Sequence[Mapping[str, Any]]) -> li
     return told
 
 
+def _earlier(path: Path, folder: Path, encoding: str) -> Earlier:
+    """The earlier screening; its results are read by the encoding that is said only where they are not UTF-8."""
+    try:
+        return earlier(path, folder)
+    except UnreadableFileError:
+        if not encoding:
+            raise
+        return earlier(path, folder, ReadingOptions(encoding))
+
+
+def _read(path: Path, asked: Asked, given: Given, was: str | None) -> Parties:
+    """The parties as they were read then; another file than then by its own signs first, for an export may change.
+
+    Read by the encoding of last month a file in UTF-8 has other names, and nothing would say so.
+    """
+    columns = asked.name_columns or given.name_columns
+    as_then: Parties | None = None
+    try:
+        as_then = read_parties(path, columns, given)
+    except UnreadableFileError:
+        if not (asked.encoding or given.encoding):
+            raise
+    if as_then is not None and (was in {None, as_then.sha256} or not (asked.encoding or given.encoding)):
+        return as_then
+    try:
+        return read_parties(path, columns, replace(given, encoding=asked.encoding))
+    except UnreadableFileError:
+        if asked.encoding or as_then is None:
+            raise
+        return as_then
+
+
 def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves | None]:
     """The parties, and where those of then stand now; None where the file is the same."""
     run = before.run or {}
@@ -229,8 +263,9 @@ def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves 
         )
     given = given_then(run)
     given = given if before.run else replace(given, encoding=asked.encoding)
-    read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
-    was = run.get("parties_sha256", read.sha256)
+    was = run.get("parties_sha256")
+    read = _read(Path(path), asked, given, was)
+    was = was or read.sha256
     if read.sha256 == was:
         return read, None
     if asked.parties is None or not run.get("digests"):

@@ -42,6 +42,7 @@ _LONGEST_SENDING = 86_400  # seconds, a day: what is older was cut off
 # Beside what was sent: which reading of it this is, its other names, the encoding named, that it cannot be read.
 _GIVEN, _READING, _NAMES, _ENCODING, _UNREAD = "given", "reading.json", "names.txt", "encoding.txt", "unread"
 _NOTED = "noted.json"  # what its screening told
+_BEGUN = "begun.json"  # who had it screened and when, as long as that screening is not whole
 PASTED = "pasted.csv"
 RECORDS = ("record.pdf", "record.html")
 
@@ -82,6 +83,12 @@ class DeskFile:
     def record(self) -> Path | None:
         """The record of the screening; None before there is one."""
         return next((p for n in RECORDS if (p := self.folder.joinpath(n)).is_file()), None)
+
+    @property
+    def signature(self) -> Path | None:
+        """That of the record, without which nobody elsewhere can tell whether it was changed; None without one."""
+        signed = self.record and self.record.with_name(f"{self.record.name}.sig")
+        return signed if signed is not None and signed.is_file() else None
 
     @property
     def told(self) -> Path:
@@ -134,9 +141,14 @@ class DeskFile:
         return self.reading[1]
 
     @property
+    def begun(self) -> Path:
+        """Who had it screened, and when: there until results, record and notes are, so that a kill leaves no half."""
+        return self.folder.joinpath(_BEGUN)
+
+    @property
     def is_screened(self) -> bool:
-        """Whether a screening of it is there, which nothing may write over."""
-        return self.results.is_file() or self.record is not None
+        """Whether a whole screening of it is there, which nothing may write over."""
+        return self.results.is_file() and self.record is not None and not self.begun.is_file()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +333,18 @@ def forget_columns(file: DeskFile) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def remove(file: DeskFile) -> None:
+    """Take a file off the desk, out of sight first: one that a kill leaves half removed is none.
+
+    Args:
+        file: one of which there is no screening.
+    """
+    part = file.folder.with_name(f".{secrets.token_hex(8)}{_PART}")
+    with writing(file.folder):
+        file.folder.rename(part)
+    shutil.rmtree(part, ignore_errors=True)
 
 
 def another_reading(file: DeskFile, around: Callable[[DeskFile], AbstractContextManager[None]]) -> DeskFile:

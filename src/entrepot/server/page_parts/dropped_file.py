@@ -6,8 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import EntrepotError, UnreadableFileError
+from entrepot.desk.clearance import file_sha256
 from entrepot.desk.noted_changes import noted_change
-from entrepot.server.page_parts.desk_files import another_reading, forget_columns, kept_file, note_unread
+from entrepot.server.page_parts.desk_files import another_reading, forget_columns, kept_file, note_unread, remove
 from entrepot.server.page_parts.worked_out import PATIENCE, Work, worked_out
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from entrepot.server.page_parts.desk_files import DeskFile, Staged
     from entrepot.server.pages.page import Asked, Sent
 
-CHANGE, READING = "desk_file", "desk_reading"  # as the ledger calls them
+# As the ledger calls them.
+CHANGE, READING, STOP, REMOVE = "desk_file", "desk_reading", "desk_stop", "desk_remove"
 
 
 def dropped(asked: Asked, sent: Sent) -> DeskFile:
@@ -68,6 +70,32 @@ def read_anew(asked: Asked, file: DeskFile, *, is_at_work: bool) -> DeskFile:
         with noted(file):
             forget_columns(file)
     return file
+
+
+def stopping(asked: Asked, file: DeskFile) -> AbstractContextManager[None]:
+    """What is done around the stopping of a screening: the ledger says who stopped it, when, of which file.
+
+    Args:
+        asked: what is asked for, and by whom.
+        file: one that is being screened.
+    """
+    said = {"file": file.name, "screening": file.id}
+    return noted_change(asked.desk.store, STOP, asked.person.name, asked.person.role, said)
+
+
+def taken_off(asked: Asked, file: DeskFile) -> None:
+    """Take a file off the desk that was never screened. The ledger says who did it, when, and of which digest.
+
+    Args:
+        asked: what is asked for, and by whom.
+        file: one that is neither screened nor being screened.
+
+    Raises:
+        StoreError: the ledger cannot be written; then the file stays.
+    """
+    said = {"file": " ".join(file.names), "screening": file.id, "sha256": file_sha256(file.given)}
+    with noted_change(asked.desk.store, REMOVE, asked.person.name, asked.person.role, said):
+        remove(file)
 
 
 def columns_of(desk: Desk, file: DeskFile, patience: float | None = PATIENCE) -> Any:

@@ -16,9 +16,11 @@ from entrepot.core.store.access import refuse_read_only
 from entrepot.core.words.translate import tr
 from entrepot.desk.keeping import folder
 from entrepot.server.page_parts.desk_files import RECORDS, keep_noted
-from entrepot.server.refusal import CONFLICT, RefusedError
+from entrepot.server.refusal import CONFLICT, RefusedError, writing
 
 if TYPE_CHECKING:
+    from entrepot.desk.desk import Desk
+    from entrepot.desk.review import Review
     from entrepot.desk.screen import Screening
     from entrepot.server.page_parts.desk_files import DeskFile
     from entrepot.server.page_parts.worked_out import Work
@@ -31,22 +33,53 @@ _SCRATCH = "again-"
 _SAID = ("case_id", "kind", "row", "list_id", "entity_id", "place_id", "score")
 
 
-def screen_file(asked: Asked, file: DeskFile, work: Work) -> None:
-    """Screen a file in the name of who asks, write its record, and keep what the screening told.
+def begin(asked: Asked, file: DeskFile) -> None:
+    """Note who has a file screened: a screening that a kill breaks off is taken up by whoever looks next, not theirs.
 
     Args:
         asked: by whom.
+        file: one whose columns are confirmed.
+    """
+    with writing(file.begun):
+        write_text(file.begun, json.dumps({"by": asked.person.name}, ensure_ascii=False))
+
+
+def screen_file(asked: Asked, file: DeskFile, work: Work) -> None:
+    """Screen a file in the name of who had it screened, write its record, and keep what the screening told.
+
+    It counts as screened once all of that is there.
+
+    Args:
+        asked: what is asked for.
         file: one of which there is no screening.
         work: told how far it has come.
     """
-    found = _screen(asked, file, work, file.folder, operator=asked.person.name)
+    if not file.begun.is_file():  # its columns were confirmed under a release that did not note by whom
+        begin(asked, file)
+    by = str(json.loads(file.begun.read_text(encoding="utf-8"))["by"])
+    found = _screen(asked, file, work, file.folder, operator=by)
     # What it says of the ledger holds until the next decision: the page asks the ledger itself.
     of_ledger = found.decided.notes if found.decided else ()
     keep_noted(file, (n for n in found.notes if n not in of_ledger))
     run = found.run
     lists = [] if run is None else [_pinned(c) for c in run.coverage.to_pylist()]
-    said = {"by": asked.person.name, "at": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}", "lists": lists}
+    said = {"by": by, "at": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}", "lists": lists}
     write_text(file.folder.joinpath(_RUN), json.dumps(said, ensure_ascii=False))
+    file.begun.unlink()
+
+
+def give_up(file: DeskFile) -> None:
+    """Take away what a screening that was stopped has left; the file, its names and its encoding stay.
+
+    Args:
+        file: one that is not being screened any more, and is not screened.
+    """
+    names = [file.begun, file.mapping, *(p for p in file.folder.iterdir() if ".parts" in p.suffixes), file.results]
+    for path in (*names, *file.folder.glob("record.*")):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def record_anew(asked: Asked, file: DeskFile, work: Work, last: int, day: str) -> None:
@@ -84,6 +117,20 @@ def record_anew(asked: Asked, file: DeskFile, work: Work, last: int, day: str) -
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     write_text(file.told, str(last))
+
+
+def last_decision(desk: Desk, file: DeskFile) -> tuple[int, str]:
+    """The number of the ledger's last entry on a case of a file, 0 where there is none; the day of its screening."""
+    found: Review = desk.review(str(file.results))
+    entries = desk.ledger_decisions().to_pylist()
+    day = max((str(m["as_of"]) for of in found.matches.values() for m in of), default="")
+    return max((e["seq"] for e in entries if e["case_id"] in found.matches), default=0), day
+
+
+def called(file: DeskFile, name: str) -> str:
+    """What a file is called where it is saved: by the file that was screened, and which reading of it."""
+    stem = file.name.rpartition(".")[0] or file.name
+    return f"{stem}-{file.number}-{name}" if file.number > 1 else f"{stem}-{name}"
 
 
 def told(file: DeskFile) -> int:

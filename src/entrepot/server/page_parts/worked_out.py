@@ -7,6 +7,7 @@ import sys
 from collections import OrderedDict
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYetError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import BoundedSemaphore, Lock, Thread
@@ -27,6 +28,10 @@ KEPT = 24  # answers: some megabytes each at most
 LONGEST = 5  # seconds: who waits longer for the next look thinks that nothing happens
 WAITING = 24  # answers that are not there yet: each holds a thread, and who asks for each day of a year asks too much
 WORKERS = 2  # an answer of half a minute must not hold up another person's
+
+
+class EndedError(BadInputError):
+    """Somebody ended what was being worked out before its answer was there."""
 
 
 @dataclass
@@ -51,10 +56,10 @@ class Work:
         """Note how far it has come: the name of a step, or so many of so many.
 
         Raises:
-            BadInputError: somebody ended it.
+            EndedError: somebody ended it.
         """
         if self.ended:
-            raise BadInputError(tr("this was ended before its answer was there"), remedy=tr("Ask again."))
+            raise EndedError(tr("this was ended before its answer was there"), remedy=tr("Ask again."))
         self.step = " / ".join(f"{part:,}" if isinstance(part, int) else str(part) for part in said)
 
     def has(self, part: Any) -> None:
@@ -191,6 +196,26 @@ def end(key: Hashable) -> None:
         if work is not None and not work.future.done():
             work.ended = True
             del _works[key]
+
+
+def stop(key: Hashable, patience: float) -> bool:
+    """End what is being worked out at its next step, and wait until it goes no further; who looks meanwhile sees it.
+
+    Args:
+        key: as in `worked_out`.
+        patience: seconds to wait for that.
+
+    Returns:
+        Whether it goes no further. An answer that is there, or that was past its last step, stays.
+    """
+    with _lock:
+        work = _works.get(key)
+    if work is None:
+        return True
+    work.ended = True
+    with suppress(NotYetError):
+        return isinstance(work.future.exception(timeout=patience), EntrepotError)
+    return False
 
 
 def forget(key: Hashable) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.server.pages import (
-    changes_page,
     crossings_page,
-    desk_page,
     diversion_page,
     evidence_page,
     parties_page,
@@ -17,6 +15,7 @@ from entrepot.server.pages import (
     routes_page,
     search_page,
 )
+from entrepot.server.pages.desk import changes_page, clearance_page, desk_page
 from entrepot.server.pages.goods import flows_page, shipment_page, tracing_page
 from entrepot.server.pages.scenarios import scenarios_page
 
@@ -27,7 +26,7 @@ PAGES: tuple[Page, ...] = (
     question_page.page,
     desk_page.page,
     desk_page.file_page,
-    desk_page.record_of,
+    clearance_page.page,
     changes_page.page,
     parties_page.page,
     search_page.page,

@@ -15,13 +15,14 @@ from entrepot.server.pages.page import Page
 from entrepot.vocabulary.countries import name as country_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from entrepot.desk.answer import Answer
     from entrepot.server.pages.page import Asked
 
 WIDTH = 358  # px of a chart: a phone of 390 less its margins, and a third of a wide page
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")  # of files: what no system and no shell takes otherwise is left
+_ROW = re.compile(r"\b(O\d+)\b")  # ids of reports in a sentence, as the record gives them
 _DRAWN = 2  # years: a series of one is a number, and stands in the table
 
 
@@ -64,6 +65,7 @@ def _all(asked: Asked) -> str:
         conflicts=found.to_pylist(),
         notes=found.notes,
         country=country_name,
+        named=_named(asked),
     )
 
 
@@ -83,12 +85,14 @@ def _one(asked: Asked) -> str:
         return drawn(asked, "crossings", "working.html", title=name, refresh=series.again, what=said, step=series.step)
     effect = _effect(asked)
     if isinstance(effect, Work):
-        said = t("crossings.effect_working", event=asked.one("event"))
+        wanted = asked.one("event")
+        event = next((e["event"] for e in _events(asked, place) if e["id"] == wanted), wanted)
+        said = t("crossings.effect_working", event=event)
         return drawn(asked, "crossings", "working.html", title=name, refresh=effect.again, what=said, step="")
     rows = series.to_pylist() if series else []
     return drawn(
         asked, "crossings", "crossing.html", title=rows[0]["place"] if rows else name, place=place, fact=fact,
-        country=country_name,
+        country=country_name, named=_named(asked),
         # Of a place without any amount no quantity gives a series either.
         counted=[] if refused and not asked.one("quantity") else _counted(asked, place),
         series=list(_charts(rows, _publishers(asked, rows))), refused=refused, notes=series.notes if series else (),
@@ -136,6 +140,25 @@ def _counted(asked: Asked, place: str) -> list[str]:
 
 def _events(asked: Asked, place: str) -> list[dict[str, Any]]:
     return [r for r in asked.desk.record("experiments").to_pylist() if place in (r["place_id"] or ())]
+
+
+def _named(asked: Asked) -> Callable[[str], list[tuple[str, str]]]:
+    """What takes a sentence apart where it names reports by their ids: who told what of when says more to a person."""
+    reports = {str(r["id"]): r for r in asked.desk.record("observations").to_pylist()}
+
+    def pieces(text: str) -> list[tuple[str, str]]:
+        """The words of a sentence, each with the id of the report that they name, or with none."""
+        parts = _ROW.split(text)
+        return [(_report(reports[p]), p) if p in reports else (p, "") for p in parts if p]
+
+    return pieces
+
+
+def _report(row: Mapping[str, Any]) -> str:
+    """Who told it, and of when."""
+    first, last = str(row["period_start"]), str(row["period_end"])
+    is_year = (first[4:], last[4:]) == ("-01-01", "-12-31") and first[:4] == last[:4]
+    return f"{row['reported_by'] or row['place']}, {first[:4] if is_year else f'{first} – {last}'}"
 
 
 def _publishers(asked: Asked, rows: list[dict[str, Any]]) -> dict[str, str]:

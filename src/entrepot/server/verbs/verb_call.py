@@ -9,6 +9,7 @@ from entrepot.core.store.access import refuse_read_only
 from entrepot.desk.answer import Answer
 from entrepot.desk.desk import verb
 from entrepot.desk.noted_changes import noted_change
+from entrepot.server.verbs.keywords_told import answer_in_keywords
 from entrepot.server.verbs.verb_form import ALWAYS
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ class Called:
             refuse_read_only(self.store)
         function = verb(self.form.name)
         if not self.form.noted:
-            return function(**given)
+            return answer_in_keywords(function(**given), self.form)
         with noted_change(self.store, self.form.name, self.person.name, self.person.role, self.said):
-            return function(**given)
+            return answer_in_keywords(function(**given), self.form)
 
 
 def as_answer(given: Any) -> tuple[Answer | None, dict[str, Any]]:

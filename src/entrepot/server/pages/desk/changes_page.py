@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.words.translate import tr
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
 from entrepot.server.page_parts.dropped_file import dropped
 from entrepot.server.page_parts.worked_out import Work, rested, worked_out
+from entrepot.server.pages.desk.desk_page import encoding_asked, lacks_encoding
 from entrepot.server.pages.page import Page, Shown
 
 if TYPE_CHECKING:
@@ -24,8 +25,13 @@ _SEE_OTHER = 303  # of HTTP
 def _render(asked: Asked) -> str | Shown:
     file, other = _files(asked)
     lists = tuple((r["list_id"], r["version"], str(r["loaded_at"])) for r in asked.desk.lists().to_pylist())
-    key = ("changes", *rested(asked.desk), file.id, other.id, lists)
-    found = worked_out(key, lambda work: _changed(asked, work))
+    key = ("changes", *rested(asked.desk), file.id, other.id, other.encoding, lists)
+    try:
+        found = worked_out(key, lambda work: _changed(asked, work))
+    except UnreadableFileError as exc:
+        if other.id == file.id or not lacks_encoding(other, exc):
+            raise
+        return encoding_asked(asked, other, exc, changes_of=file.id)
     t = words_of(asked)
     if isinstance(found, Work):
         said = t("changes.working", name=other.name)
@@ -45,7 +51,7 @@ def _files(asked: Asked) -> tuple[DeskFile, DeskFile]:
     """
     wanted = (asked.path["file"], asked.one("with") or asked.path["file"])
     file, other = (desk_files.desk_file(asked.desk, f) for f in wanted)
-    if file is None or other is None or not file.results.is_file():
+    if file is None or other is None or not file.is_screened:
         raise BadInputError(
             tr("no such screening on this desk"), found=wanted[0 if file is None else 1],
             remedy=tr("Open the desk, and screen the file first."),
@@ -56,7 +62,7 @@ def _files(asked: Asked) -> tuple[DeskFile, DeskFile]:
 def _changed(asked: Asked, work: Work | None = None) -> Answer:
     file, other = _files(asked)
     told: dict[str, Any] = {"progress": work.told} if work else {}
-    found: Answer = asked.desk.rescreen(str(file.results), parties=str(other.given), **told)
+    found: Answer = asked.desk.rescreen(str(file.results), parties=str(other.given), encoding=other.encoding, **told)
     return found
 
 

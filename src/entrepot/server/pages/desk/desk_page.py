@@ -1,9 +1,8 @@
-"""The desk: a file of parties dropped or pasted, its columns confirmed, its cases decided, its record."""
+"""The desk: a file of parties dropped or pasted, its columns confirmed, its cases decided."""
 
 from __future__ import annotations
 
 import io
-import mimetypes
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -15,14 +14,13 @@ from entrepot.screening.parties.contract import COLUMN_USES
 from entrepot.server.page_parts import desk_files
 from entrepot.server.page_parts.desk_files import PASTED, DeskFile
 from entrepot.server.page_parts.drawn import address, drawn, with_refusals, words_of
-from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_anew
+from entrepot.server.page_parts.dropped_file import columns_of, dropped, read_anew, stopping, taken_off
 from entrepot.server.page_parts.own_notice import notice_said, notice_sign
 from entrepot.server.page_parts.page_notes import error_for_page, for_page
-from entrepot.server.page_parts.screened_file import AS_FILED, record_anew, screen_file, told
-from entrepot.server.page_parts.worked_out import Work, forget, is_at_work, worked_out
+from entrepot.server.page_parts.screened_file import begin, called, give_up, screen_file
+from entrepot.server.page_parts.worked_out import EndedError, Work, forget, is_at_work, stop, worked_out
 from entrepot.server.pages.page import Page, Sent, Shown, pasted_or_sent
 from entrepot.server.refusal import CONFLICT, NOT_FOUND, RefusedError, status_of
-from entrepot.server.rows_sent import saved_as
 
 if TYPE_CHECKING:
     from entrepot.desk.answer import Answer
@@ -33,11 +31,30 @@ if TYPE_CHECKING:
 SEEN_AT_ONCE = 200  # cases of a list; a reviewer works from the top, and the worst stand there
 _VERDICTS = ("true", "false", "unsure")
 _SEE_OTHER, _NOTHING_SENT = 303, 422  # of HTTP
+_STOPS_WITHIN = 10  # seconds: as long as a screening may take from one step to the next; else its page says so
 
 
 @with_refusals("desk")
 def _front(asked: Asked) -> str:
-    return drawn(asked, "desk", "desk.html", files=desk_files.desk_files(asked.desk), said="", todo="")
+    return _listed(asked, "", "")
+
+
+def _listed(asked: Asked, said: str, todo: str) -> str:
+    """The files of the desk, each with how far it is, below what is said of the last one that was asked for."""
+    files = [(f, _state(asked.desk, f)) for f in desk_files.desk_files(asked.desk)]
+    may = asked.person.may("reviewer")
+    return drawn(asked, "desk", "desk.html", files=files, said=said, todo=todo, may=may)
+
+
+def _state(desk: Desk, file: DeskFile) -> str:
+    """The key of the word for how far a file is."""
+    if file.is_screened:
+        return "is_screened"
+    if is_at_work(_key(desk, file)):
+        return "at_work"
+    if file.begun.is_file():
+        return "broken_off"
+    return "unread" if file.is_unread else "to_confirm"
 
 
 @with_refusals("desk")
@@ -46,9 +63,8 @@ def _taken(asked: Asked) -> str | Shown:
     text, sent = pasted_or_sent(asked)
     sent = sent or (Sent(PASTED, io.BytesIO(desk_files.pasted(text))) if text.strip() else None)
     if sent is None:
-        t, files = words_of(asked), desk_files.desk_files(asked.desk)
-        said = {"said": t("desk.nothing_sent"), "todo": t("desk.nothing_sent_todo")}
-        return Shown(drawn(asked, "desk", "desk.html", files=files, **said), _NOTHING_SENT)
+        t = words_of(asked)
+        return Shown(_listed(asked, t("desk.nothing_sent"), t("desk.nothing_sent_todo")), _NOTHING_SENT)
     return _to(f"/desk/{dropped(asked, sent).id}")
 
 
@@ -56,20 +72,27 @@ def _taken(asked: Asked) -> str | Shown:
 def _file(asked: Asked) -> str | Shown:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None:
-        return _gone(asked)
-    if not file.mapping.is_file() and not file.results.is_file():
+        return gone(asked)
+    if not file.mapping.is_file() and not file.is_screened:
         return _columns(asked, file)
     try:
         done = worked_out(_key(asked.desk, file), lambda work: _screened(asked, file, work))
     except RefusedError:
         raise
+    except EndedError:  # it was stopped, and whoever stopped it did not wait for that
+        give_up(file)
+        return _columns(asked, file)
     except BadInputError as exc:  # by these columns it cannot be screened: they are there to be corrected
-        if file.is_screened:
+        if file.is_screened or status_of(exc) != _NOTHING_SENT:  # it is no fault of the columns, as of a full disk
             raise
         return _columns(asked, file, error_for_page(exc))
     if isinstance(done, Work):
-        said = words_of(asked)("desk.working", name=file.name)
-        return drawn(asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step)
+        said = words_of(asked)("desk.stopping" if done.ended else "desk.working", name=file.name)
+        may = asked.person.may("reviewer") and not done.ended
+        return drawn(
+            asked, "desk", "desk_working.html", title=file.name, file=file, may=may, refresh=done.again, what=said,
+            step=done.step
+        )  # fmt: skip
     return _cases(asked, file)
 
 
@@ -88,10 +111,9 @@ def _columns(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
     try:
         read = columns_of(asked.desk, file)
     except BadInputError as exc:
-        if not (file.encoding or isinstance(exc.remedy, Hinted)):
+        if not lacks_encoding(file, exc):
             raise
-        page = drawn(asked, "desk", "desk_encoding.html", title=file.name, file=file, refused=error_for_page(exc))
-        return Shown(page, status_of(exc))
+        return encoding_asked(asked, file, exc)
     if isinstance(read, Work):
         said = words_of(asked)("desk.reading", name=file.name)
         return drawn(asked, "desk", "working.html", title=file.name, refresh=read.again, what=said, step=read.step)
@@ -104,9 +126,32 @@ def _columns(asked: Asked, file: DeskFile, refused: str = "") -> str | Shown:
     return Shown(page, _NOTHING_SENT) if refused else page
 
 
+def lacks_encoding(file: DeskFile, exc: BadInputError) -> bool:
+    """Whether a file cannot be read because its encoding is not known, or is another than was named.
+
+    Args:
+        file: the file.
+        exc: why it cannot be read.
+    """
+    return bool(file.encoding) or isinstance(exc.remedy, Hinted)
+
+
+def encoding_asked(asked: Asked, file: DeskFile, exc: BadInputError, changes_of: str = "") -> Shown:
+    """The page that asks for the encoding of a file.
+
+    Args:
+        asked: what is asked for.
+        file: the file.
+        exc: why it cannot be read.
+        changes_of: the id of the file of which it is next month's, to which the answer leads back; empty for none.
+    """
+    said = {"title": file.name, "file": file, "refused": error_for_page(exc), "changes_of": changes_of}
+    return Shown(drawn(asked, "desk", "desk_encoding.html", **said), status_of(exc))
+
+
 def _screened(asked: Asked, file: DeskFile, work: Work) -> None:
-    """Screen a file in the name of who asks; it is screened anew only where it has not been."""
-    if not file.results.is_file():
+    """Screen a file; it is screened anew only where it has not been, or where a kill broke that off."""
+    if not file.is_screened:
         screen_file(asked, file, work)
 
 
@@ -166,7 +211,7 @@ def _rows(asked: Asked) -> Answer:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None:
         raise RefusedError(NOT_FOUND, tr("no such file on this desk"), found=asked.path["file"])
-    if not file.results.is_file():
+    if not file.is_screened:
         remedy = tr("Open it on the desk, confirm its columns, and wait for its cases.")
         raise RefusedError(CONFLICT, tr("this file is not screened yet"), found=file.name, remedy=remedy)
     wanted = asked.one("case")
@@ -194,8 +239,9 @@ def _profiles(found: Review, case: dict[str, Any] | None) -> list[Any]:
 def _acted(asked: Asked) -> Shown:
     file = desk_files.desk_file(asked.desk, asked.path["file"])
     if file is None:
-        return _gone(asked)
+        return gone(asked)
     acts = {"screen": _confirm, "again": _read_anew, "encoding": _encoded, "decide": _decide, "withdraw": _withdraw}
+    acts |= {"stop": _stop, "remove": _take_off}
     act = acts.get(_field(asked, "act"))
     if act is None:
         allowed = ", ".join(acts)
@@ -217,6 +263,7 @@ def _confirm(asked: Asked, file: DeskFile) -> Shown:
         return _whole(_columns(asked, file, words_of(asked)("desk.no_name_column")))
     free = {"name", "key", "keep", "nothing"}  # which belong to nobody
     of = [{**r, "of": "" if r["holds"] in free and r["holds"] != "name" else r["of"] or named} for r in said]
+    begin(asked, file)
     desk_files.write_mapping(file, of)
     forget(_key(asked.desk, file))
     return _to(f"/desk/{file.id}")
@@ -230,7 +277,8 @@ def _encoded(asked: Asked, file: DeskFile) -> Shown:
     """
     _refuse_screened(asked, file)
     desk_files.name_encoding(file, _field(asked, "encoding").strip())
-    return _to(f"/desk/{file.id}")
+    of = desk_files.desk_file(asked.desk, _field(asked, "changes_of"))
+    return _to(f"/desk/{file.id}" if of is None else address(f"/desk/{of.id}/changes", **{"with": file.id}))
 
 
 def _refuse_screened(asked: Asked, file: DeskFile) -> None:
@@ -242,6 +290,30 @@ def _refuse_screened(asked: Asked, file: DeskFile) -> None:
     if file.is_screened or is_at_work(_key(asked.desk, file)):
         remedy = tr("Look at its cases; to screen it by other columns, have its columns read anew there.")
         raise RefusedError(CONFLICT, tr("this file is screened already"), found=file.name, remedy=remedy)
+
+
+def _stop(asked: Asked, file: DeskFile) -> Shown:
+    """Stop the screening of a file, which goes back to its columns; one that was done by then stays as it is."""
+    key = _key(asked.desk, file)
+    if is_at_work(key):
+        with stopping(asked, file):
+            is_over = stop(key, _STOPS_WITHIN)
+        if is_over:
+            give_up(file)
+            forget(key)
+    return _to(f"/desk/{file.id}")
+
+
+def _take_off(asked: Asked, file: DeskFile) -> Shown:
+    """Take a file off the desk: one that was refused, or sent by mistake. What was screened stays.
+
+    Raises:
+        RefusedError: it is screened by now, or being screened.
+    """
+    _refuse_screened(asked, file)
+    taken_off(asked, file)
+    forget(_key(asked.desk, file))
+    return _to("/desk")
 
 
 def _read_anew(asked: Asked, file: DeskFile) -> Shown:
@@ -293,52 +365,20 @@ def _withdraw(asked: Asked, file: DeskFile) -> Shown:
     return _to(address(f"/desk/{file.id}", case=case, all=asked.one("all")))
 
 
-@with_refusals("desk")
-def _record(asked: Asked) -> str | Shown:
-    """The record, written anew where something was decided since: the same file, as of the same day."""
-    file = desk_files.desk_file(asked.desk, asked.path["file"])
-    if file is None or file.record is None:
-        return _gone(asked)
-    may_write = asked.person.may("reviewer") and not asked.one(AS_FILED)
-    last, day = _last_decision(asked.desk, file) if may_write else (0, "")
-    if last > told(file):
-        key = ("record", str(asked.desk.store), file.id, last)
-        done = worked_out(key, lambda work: record_anew(asked, file, work, last, day))
-        if isinstance(done, Work):
-            said = words_of(asked)("desk.record_working")
-            back = f"/desk/{file.id}"
-            return drawn(
-                asked, "desk", "working.html", title=file.name, refresh=done.again, what=said, step=done.step, back=back
-            )
-    kind = mimetypes.guess_type(file.record.name)[0] or "application/octet-stream"
-    name = saved_as(_called(file, file.record.name))
-    return Shown(file.record.read_bytes(), media=kind, headers={"content-disposition": name})
-
-
-def _called(file: DeskFile, name: str) -> str:
-    """What a file is called where it is saved: by the file that was screened, and which reading of it."""
-    stem = file.name.rpartition(".")[0] or file.name
-    return f"{stem}-{file.number}-{name}" if file.number > 1 else f"{stem}-{name}"
-
-
-def _last_decision(desk: Desk, file: DeskFile) -> tuple[int, str]:
-    """The number of the ledger's last entry on a case of a file, 0 where there is none; the day of its screening."""
-    found: Review = desk.review(str(file.results))
-    entries = desk.ledger_decisions().to_pylist()
-    day = max((str(m["as_of"]) for of in found.matches.values() for m in of), default="")
-    return max((e["seq"] for e in entries if e["case_id"] in found.matches), default=0), day
-
-
 def _cases_called(asked: Asked) -> str:
     """What the cases of a file are called where they are saved: by the file, as its record is, and not by its id."""
     file = desk_files.desk_file(asked.desk, asked.path["file"])
-    return "cases" if file is None else _called(file, "cases")
+    return "cases" if file is None else called(file, "cases")
 
 
-def _gone(asked: Asked) -> Shown:
-    t, files = words_of(asked), desk_files.desk_files(asked.desk)
-    page_of = drawn(asked, "desk", "desk.html", files=files, said=t("desk.gone"), todo=t("desk.gone_todo"))
-    return Shown(page_of, NOT_FOUND)
+def gone(asked: Asked) -> Shown:
+    """That there is no such file on the desk, above those that there are.
+
+    Args:
+        asked: what is asked for.
+    """
+    t = words_of(asked)
+    return Shown(_listed(asked, t("desk.gone"), t("desk.gone_todo")), NOT_FOUND)
 
 
 def _field(asked: Asked, name: str) -> str:
@@ -352,4 +392,3 @@ def _to(where: str) -> Shown:
 page = Page("/desk", "desk.title", _front, posts=_taken)
 _HEARD = ("case", "all", "told", "sign", "done", "waits")
 file_page = Page("/desk/{file}", "desk.title", _file, table=_rows, posts=_acted, heard=_HEARD, saved_as=_cases_called)
-record_of = Page("/desk/{file}/record", "desk.title", _record, is_file=True, heard=(AS_FILED,))
