@@ -31,6 +31,8 @@ NOT_DONE = [
     ),
     ("2023-12-20", "China's gallium exports were a concern for buyers in August.", "August"),
     ("2017-06-01", "The land port of Alashankou saw more cargo trains than ever in 2016.", "2016"),
+    # The last day of a ban before it was suspended, and the first of another control.
+    ("2025-10-10", "Effective from Nov. 8, exports of synthetic graphite anodes need China's approval.", "Nov. 8"),
 ]
 
 

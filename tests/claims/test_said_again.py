@@ -35,3 +35,12 @@ def test_a_day_of_another_place_is_not_said_again(tmp_path):
     found = [rows for t, _, rows in verdicts(text, "2019-10-09", tmp_path) if "7 October" in t]
     assert "E018" in found[0]
     assert "E018" not in found[1]
+
+
+def test_the_attackers_are_not_the_dead_said_again(tmp_path):
+    text = (
+        "A convoy of Chinese nationals was attacked in northwest Pakistan on Tuesday, killing five individuals.\n\n"
+        "Armed fighters came to a naval airbase in Pakistan hours before; security forces killed all five assailants."
+    )
+    *_, last = verdicts(text, "2024-03-27", tmp_path)
+    assert last[:2] == ("five assailants", "no_record")

@@ -78,6 +78,10 @@ def same_day(case: Case) -> Related | None:
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if (o.words or o.met.counter == "met") and o.met.partner != "other"]
         held = [o for o in held if not _is_of_what_was_traded(case, o)]
+    if frozenset() < _said_acts(case) <= _HOLDS and not _is_the_last(
+        case
+    ):  # what begins on a day is not what ends on it
+        held = [o for o in held if o.entry.only != ENDS]
     of_acts = _words_of_acts(case)
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - of_acts]  # every day some law is signed
     held = _of_what_is_named(case, held)
@@ -112,9 +116,14 @@ def _told_of(case: Case, held: Sequence[Offer]) -> list[Offer]:
     done = [o for o in held if o.exact and o.entry.acts & _said_acts(case)]
     told += [o for o in done if o.met.place == "met" or _between(case, o.entry)]
     told += [o for o in named if o.exact and o.entry.only == SPAN]  # both ends of it are said
-    if led(case.told.line.sentence.text, seen.start + 1, "until_day", _UNTIL):  # on hold until that day
+    if _is_the_last(case):
         told += [o for o in named if o.exact and o.entry.only == ENDS]
     return told
+
+
+def _is_the_last(case: Case) -> bool:
+    """Whether a day is that until which something is: on hold until 27 November 2026."""
+    return led(case.told.line.sentence.text, case.seen.start + 1, "until_day", _UNTIL)
 
 
 def _between(case: Case, entry: Entry) -> bool:

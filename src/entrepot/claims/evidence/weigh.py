@@ -257,7 +257,9 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
         if seen.kind == "figure" and seen.grown and (at := _level_of(kept, i)) is not None:
             how = growth_of_level(index, one.told, seen, hows[at], how)
         if how is None and seen.kind == "figure":
-            again = (said_again(seen, offers, t, h) for t, h in agreeing if t is not seen)
+            toll = one.told.toll  # five attackers are not the five that they killed
+            same = ((t, h) for t, h in agreeing if t is not seen and not toll.is_other_than(h.offers[0].entry.toll))
+            again = (said_again(seen, offers, t, h) for t, h in same)
             how = next((r for r in again if r), None)
         if how is None and seen.kind == "figure":
             twins = (kept[j] for j in near[i] if j != i and kept[j].read is read and kept[j].seen.kind == "figure")
