@@ -28,7 +28,7 @@ KEPT_BACK = {
     "Replication": {"within"},
     "Review": {"matches", "profiles"},
     "Screening": {"run", "written", "decided", "with_quiet", "profiles", "parties", "found"},
-    "Simulation": {"found", "short", "unsure"},
+    "Simulation": {"found", "short"},
     "Traced": {"exposed"},
     "Version": {"files", "row"},
 }

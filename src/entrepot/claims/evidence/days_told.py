@@ -78,10 +78,8 @@ def same_day(case: Case) -> Related | None:
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if (o.words or o.met.counter == "met") and o.met.partner != "other"]
         held = [o for o in held if not _is_of_what_was_traded(case, o)]
-    if frozenset() < _said_acts(case) <= _HOLDS and not _is_the_last(
-        case
-    ):  # what begins on a day is not what ends on it
-        held = [o for o in held if o.entry.only != ENDS]
+    if frozenset() < _said_acts(case) <= _HOLDS and not _is_the_last(case):
+        held = [o for o in held if o.entry.only != ENDS]  # what begins on a day is not what ends on it
     of_acts = _words_of_acts(case)
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - of_acts]  # every day some law is signed
     held = _of_what_is_named(case, held)
