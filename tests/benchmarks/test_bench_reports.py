@@ -27,7 +27,8 @@ WHOLE = {
     "seventeenth-seen",
     "eighteenth",
     "nineteenth-seen",
-    "twentieth", "twentyfirst",
+    "twentieth",
+    "twentyfirst",
 }  # no halves
 OPENED = ("eleventh", "sixteenth")  # both halves open, one of them later
 LATER = {
@@ -48,7 +49,8 @@ LATER = {
     "fifteenth": 60,
     "eighteenth": 60,
     "nineteenth-seen": 80,
-    "twentieth", "twentyfirst": 80,
+    "twentieth": 80,
+    "twentyfirst": 60,
 }  # reports, at the least, of the sets and halves gathered after the first
 
 
