@@ -16,6 +16,7 @@ from entrepot.claims.on_cores import held_on_cores
 from entrepot.claims.open import LIMIT as DEFAULT_LIMIT
 from entrepot.claims.open import open_report
 from entrepot.claims.page import annotated, tally
+from entrepot.claims.page.said_when import periods
 from entrepot.core.contract import table
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.periods import as_of as day_of
@@ -66,7 +67,7 @@ class Checked:
 
     @cached_property
     def claims(self) -> pa.Table:
-        """The claims under `CLAIMS`, one row each."""
+        """The claims under `CLAIMS`, one row each, and a row for each date that only says of when."""
         from pyarrow import concat_tables
 
         parts = [table(CLAIMS, rows(part)) for part in self.batches] or [table(CLAIMS, [])]
@@ -75,7 +76,12 @@ class Checked:
     @property
     def batches(self) -> Iterator[list[Claim]]:
         """The claims, some at a time: what is made of a claim on its way into a table is several times its size."""
-        return (list(self.found[i : i + _BATCH]) for i in range(0, len(self.found), _BATCH))
+        return (list(self._rows[i : i + _BATCH]) for i in range(0, len(self._rows), _BATCH))
+
+    @cached_property
+    def _rows(self) -> list[Claim]:
+        """The claims and the dates that only say of when, in the order of their spans."""
+        return sorted((*self.found, *periods(self.report, self.found)), key=lambda c: (c.span_start, c.span_end))
 
     @property
     def verdicts(self) -> dict[str, int]:
