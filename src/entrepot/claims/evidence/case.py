@@ -12,6 +12,7 @@ from entrepot.claims.evidence.facets import begun_with
 from entrepot.claims.evidence.nearest import SETTING, scored
 from entrepot.claims.indexed.intervals import same
 from entrepot.claims.indexed.record_entry import is_plain
+from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.figures import overlaps
 from entrepot.claims.text.acts import offices_in
 from entrepot.claims.text.attribution import patterns
@@ -59,6 +60,7 @@ _BESIDE = 120  # characters behind a figure in which it is said to be the larges
 _PASSED = frozenset({"over", "at_least"})  # bounds of a mark that is passed
 _OF_FACT = frozenset({"reported", "occurred"})  # statuses of what was counted
 _JUST_BEHIND = 12  # characters behind a figure in which it is called a mark: the 100 billion threshold
+_ENTITIES = "entities"  # unit of what a list adds, by the dozen on many days
 _BELOW = 9  # characters before a figure in which "not even" stands
 # How a row's facet is another than the one that is said.
 SAID_OF = {
@@ -246,7 +248,8 @@ def of_another_part(case: Case, entry: Entry) -> bool:
 def by_chance(case: Case, offer: Offer) -> bool:
     """Whether a number may be a row's by chance: one that counts nothing, and neither place nor count nor much is said.
 
-    Nor is a term in days that of a law which is not named: every law has terms.
+    Nor is a term in days that of a law which is not named: every law has terms; nor are a few entities those of a day
+    that is not said.
     """
     led = max(0, case.seen.start - _LED)
     said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
@@ -254,6 +257,8 @@ def by_chance(case: Case, offer: Offer) -> bool:
         return True  # over the past 12 months
     if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < MANY:
         return True
+    if case.seen.unit == _ENTITIES and "met" not in {offer.met.place, offer.met.counter, offer.met.period}:
+        return case.seen.digits == 1
     said = said if offer.entry.table != _OBSERVED else offer.met.counter == "met"  # much is counted of a place
     return not case.seen.unit and not said and case.seen.digits < TELLING and len(offer.words) <= MANY
 
@@ -297,6 +302,25 @@ def of_nothing_named(case: Case, found: Related) -> bool:
         or any(n.startswith(_NAMES) and n in case.named for n in o.entry.keys - _HOME)
         for o in found.offers
     )
+
+
+def of_an_unknown_law(told: Told, offers: Sequence[Offer]) -> bool:
+    """Whether all the rows are of laws that the sentence does not name, and it names one that the record has not.
+
+    What a paragraph on one law says of the Accounting Directive is not of the first.
+    """
+    keys = [o.entry.keys for o in offers]
+    if not all((laws := _laws(held)) and laws.isdisjoint(told.inside) for held in keys):
+        return False
+    sentence = told.line.sentence
+    known = [(k.start, k.end) for k in told.line.found if k.name.startswith("law:")]
+    named = (m for p in patterns("a_law", sentence.language) for m in p.finditer(sentence.text))
+    strange = [stems(m[0].rpartition(" ")[0] or m[0]) for m in named if not overlaps(known, *m.span())]
+    return any(words.isdisjoint(held) for words in strange for held in keys)
+
+
+def _laws(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(k for k in keys if k.startswith("law:"))
 
 
 def is_unreal(case: Case, entry: Entry) -> bool:

@@ -20,7 +20,7 @@ from entrepot.claims.evidence.case import (
     of_another_party,
 )
 from entrepot.claims.evidence.mistaken import another_day, ends_a_total
-from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, scored
+from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, known_then, scored
 from entrepot.claims.indexed.record_entry import SPAN
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.indexed.row_acts import ENDS
@@ -69,7 +69,7 @@ def same_day(case: Case) -> Related | None:
         return None
     held = [o for o in case.offers if o.equal and "other" not in {o.met.place, o.met.doer}]
     parts = _of_an_unnamed_part(case)
-    held = [o for o in held if o not in parts and not _of_another_name(case, o)]
+    held = known_then([o for o in held if o not in parts and not _of_another_name(case, o)], case.told)
     gone = [o for o in held if _is_of_another_act(case, o)]
     if gone:  # the day is of what those rows tell, unless another row names the act that is said
         held = [o for o in held if o not in gone and _names_it(o.entry, gone) & _said_acts(case)]

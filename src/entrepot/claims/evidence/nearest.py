@@ -6,6 +6,7 @@ what is true of a figure and a row: the log odds that it is the row meant.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache, lru_cache
 from heapq import nlargest
 from math import exp, log10
@@ -48,6 +49,7 @@ _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no m
 LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})  # bounds: behind one a round number tells of a row near it
 SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
 _COMBINED = 10_000  # ten facets of a few words each: a report has some hundreds of combinations
+_LATER = timedelta(days=31)  # within which a source is printed of what it tells, mostly
 _MONTH = 31  # days: a row dated by more is known by its year alone
 
 
@@ -115,6 +117,12 @@ def worth(offer: Offer) -> bool:
     if (offer.met.place == "other" and offer.chance < SURE) or offer.apart > _FARTHEST:
         return False
     return offer.chance >= SHOWN_FROM or (offer.telling and offer.chance >= TOLD_FROM)
+
+
+def known_then(held: list[Offer], told: Told) -> list[Offer]:
+    """The rows that were known when the report was published, if there are any; else those printed later."""
+    published = told.line.sentence.published
+    return [o for o in held if not (o.entry.known and published and o.entry.known - published > _LATER)] or held
 
 
 def _candidates(index: RecordIndex, told: Told, seen: Seen, worded: Sequence[Entry]) -> Iterator[Entry]:

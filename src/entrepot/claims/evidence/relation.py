@@ -23,6 +23,7 @@ from entrepot.claims.evidence.case import (
     Related,
     is_unreal,
     largest,
+    of_an_unknown_law,
     of_another_sum,
     of_its_country,
     of_nothing_named,
@@ -103,7 +104,7 @@ def related(case: Case) -> Related | None:
     A day on which somebody only spoke is that of no event, so that it differs from none.
     """
     found = next((found for rule in RULES if (found := rule.find(case)) is not None), None)
-    if found is not None and (is_of_no_act(case, found.offers) or of_nothing_named(case, found)):
+    if found is not None and _is_astray(case, found):
         return None
     if found is not None and found.verdict in BORNE_OUT and is_unreal(case, found.offers[0].entry):
         return Related(found.rule, DIFFERS, found.offers, tr("The row has it as a fact, the text does not: look."))
@@ -111,6 +112,12 @@ def related(case: Case) -> Related | None:
         return found
     of_event = found.rule == "same_day" and all(o.entry.table in _DONE for o in found.offers)
     return None if of_event or found.verdict in {CONTRADICTS, DIFFERS} else found
+
+
+def _is_astray(case: Case, found: Related) -> bool:
+    """Whether what was found is of what no office does, of nothing that the text names, or of a law not on record."""
+    unknown = of_an_unknown_law(case.told, found.offers)
+    return unknown or is_of_no_act(case, found.offers) or of_nothing_named(case, found)
 
 
 def _same_and_equal(case: Case) -> Related | None:

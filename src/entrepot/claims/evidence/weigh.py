@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence import told as around
-from entrepot.claims.evidence.case import NEARBY, Case
+from entrepot.claims.evidence.case import NEARBY, Case, of_an_unknown_law
 from entrepot.claims.evidence.derived import exchanged, growth_of_level, moved_too, said_again
 from entrepot.claims.evidence.facets import BY_UNIT, may_be_of
 from entrepot.claims.evidence.nearest import SURE, beside, nearest, worth
@@ -260,7 +260,7 @@ def _together(report: Report, kept: Sequence[ToldFigure], index: RecordIndex) ->
             toll = one.told.toll  # five attackers are not the five that they killed
             same = ((t, h) for t, h in agreeing if t is not seen and not toll.is_other_than(h.offers[0].entry.toll))
             again = (said_again(seen, offers, t, h) for t, h in same)
-            how = next((r for r in again if r), None)
+            how = next((r for r in again if r and not of_an_unknown_law(one.told, r.offers)), None)
         if how is None and seen.kind == "figure":
             twins = (kept[j] for j in near[i] if j != i and kept[j].read is read and kept[j].seen.kind == "figure")
             how = next((r for t in twins if (r := exchanged(one.told, offers, t.told, t.offers))), None)

@@ -59,8 +59,6 @@ def toll(text: str, language: str, hits: Hits, at: tuple[int, int], numbers: Seq
         numbers: where all its numbers stand.
     """
     became = hits.of("signals.became")
-    if not became:
-        return NONE
     text = _without_asides(text, language, at, numbers)
     numbers = [n for n in numbers if text[slice(*n)].strip()]
     first = max((m.end() for m in _STOP.finditer(text, 0, at[0])), default=0)

@@ -1,0 +1,78 @@
+"""What bears out no figure: other persons, another law, a few entities of another day, a row that nobody knew yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.claims.check import check
+
+
+@pytest.fixture
+def rows(tmp_path):
+    def held(text, published):
+        file = tmp_path / "report.txt"
+        file.write_text(text, encoding="utf-8")
+        return {c["text"]: c for c in check(file, published=published).claims.to_pylist()}
+
+    return held
+
+
+BESHAM = "Five Chinese engineers were killed in a suicide attack near Besham, Pakistan, on 26 March 2024."
+
+
+def test_officers_who_are_punished_are_not_the_dead(rows):
+    said = f"{BESHAM}\n\nLast week the prime minister ordered action against five police officers over the attack."
+    found = rows(said, "2024-04-12")
+    assert found["Five Chinese engineers"]["verdict"] == "agrees"
+    assert found["five police officers"]["verdict"] != "agrees"
+
+
+def test_all_the_dead_are_not_the_chinese_among_them(rows):
+    said = (
+        "On 26th March a bus carrying staff on the Dasu Hydropower Project in Khyber Pakhtunkhwa was hit by a terrorist "
+        "attack. {} Chinese citizens and 1 Pakistani citizen were unfortunately deceased."
+    )
+    five, six = (rows(said.format(n), "2024-04-12")[f"{n} Chinese citizens"] for n in (5, 6))
+    assert five["verdict"] == "agrees"
+    assert six["verdict"] != "agrees"
+
+
+@pytest.mark.parametrize("verb", ["confirmed", "condemned"])
+def test_who_confirms_an_attack_on_a_day_does_not_date_it(verb, rows):
+    said = f"The Chinese embassy on Sunday {verb} the deaths of two Chinese citizens in a blast near Karachi airport."
+    found = rows(said, "2024-10-07")
+    assert found["two Chinese citizens"]["verdict"] == "agrees"
+    assert found["on Sunday"]["verdict"] == "no_record"
+
+
+@pytest.mark.parametrize(
+    ("law", "agrees"),
+    [("the Accounting Directive", False), ("the CSDDD", True)],
+)
+def test_a_threshold_of_a_law_that_is_not_on_record_is_not_that_of_one_that_is(law, agrees, rows):
+    said = (
+        "The CSDDD covers companies with a net turnover above EUR 450 million.\n\n"
+        f"In {law} the net turnover threshold stands at EUR 450 million."
+    )
+    (first, second) = (c for t, c in rows(said, "2025-02-27").items() if "450" in t)
+    assert first["verdict"] == "agrees"
+    assert (second["verdict"] == "agrees") == agrees
+
+
+def test_a_few_entities_more_are_not_those_of_another_day(rows):
+    said = (
+        "Commerce on 9 July 2021 added 34 entities to the Entity List, 14 of them over Xinjiang.\n\n"
+        "Another five entities were added for lasers."
+    )
+    found = rows(said, "2021-07-12")
+    assert next(c for t, c in found.items() if "five" in t)["verdict"] != "agrees"
+
+
+def test_a_day_is_held_against_what_was_known_then(rows):
+    said = (
+        "Member States are required to transpose the CSDDD into national law by 26 July 2026 and it will apply on a "
+        "phased basis, commencing for the first group of in-scope companies from 26 July 2027."
+    )
+    before, after = (rows(said, day)["26 July 2027"] for day in ("2024-10-20", "2025-05-20"))
+    assert "E101" in after["against"]
+    assert "E101" not in (before["against"] or ())
