@@ -44,6 +44,9 @@ _TERMS = frozenset({"days", "months"})  # units of what comes so much later than
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # acts from which on a law holds
 # acts that a law sees once; it is also adopted, step by step
 _ONCE = frozenset({"law:proposed", "law:signed", "law:in_force", "law:applies", "law:adopted"})
+# acts of which one day is right, however many steps there were before it; a treaty is signed as a law is
+_SEEN_ONCE = frozenset({"law:signed", "work:signed", "law:in_force", "law:applies"})
+_EVENTS = "events"  # table of what was done on a day
 _KNOWN = "known"  # what a day is of: from which a law was known, before it held
 _SAID = "said"  # what a day is of: the words of a row name it
 _OF_PARTS = frozenset({_IN_FORCE, _SAID})  # days of a part of a law: on which it begins, or that its words name
@@ -139,7 +142,7 @@ def _words_of_acts(case: Case) -> frozenset[str]:
 
 def _names_it(entry: Entry, gone: Sequence[Offer]) -> Acts:
     """The acts by which a row stands beside rows of another act: of an event's day a part of its law has no other."""
-    told = any(o.entry.table == "events" and o.entry.titled and o.entry.first == entry.first for o in gone)
+    told = any(o.entry.table == _EVENTS and o.entry.titled and o.entry.first == entry.first for o in gone)
     return entry.titled if told and entry.table == "measures" else entry.acts
 
 
@@ -330,7 +333,7 @@ def _begins_it(case: Case, part: Entry) -> bool:
     """Whether a law begins with a part: it has no other day, or it is its first and no row says on which it begins."""
     held = case.index.dated.get(f"law:{part.place}", ())
     days = {e.first for e in held if e.table == "measures" and e.only == _IN_FORCE}
-    said = any(e.table == "events" and e.acts & _HOLDS for e in held)
+    said = any(e.table == _EVENTS and e.acts & _HOLDS for e in held)
     return part.only == _IN_FORCE and (len(days) == 1 or (not said and part.first == min(d for d in days if d)))
 
 
@@ -355,13 +358,22 @@ def other_day(case: Case) -> Related | None:
     found = [o for o in others if o.entry.first not in case.days] or [o for o in others if _begins(case, o)]
     if not found:
         return None
-    reasons = sure_of.unmet_date(case.told, case.seen, found)
+    once = _seen_once(case, found)
+    found = once or found
+    reasons = sure_of.unmet_date(case.told, case.seen, found, once=bool(once))
     if found[0].entry.first in case.days:
         reasons = reasons or [tr("the text has its date too")]
     if case.seen.first != case.seen.last:
         reasons = reasons or [tr("no day is said")]
     note = sure_of.spared(reasons) if reasons else sure_of.ONE_DATE
     return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
+
+
+def _seen_once(case: Case, found: Sequence[Offer]) -> list[Offer]:
+    """Of rows of other days the events that tell just the act which is said of this one, of those a law sees once."""
+    said = _said_acts(case)
+    once = said <= _SEEN_ONCE and case.told.named("law")
+    return [o for o in found if once and o.entry.table == _EVENTS and o.entry.titled & said & _ONCE]
 
 
 def _by_its_office(case: Case, offer: Offer) -> bool:
@@ -385,7 +397,7 @@ def act_at_another_time(case: Case) -> Related | None:
     dates = [e for e in case.index.dated.get(law, ()) if e.first and e.last and not e.unclear]
     if not said or any(e.first <= seen.last and seen.first <= e.last for e in dates if e.first and e.last):
         return None
-    held = [scored(case.index, case.told, seen, e) for e in dates if e.titled & said and e.table == "events"]
+    held = [scored(case.index, case.told, seen, e) for e in dates if e.titled & said and e.table == _EVENTS]
     if not held:
         return None
     found = sorted(held, key=lambda o: (-o.points, o.entry.row_id))[:_SHOWN]

@@ -354,20 +354,25 @@ def said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
     return False
 
 
-def unmet_date(told: Told, seen: Seen, found: Sequence[Offer]) -> list[str]:
-    """The reasons why another date is no contradiction; empty where it is one."""
+def unmet_date(told: Told, seen: Seen, found: Sequence[Offer], *, once: bool = False) -> list[str]:
+    """The reasons why another date is no contradiction; empty where it is one.
+
+    `once`: whether what is said to be done on that day is what the rows tell, and a law sees it once.
+    """
     reasons = [] if seen.basis == "stated" else [tr("its year is not said")]
     if len({o.entry.first for o in found}) > 1:
         reasons.append(tr("more than one date is on record"))
     if found[0].met.place != "met":
         reasons.append(tr("the sentence does not name what it is of"))
-    if not any(o.entry.only != _EVENT and said_beside(told, seen, o.entry) for o in found):
+    if not once and not any(o.entry.only != _EVENT and said_beside(told, seen, o.entry) for o in found):
         reasons.append(tr("it is not said what happened on that day"))
     if _dates(told) > 1:
         reasons.append(tr("two dates stand beside it"))
     if told.line.sentence.hits.of("signals.status"):
         reasons.append(tr("it may be a plan"))
-    if all(o.entry.only == _EVENT and o.entry.table != _LISTINGS for o in found):
+    if once and says(told.line.sentence.text, "amended"):
+        reasons.append(tr("an amendment may be meant"))
+    if not once and all(o.entry.only == _EVENT and o.entry.table != _LISTINGS for o in found):
         reasons.append(tr("such a thing may have happened more than once"))
     return reasons
 
