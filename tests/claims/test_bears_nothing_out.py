@@ -29,8 +29,8 @@ def test_officers_who_are_punished_are_not_the_dead(rows):
 
 def test_all_the_dead_are_not_the_chinese_among_them(rows):
     said = (
-        "On 26th March a bus carrying staff on the Dasu Hydropower Project in Khyber Pakhtunkhwa was hit by a terrorist "
-        "attack. {} Chinese citizens and 1 Pakistani citizen were unfortunately deceased."
+        "On 26th March a bus carrying staff on the Dasu Hydropower Project in Khyber Pakhtunkhwa was hit by a "
+        "terrorist attack. {} Chinese citizens and 1 Pakistani citizen were unfortunately deceased."
     )
     five, six = (rows(said.format(n), "2024-04-12")[f"{n} Chinese citizens"] for n in (5, 6))
     assert five["verdict"] == "agrees"

@@ -11,7 +11,7 @@ from entrepot.claims.wordlists import rows
 # Which words a field of a pattern takes; `month` and `weekday` name no field, `m` is months that mean nothing else.
 _KINDS = {
     "a": "month", "c": "month", "m": "month", "month": "month", "weekday": "weekday", "o": "ordinal", "n": "count",
-    "p": "part", "w": "weekday", "h": "holiday", "r": "relative", "t": "then",
+    "p": "part", "e": "season", "w": "weekday", "h": "holiday", "r": "relative", "t": "then",
 }  # fmt: skip
 _YEAR, _DIGITS = r"(?:19|20)\d{2}", r"\d{1,2}"
 _FIELD = re.compile(r"\{([a-z]+)\}")
@@ -34,7 +34,7 @@ _STEM = r"\w{0,2}"  # endings of case
 # What no sentence can lack that a pattern with such a field matches; the other fields' words are many and short.
 _NEEDED = {
     "a": "month", "c": "month", "m": "month", "w": "weekday", "h": "holiday", "r": "relative", "t": "then",
-    "y": "year", "z": "year", "b": "digit", "d": "digit",
+    "e": "season", "y": "year", "z": "year", "b": "digit", "d": "digit",
 }  # fmt: skip
 _ESCAPED = re.compile(r"\\.|\[\^?[^\]]*\]")  # what may hold a bracket that opens no group
 _GROUP = re.compile(
@@ -110,7 +110,7 @@ def kinds_in(text: str, language: str) -> frozenset[str]:
 @cache
 def _kinds(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     numbers = (("digit", re.compile(r"\d")), ("year", re.compile(_YEAR)))
-    kinds = ("month", "weekday", "holiday", "relative", "then")
+    kinds = ("month", "weekday", "holiday", "relative", "then", "season")
     literal = {kind: "|".join(map(_literal, words(kind, language))) or r"\d" for kind in kinds}  # as `_field`
     return (*numbers, *((kind, re.compile(text, re.IGNORECASE)) for kind, text in literal.items()))
 

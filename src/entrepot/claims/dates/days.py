@@ -59,7 +59,8 @@ def latest_months(first: int, last: int, published: date) -> Days:
 def week(published: date, back: int) -> Days:
     """The week from Monday to Sunday, `back` weeks before that of publication; the running one ends on that day."""
     monday = published - timedelta(days=published.weekday() + 7 * back)
-    return monday, min(monday + timedelta(days=6), published)
+    sunday = monday + timedelta(days=6)
+    return monday, sunday if back else min(sunday, published)
 
 
 def weekday(number: int, published: date) -> date:

@@ -183,7 +183,7 @@ def precision(means: str, first: date | None, last: date | None) -> str:
     length = (last.year - first.year) * 12 + last.month - first.month + 1
     if length % 12 == 0 and first.month == 1:
         return "year"
-    return "quarter" if length == 3 and first.month % 3 == 1 else "month"  # noqa: PLR2004 - months of a quarter
+    return "quarter" if length == 3 else "month"  # noqa: PLR2004 - months of a quarter or a season
 
 
 def is_year(value: float) -> bool:

@@ -22,9 +22,11 @@ _YEAR_MONTHS = 12  # months of a year
 _CENTURY = 100  # years
 _RUNS = 60  # days: a stretch of this length that has begun is the running one, not that of last year
 _MOST_YEARS = 10  # fiscal years that are told of together
+_SEASON = 3  # months of a season
+_HARVEST = 9  # month in which the year of a crop begins that is named by two years
 _JULY = 7  # when the fiscal year begins of countries that name it by its two years; others have a row `fiscal`
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/\d{2,4}(?![\d/])")
-_FIELDS = frozenset("abcdfgnopwyz")  # groups of a pattern that are numbers, as in `Said`
+_FIELDS = frozenset("abcdefgnopwyz")  # groups of a pattern that are numbers, as in `Said`
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ class Said:
         match: where it stands.
         language: of the sentence.
         published: day of publication.
-        numbers: a, c: first and last month; b, d: first and last day; z, y: first and last year; o: which part of a
-            year; p: how many months a part has; n: how many; w: day of the week; f, g: the years of a fiscal year;
-            ago: how many years before that of publication.
+        numbers: a, c: first and last month; b, d: first and last day; z, y: first and last year; e: first month of a
+            season; o: which part of a year; p: how many months a part has; n: how many; w: day of the week; f, g: the
+            years of a fiscal year or of a crop; ago: how many years before that of publication.
     """
 
     match: re.Match[str]
@@ -166,7 +168,7 @@ def _end(of: Said) -> tuple[Days, str] | None:
     elif year is not None:
         last = calendar.months(year, month or _YEAR_MONTHS, month or _YEAR_MONTHS)[1]
     elif month is None:
-        return None
+        last = None if published is None else date(published.year, 12, 31)  # by the end of the year
     else:
         last = None if published is None else calendar.latest_month(month, published)[1]
     return (last, last), basis or "relative"
@@ -202,9 +204,18 @@ def _first(of: Said) -> tuple[Days, str] | None:
 
 
 def _part(of: Said) -> tuple[Days, str] | None:
+    if (begins := of["e"]) is not None:
+        return _run(of, begins, begins + _SEASON - 1)
     length = of["p"] or 1
     which = of["o"] or _YEAR_MONTHS // length
     return _run(of, (which - 1) * length + 1, which * length)
+
+
+def _season(of: Said) -> tuple[Days, str] | None:
+    """The year of a crop, from one harvest to the next: the 2020/21 season."""
+    first, last = of["f"] or 0, of["g"] or 0
+    follows = last in {first + 1, (first + 1) % _CENTURY}
+    return (_stretch(first, _HARVEST, _YEAR_MONTHS), "stated") if follows else None
 
 
 def _to_date(of: Said) -> tuple[Days, str] | None:
@@ -238,10 +249,9 @@ def _told(of: Said) -> Days:
         return (date(published.year, 1, 1), published) if not ago else calendar.year(published.year - ago)
     if unit == "week":
         return calendar.week(published, ago)
-    first = published.replace(day=1)
     if unit == "month":
-        before = first - timedelta(days=1)
-        return (first, published) if not ago else (before.replace(day=1), before)
+        first, last = _stretch(published.year, published.month - ago, 1)
+        return first, last if ago else published
     day = published - timedelta(days=ago)
     return day, day
 
@@ -333,6 +343,6 @@ def _open(_of: Said) -> tuple[Days, str] | None:
 MEANINGS: dict[str, Meaning] = {
     "day": _day, "month": _month, "range": _range, "pair": _pair, "since": _since, "end": _end, "first": _first,
     "part": _part, "to_date": _to_date, "year": _year, "years": _years, "decade": _decade, "relative": _relative,
-    "till": _till, "then": _open, "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal,
+    "till": _till, "season": _season, "then": _open, "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal,
     "numeric": _numeric, "open": _open,
 }  # fmt: skip

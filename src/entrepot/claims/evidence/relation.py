@@ -32,16 +32,15 @@ from entrepot.claims.evidence.case import (
     says_enough,
     with_another_place,
 )
-from entrepot.claims.evidence.days_told import (
-    act_at_another_time,
+from entrepot.claims.evidence.days.days_told import (
     another_act,
     another_part,
     ended,
     is_of_no_act,
     of_another_office,
-    other_day,
     same_day,
 )
+from entrepot.claims.evidence.days.other_days import act_at_another_time, other_day
 from entrepot.claims.evidence.derived import derivable, other_sign, other_way
 from entrepot.claims.evidence.facets import begun_with, of_a_part_behind, of_another_share
 from entrepot.claims.evidence.mistaken import (

@@ -37,7 +37,6 @@ HELD = marked(
     "Base, sector, partner, counter and period are read in the text and met by the row; the number stands nowhere on "
     "record for the place and year."
 )
-ONE_DATE = marked("The date is the only one on record of its kind, and another is said.")
 # Words of the text that say what a date is of, by what the record's date is of.
 DATE_WORDS = {"in_force": ("in_force",), "listed": ("listed",), "event": ("occurred",)}
 _TWO = 2  # parts of a date, of three, that are right
@@ -45,7 +44,7 @@ _TELLING = 3  # digits of a number in which two that changed places tell of a sl
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
 _SHOWN = 3
-_LISTINGS = "listings"
+LISTINGS = "listings"
 _SAID = frozenset({"met", "near", "lent"})  # a place that the sentence or the text before it says
 _ENOUGH = 1.2  # words that meet a row: two that stand in few others
 _IN_FORCE = "in_force"
@@ -95,7 +94,7 @@ def _reasons(index: RecordIndex, told: Told, seen: Seen, rows: Sequence[Entry]) 
         else ""
     )
     yield _period(told)
-    yield tr("two periods stand beside it") if told.periods > 1 or _dates(told) > 1 else ""
+    yield tr("two periods stand beside it") if told.periods > 1 or dates_beside(told) > 1 else ""
     yield tr("the number may number a thing") if seen.kind == "ordinal" else ""
     yield "" if alone(told, seen) else tr("another figure stands beside it")
     yield _unread(told)
@@ -186,7 +185,8 @@ def _in_unit(told: Told, key: Key) -> bool:
     return key.start < told.end and told.start < key.end
 
 
-def _dates(told: Told) -> int:
+def dates_beside(told: Told) -> int:
+    """How many dates and periods the sentence has."""
     return len({(d.first, d.last) for d in told.line.dates})
 
 
@@ -198,7 +198,12 @@ def alone(told: Told, seen: Seen) -> bool:
 
 def _unread(told: Told) -> str:
     words = unread(told.line.sentence)
-    return tr("not read beside it: {words}", words=", ".join(f"“{w}”" for w in words[:_SHOWN])) if words else ""
+    return not_read(words) if words else ""
+
+
+def not_read(words: Sequence[str]) -> str:
+    """The reason that words beside a figure or a date were not read, with the first of them."""
+    return tr("not read beside it: {words}", words=", ".join(f"“{w}”" for w in words[:_SHOWN]))
 
 
 def _narrowed(told: Told, seen: Seen, entry: Entry) -> str:
@@ -268,49 +273,6 @@ def of_a_firm(told: Told) -> bool:
     return any(m[0].lower() in plain and not overlaps(known, *m.span()) for m in names)
 
 
-def other_dates(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
-    """Dated rows of what the sentence tells of that are one slip away, where none near it has the date that is said.
-
-    A slip is another year, month or day, the rest being right: such a date is no chance where the words meet.
-    """
-    if seen.first is None or seen.first != seen.last:
-        return _other_years(index, told, seen)
-    names = [n for n in told.weights if n.startswith(("at:", "law:", "who:", "land:"))]
-    said = seen.first
-    days = (e for n in names for e in index.dated.get(n, ()) if e.first and e.first == e.last)
-    held = dict.fromkeys(e for e in days if e.first == said or _slip(said, e.first))  # the rest say nothing of it
-    offers = [scored(index, told, seen, e) for e in held if not e.unclear]
-    if any(o.equal and o.met.place in _SAID and (o.words or said_beside(told, seen, o.entry)) for o in offers):
-        return []
-    found = [
-        o
-        for o in offers
-        if o.entry.first is not None
-        and _slip(seen.first, o.entry.first)
-        and o.met.place in _SAID
-        and (_telling(index, o) >= _ENOUGH or said_beside(told, seen, o.entry) or o.entry.quantities & told.own)
-    ]
-    listed = [o for o in found if o.entry.table == _LISTINGS and o.met.place == "met"]
-    return sorted(
-        listed or [o for o in found if o.entry.table != _LISTINGS], key=lambda o: (-_telling(index, o), o.entry.row_id)
-    )
-
-
-def _other_years(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
-    """Of the month or year in which a law is said to be passed: its dates on record, where none lies in it."""
-    laws = told.named("law")
-    if len(laws) != 1 or seen.first is None or seen.last is None or not says_passed(told):
-        return []
-    dates = [e for e in index.dated.get(next(iter(laws)), ()) if e.first and e.last and not e.unclear]
-    begun = {e.first for e in dates if e.only == _IN_FORCE}  # a law is passed before it holds
-    acts = [e for e in dates if "kind:law" in e.quantities]
-    passed = (e for e in acts if e.first not in begun)
-    if any(e.first <= seen.last and seen.first <= e.last for e in passed if e.first and e.last):
-        return []
-    acts = [e for e in acts if e.first == e.last]
-    return [scored(index, told, seen, e) for e in sorted(acts, key=lambda e: (str(e.first), e.row_id))]
-
-
 def parts_alike(index: RecordIndex, told: Told, seen: Seen, best: Sequence[Offer]) -> tuple[Offer, ...]:
     """Rows with the other parts of the same law behind them that have the number or day too: the text says no part."""
     entry = best[0].entry
@@ -334,11 +296,6 @@ def says_passed(told: Told) -> bool:
     return says(text, "passed") and not says(text, _IN_FORCE)
 
 
-def _telling(index: RecordIndex, offer: Offer) -> float:
-    """How much the words that met tell of a row."""
-    return sum(index.rare.get(w, 0.0) for w in offer.words)
-
-
 def said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
     """Whether the word of such a date stands beside it: took effect on 21 June; 于6月21日生效."""
     text = told.line.sentence.text
@@ -352,37 +309,6 @@ def said_beside(told: Told, seen: Seen, entry: Entry) -> bool:
             if leads and seen.start <= _BESIDE and 0 < start - seen.end <= _ACROSS:
                 return True
     return False
-
-
-def unmet_date(told: Told, seen: Seen, found: Sequence[Offer], *, once: bool = False) -> list[str]:
-    """The reasons why another date is no contradiction; empty where it is one.
-
-    `once`: whether what is said to be done on that day is what the rows tell, and a law sees it once.
-    """
-    reasons = [] if seen.basis == "stated" else [tr("its year is not said")]
-    if len({o.entry.first for o in found}) > 1:
-        reasons.append(tr("more than one date is on record"))
-    if found[0].met.place != "met":
-        reasons.append(tr("the sentence does not name what it is of"))
-    if not once and not any(o.entry.only != _EVENT and said_beside(told, seen, o.entry) for o in found):
-        reasons.append(tr("it is not said what happened on that day"))
-    if _dates(told) > 1:
-        reasons.append(tr("two dates stand beside it"))
-    if told.line.sentence.hits.of("signals.status"):
-        reasons.append(tr("it may be a plan"))
-    if once and says(told.line.sentence.text, "amended"):
-        reasons.append(tr("an amendment may be meant"))
-    if not once and all(o.entry.only == _EVENT and o.entry.table != _LISTINGS for o in found):
-        reasons.append(tr("such a thing may have happened more than once"))
-    return reasons
-
-
-def _slip(said_day: date | None, held: date | None) -> bool:
-    """Whether one part of a date is wrong and the others right: another year, month or day."""
-    if said_day is None or held is None:
-        return False
-    parts = (said_day.year == held.year, said_day.month == held.month, said_day.day == held.day)
-    return sum(parts) == _TWO  # of three
 
 
 def why(offer: Offer) -> str:

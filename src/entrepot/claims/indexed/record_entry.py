@@ -58,6 +58,7 @@ _COUNTS = frozenset({_OBSERVED, "shares", "flows"})  # tables of what was counte
 _EARLY = timedelta(days=7)  # before the end of a year, in which its total is told of
 _AHEAD = timedelta(days=31)  # by which an act is announced
 _PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
+_SEASON = (9, 1)  # month and day on which the year of a crop begins
 _ONE_WAY = frozenset({"in", "out"})  # directions; of both, and of none, a row says nothing
 
 
@@ -235,6 +236,12 @@ def period(said: tuple[date | None, date | None], entry: Entry) -> Literal["met"
         return "near" if abs(last - ends) <= DAY or (begins <= first <= ends and begins == ends) else "other"
     if entry.table in TOLD_OF and first <= begins and ends <= last:
         return "met" if last - first <= _NEARLY else "near"
+    if (
+        (first.month, first.day) == _SEASON
+        and (begins.year, begins.month) == (first.year, first.month)
+        and ends <= last
+    ):
+        return "near"  # of the season, up to the end of its harvest
     if entry.kind != "date" and entry.quantity and _month_end(last) and _month_end(ends):
         return "other"  # of the first six months, not of the first five
     if abs(first - begins) <= _NEARLY and abs(last - ends) <= RECENT:

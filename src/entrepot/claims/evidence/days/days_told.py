@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from entrepot.claims.evidence import sure as sure_of
 from entrepot.claims.evidence.case import (
     AGREES,
-    CONTRADICTS,
     DIFFERS,
     MANY,
     SURELY,
@@ -19,7 +18,7 @@ from entrepot.claims.evidence.case import (
     names_none,
     of_another_party,
 )
-from entrepot.claims.evidence.mistaken import another_day, ends_a_total
+from entrepot.claims.evidence.mistaken import another_day
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, known_then, scored
 from entrepot.claims.indexed.record_entry import SPAN
 from entrepot.claims.indexed.record_names import stems
@@ -39,28 +38,26 @@ if TYPE_CHECKING:
 
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
 _UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day much happens that the record has not
-_IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
+IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 _TERMS = frozenset({"days", "months"})  # units of what comes so much later than another day
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # acts from which on a law holds
 # acts that a law sees once; it is also adopted, step by step
-_ONCE = frozenset({"law:proposed", "law:signed", "law:in_force", "law:applies", "law:adopted"})
-# acts of which one day is right, however many steps there were before it; a treaty is signed as a law is
-_SEEN_ONCE = frozenset({"law:signed", "work:signed", "law:in_force", "law:applies"})
-_EVENTS = "events"  # table of what was done on a day
+ONCE = frozenset({"law:proposed", "law:signed", "law:in_force", "law:applies", "law:adopted"})
+EVENTS = "events"  # table of what was done on a day
 _KNOWN = "known"  # what a day is of: from which a law was known, before it held
 _SAID = "said"  # what a day is of: the words of a row name it
-_OF_PARTS = frozenset({_IN_FORCE, _SAID})  # days of a part of a law: on which it begins, or that its words name
+_OF_PARTS = frozenset({IN_FORCE, _SAID})  # days of a part of a law: on which it begins, or that its words name
 # acts that bind from a day on; of a duty each step begins on a day of its own
 _BINDS = frozenset({"kind:import_ban", "kind:due_diligence"})
 _BY_OFFICES = frozenset({"law", "list", "sanction"})  # sorts of acts that are an office's
 _RARE = 0.55  # rarity from which on a word tells one part of a law from another: "date" does not, "steel" does
 _AGREEMENT = "kind:agreement"  # what a day is of on which countries agreed, or that took effect
-_RULES = "rules"  # table of what comes again each year: who does not say what comes on a day may mean something else
+RULES = "rules"  # table of what comes again each year: who does not say what comes on a day may mean something else
 _LAW = "kind:law"  # what is said of a day on which a law is told of that has no name
 _NAMED = frozenset({"met", "near"})  # states of a place that is said
 _COUNTED = ("dir:", "what:trade_value")  # sorts of keys of what is traded
 _NOUN = 16  # characters of what stands between a month and the exports of it: August antimony exports
-_SHOWN = 3  # rows that a verdict names
+SHOWN = 3  # rows that a verdict names
 _UNTIL = 2  # characters between "until" and the first behind which a day begins; in Chinese it is a part of the day
 _SINCE = " 起"  # what may stand behind a day that opens its sentence
 _LED = 32  # characters of a day that opens its sentence, with what leads to it
@@ -75,13 +72,13 @@ def same_day(case: Case) -> Related | None:
     held = known_then([o for o in held if o not in parts and not _of_another_name(case, o)], case.told)
     gone = [o for o in held if _is_of_another_act(case, o)]
     if gone:  # the day is of what those rows tell, unless another row names the act that is said
-        held = [o for o in held if o not in gone and _names_it(o.entry, gone) & _said_acts(case)]
+        held = [o for o in held if o not in gone and _names_it(o.entry, gone) & said_acts(case)]
     if held and sure_of.says_passed(case.told):  # that a law entered into force is another date
-        held = [o for o in held if o.entry.only != _IN_FORCE]
+        held = [o for o in held if o.entry.only != IN_FORCE]
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if (o.words or o.met.counter == "met") and o.met.partner != "other"]
         held = [o for o in held if not _is_of_what_was_traded(case, o)]
-    if frozenset() < _said_acts(case) <= _HOLDS and not _is_the_last(case):
+    if frozenset() < said_acts(case) <= _HOLDS and not _is_the_last(case):
         held = [o for o in held if o.entry.only != ENDS]  # what begins on a day is not what ends on it
     of_acts = _words_of_acts(case)
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - of_acts]  # every day some law is signed
@@ -93,11 +90,11 @@ def same_day(case: Case) -> Related | None:
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
     if not held or (held[0].chance < least and not told):
         return None  # a year alone is the period of many things
-    best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:_SHOWN]
+    best = tuple(o for o in held if o.chance >= SHOWN_FROM or o in told)[:SHOWN]
     is_coarse = not any(o.exact for o in best) and another_day(case, best)
     if is_coarse or all(o.entry.retold for o in best):
         return None  # of the month that one row has another knows the day; the record dates otherwise what is retold
-    best = sure_of.parts_alike(case.index, case.told, case.seen, best)[:_SHOWN]
+    best = sure_of.parts_alike(case.index, case.told, case.seen, best)[:SHOWN]
     if why := ended(case, best) or _numbered_otherwise(case, best) or of_another_office(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
@@ -112,9 +109,9 @@ def _told_of(case: Case, held: Sequence[Offer]) -> list[Offer]:
         told = [o for o in named if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
         if seen.first != seen.last:  # what is done in a month is done by what the clause says
             told = [o for o in told if o.chance >= SHOWN_FROM or o.entry.quantities & case.told.own]
-        told += [o for o in named if not o.exact and not o.met.others() and o.entry.acts & _said_acts(case)]
+        told += [o for o in named if not o.exact and not o.met.others() and o.entry.acts & said_acts(case)]
     # The very day of the place, on which by the row just that was done which is said.
-    done = [o for o in held if o.exact and o.entry.acts & _said_acts(case)]
+    done = [o for o in held if o.exact and o.entry.acts & said_acts(case)]
     told += [o for o in done if o.met.place == "met" or _between(case, o.entry)]
     told += [o for o in named if o.exact and o.entry.only == SPAN]  # both ends of it are said
     if _is_the_last(case):
@@ -142,7 +139,7 @@ def _words_of_acts(case: Case) -> frozenset[str]:
 
 def _names_it(entry: Entry, gone: Sequence[Offer]) -> Acts:
     """The acts by which a row stands beside rows of another act: of an event's day a part of its law has no other."""
-    told = any(o.entry.table == _EVENTS and o.entry.titled and o.entry.first == entry.first for o in gone)
+    told = any(o.entry.table == EVENTS and o.entry.titled and o.entry.first == entry.first for o in gone)
     return entry.titled if told and entry.table == "measures" else entry.acts
 
 
@@ -156,12 +153,12 @@ def _is_of_what_was_traded(case: Case, offer: Offer) -> bool:
     if bare and any(k.name.startswith("dir:") and 0 <= k.start - seen.end <= _NOUN for k in told.line.found):
         return True  # its August antimony exports; not: in August exports were restricted
     traded = any(k.startswith(_COUNTED) for k in told.own)
-    return traded and not _said_acts(case) and not says(text[slice(*told.clause)], "binds")
+    return traded and not said_acts(case) and not says(text[slice(*told.clause)], "binds")
 
 
 def is_of_no_act(case: Case, offers: Sequence[Offer]) -> bool:
     """Whether all that is said of a day is what no office does, and the rows are of an office's acts: since the war."""
-    if case.seen.kind != "date" or _said_acts(case) != {ELSEWHERE}:
+    if case.seen.kind != "date" or said_acts(case) != {ELSEWHERE}:
         return False
     told, (first, last) = case.told, case.told.clause
     words = stems(" ".join(told.line.sentence.text[h[0] : h[1]] for h in acts(told.line.sentence.hits, first, last)))
@@ -245,7 +242,7 @@ def _is_of_the_day(case: Case, start: int, end: int) -> bool:
     return bool(gaps) and min(gaps, key=lambda at: gaps[at]) == case.seen.start
 
 
-def _said_acts(case: Case) -> Acts:
+def said_acts(case: Case) -> Acts:
     """What is said to have been done on the day, in its clause; where that is the day alone, in the next."""
     told, (first, last) = case.told, case.told.clause
     text = told.line.sentence.text
@@ -262,13 +259,13 @@ def _is_of_another_act(case: Case, offer: Offer) -> bool:
         offer.exact
         and offer.entry.only == _KNOWN
         and case.seen.until not in {None, case.seen.last}
-        and not _said_acts(case)
+        and not said_acts(case)
     ):
         return True  # since that day it holds, and the row has the day of its notice
     named = offer.chance >= (SHOWN_FROM if offer.met.place in _NAMED else _SAME_DAY)
     if not (case.seen.precise and offer.equal and named):
         return False
-    said, held = _said_acts(case), offer.entry.acts
+    said, held = said_acts(case), offer.entry.acts
     return opposed(said, held) or (offer.exact and shut_out(said, held))
 
 
@@ -278,7 +275,7 @@ def _of_an_unnamed_part(case: Case) -> list[Offer]:
     A law of several parts begins on the days of which a row says so in its own words; a part, and a deadline that the
     law sets, has to be named: that authorities were appointed is not that a ban applies.
     """
-    if not (case.seen.precise and _said_acts(case) & _HOLDS):
+    if not (case.seen.precise and said_acts(case) & _HOLDS):
         return []
     inside = case.told.inside
     parts = [o for o in case.offers if o.exact and o.entry.table == "measures" and o.entry.only in _OF_PARTS]
@@ -310,7 +307,7 @@ def another_part(case: Case) -> Related | None:
     if case.seen.kind != "date" or day != case.seen.last or len(laws) != 1 or case.told.named("law") - laws:
         return None
     held = [e for e in case.index.dated.get(next(iter(laws)), ()) if e.table == "measures"]
-    parts = {e.row_id: e for e in held if e.only == _IN_FORCE}
+    parts = {e.row_id: e for e in held if e.only == IN_FORCE}
     begins = [e for e in held if e.first == day]
     words = Counter(w for e in parts.values() for w in e.label)
     rare = case.index.rare
@@ -326,15 +323,15 @@ def another_part(case: Case) -> Related | None:
         (scored(case.index, case.told, case.seen, e) for e in named), key=lambda o: (-o.points, o.entry.row_id)
     )
     note = tr("On that day another part of it begins than the one that is named: look.")
-    return Related("another_part", DIFFERS, tuple(found[:_SHOWN]), note) if found else None
+    return Related("another_part", DIFFERS, tuple(found[:SHOWN]), note) if found else None
 
 
 def _begins_it(case: Case, part: Entry) -> bool:
     """Whether a law begins with a part: it has no other day, or it is its first and no row says on which it begins."""
     held = case.index.dated.get(f"law:{part.place}", ())
-    days = {e.first for e in held if e.table == "measures" and e.only == _IN_FORCE}
-    said = any(e.table == _EVENTS and e.acts & _HOLDS for e in held)
-    return part.only == _IN_FORCE and (len(days) == 1 or (not said and part.first == min(d for d in days if d)))
+    days = {e.first for e in held if e.table == "measures" and e.only == IN_FORCE}
+    said = any(e.table == EVENTS and e.acts & _HOLDS for e in held)
+    return part.only == IN_FORCE and (len(days) == 1 or (not said and part.first == min(d for d in days if d)))
 
 
 def another_act(case: Case) -> Related | None:
@@ -343,67 +340,7 @@ def another_act(case: Case) -> Related | None:
         return None
     if parts := [o for o in _of_an_unnamed_part(case) if o.chance >= _SAME_DAY]:
         note = tr("On that day a part of it begins that is not named: look.")
-        return Related("another_act", DIFFERS, tuple(parts[:_SHOWN]), note)
+        return Related("another_act", DIFFERS, tuple(parts[:SHOWN]), note)
     held = tuple(o for o in case.offers if _is_of_another_act(case, o) and o.chance >= _SAME_DAY)
     note = tr("On that day the record has another act: look.")
-    return Related("another_act", DIFFERS, held[:_SHOWN], note) if held else None
-
-
-def other_day(case: Case) -> Related | None:
-    """A law, a listing or an event which the sentence tells of has another date on record, and one alone."""
-    if case.seen.kind != "date" or ends_a_total(case):
-        return None
-    others = sure_of.other_dates(case.index, case.told, case.seen)
-    others = [o for o in others if not _by_its_office(case, o) and (o.entry.table != _RULES or o.met.counter == "met")]
-    found = [o for o in others if o.entry.first not in case.days] or [o for o in others if _begins(case, o)]
-    if not found:
-        return None
-    once = _seen_once(case, found)
-    found = once or found
-    reasons = sure_of.unmet_date(case.told, case.seen, found, once=bool(once))
-    if found[0].entry.first in case.days:
-        reasons = reasons or [tr("the text has its date too")]
-    if case.seen.first != case.seen.last:
-        reasons = reasons or [tr("no day is said")]
-    note = sure_of.spared(reasons) if reasons else sure_of.ONE_DATE
-    return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:_SHOWN]), note)
-
-
-def _seen_once(case: Case, found: Sequence[Offer]) -> list[Offer]:
-    """Of rows of other days the events that tell just the act which is said of this one, of those a law sees once."""
-    said = _said_acts(case)
-    once = said <= _SEEN_ONCE and case.told.named("law")
-    return [o for o in found if once and o.entry.table == _EVENTS and o.entry.titled & said & _ONCE]
-
-
-def _by_its_office(case: Case, offer: Offer) -> bool:
-    """Whether of a row only the office that makes its law is said: OFAC does more than the record has of it."""
-    line, said = case.told.line, case.told.inside
-    named = frozenset[str]().union(*(need for need in offer.entry.met if need <= said))
-    spans = [(k.start, k.end) for k in line.found if k.name in named]
-    return bool(spans) and all(offices(line.sentence.text[start:end]) for start, end in spans)
-
-
-def act_at_another_time(case: Case) -> Related | None:
-    """An act on the one law that is named, which the record dates, told of a time in which the record has none of it.
-
-    A law is proposed, signed and begins to hold once; on the way to its adoption it is approved again and again.
-    """
-    seen, laws = case.seen, case.told.named("law")
-    if seen.kind != "date" or not seen.precise or seen.first is None or seen.last is None or len(laws) != 1:
-        return None
-    law = next(iter(laws))
-    said = _said_acts(case) & _ONCE
-    dates = [e for e in case.index.dated.get(law, ()) if e.first and e.last and not e.unclear]
-    if not said or any(e.first <= seen.last and seen.first <= e.last for e in dates if e.first and e.last):
-        return None
-    held = [scored(case.index, case.told, seen, e) for e in dates if e.titled & said and e.table == _EVENTS]
-    if not held:
-        return None
-    found = sorted(held, key=lambda o: (-o.points, o.entry.row_id))[:_SHOWN]
-    return Related("act_at_another_time", DIFFERS, tuple(found), tr("The record dates that act otherwise: look."))
-
-
-def _begins(case: Case, offer: Offer) -> bool:
-    """Whether a law is said to begin to hold on that day, whatever else the text has of the day on record."""
-    return offer.entry.only == _IN_FORCE and sure_of.said_beside(case.told, case.seen, offer.entry)
+    return Related("another_act", DIFFERS, held[:SHOWN], note) if held else None

@@ -1,0 +1,1 @@
+"""How a date stands to the rows offered for it."""
