@@ -119,8 +119,8 @@ def _kinds(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def beside(means: str, language: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of what stands beside a date, `_BESIDE`."""
     flags = re.IGNORECASE if means != "dateline" else 0
-    found = (r["pattern"] for r in rows("date_patterns") if r["means"] == means and r["language"] in (language, "*"))
-    return tuple(re.compile(p, flags) for p in found)
+    found = (r for r in rows("date_patterns") if r["means"] == means and r["language"] in (language, "*"))
+    return tuple(re.compile(_filled(r["pattern"], r["language"]), flags) for r in found)
 
 
 @cache

@@ -69,6 +69,7 @@ _BEHIND = 30  # characters behind the words for a whole in which it is said what
 _SHOWN = 3  # rows that a verdict names
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
+_CLOSE = 0.03  # share by which two prints of one number differ, and two months mostly do by more
 _FEWEST = 3  # digits: of two any two numbers share one
 
 
@@ -246,10 +247,12 @@ def _is_told_apart(case: Case, offer: Offer) -> bool:
     if case.seen.kind == _DATE:
         slipped = first is not None and day is not None and other_part(day, first) == "year"
         return (met.place == met.counter == _MET) or (slipped and (met.place in _SAID or offer.chance >= _ALL_SAID))
-    timed = met.period == _MET or (met.period in _SAID and case.seen.digits > 1)  # six million: of any month
+    number, other = in_its_unit(case.seen, offer.entry), offer.entry.number
+    # Of a time that only the text around says the number is another where it is near: six million are of any month.
+    close = number is not None and other is not None and abs(number.value - other.value) <= _CLOSE * abs(other.value)
+    timed = met.period == _MET or (met.period in _SAID and case.seen.digits > 1 and close)
     if met.place == _MET and timed and not with_another_place(case.told, offer.entry):
         return True
-    number, other = in_its_unit(case.seen, offer.entry), offer.entry.number
     slips = differing(number.value, other.value)[1:] if number and other else []
     return any(case.seen.digits > _FEWEST or slip.startswith(_SWAPPED) for slip in slips)
 
