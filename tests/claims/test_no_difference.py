@@ -75,3 +75,13 @@ def test_of_several_neighbours_together_a_row_of_one_is_shown_nearby(tmp_path):
     (claim,) = (c for c in check(file, published="2025-11-01").claims.to_pylist() if "4.94" in c["text"])
     assert claim["verdict"] == "no_record"
     assert "O1180" in claim["offered"]
+
+
+def test_a_number_of_no_said_time_differs_from_no_row_of_other_months(tmp_path):
+    # The record has the seven months to January 2026; the text tells of the half year before, and says so elsewhere.
+    said = (
+        "China remains the dominant source of Pakistan's imports, which grew 25.61 per cent to $9.472 billion, while "
+        "exports to China dropped 5.59 per cent to $1.216 billion."
+    )
+    found = verdicts(said, "2026-02-09", tmp_path)
+    assert found["$9.472 billion"] == found["$1.216 billion"] == "no_record"
