@@ -38,6 +38,7 @@ _PER = re.compile(r"\s?(?:/|per\s|an?\s|each\s|за\s|на\s|每)\s?(?:one\s|1\s
 _BREAK = re.compile(r"[;；。:：]|[,，](?!\d)")
 # In capitals these are metric tons; Mt and mt are a million of them.
 _METRIC_TONS = "MT"
+_MOST_MEGATONNES = 1_000  # million tonnes that are written Mt; 95,000mt are tonnes
 # Before a multiple: в 2,5 раза, в более чем три раза, в 2–3 раза.
 _BY_RU = re.compile(r"(?<!\w)во?\s(?:[^\W\d]+\s){0,2}(?:[\w,.]+\s?(?:[-–—]|до|или)\s?)?$", re.IGNORECASE)
 _COMMAS = frozenset({",", "，"})  # between a count and its growth as well as within a list
@@ -106,7 +107,9 @@ def _meant(text: str, language: str, plain: Figure, hit: Hit) -> str:
 
     Behind a number раз says how often, and no multiple: посетили 2,72 млн раз, and not выросло в 2,5 раза.
     """
-    if text[hit.start : hit.end] == _METRIC_TONS:
+    printed = text[hit.start : hit.end]
+    many = plain.value is not None and plain.value >= _MOST_MEGATONNES
+    if printed == _METRIC_TONS or (printed.upper() == _METRIC_TONS and many):
         return "tonnes"
     often = language == "ru" and hit.kind.startswith("numbers.times")
     return "visits" if often and _BY_RU.search(text[: plain.core_start]) is None else ""

@@ -34,6 +34,7 @@ LONGEST = 50_000
 RUN = re.compile(r"\d+")
 _BEHIND = re.compile(r"(?<=[¦\s])/(?=\d)")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_PARTED = re.compile(r"\d[.,]\d")  # a number with decimals or thousands
 _ENDLESS = re.compile(r"\d{25,}")  # digits: of a trillion with its hundredths there are fifteen
 _MASK = "¦"  # in place of what is read already, so that no figure is read across it
 # Of these words a figure is only where a unit of the lists follows: one train, and not one of the largest.
@@ -329,7 +330,8 @@ def _within_word(text: str, one: Figure) -> bool:
     """Whether letters that are no unit follow without a space: 40ft is one, 5G is none."""
     after = text[one.core_end : one.core_end + 1]
     glued = after.isalpha() and after < "⺀" and text[one.core_end - 1].isalnum()
-    return glued and one.form == "digits" and (one.unit is None or not one.listed)
+    parted = _PARTED.search(text, one.core_start, one.core_end)  # 2.5MTPA, 2,000pcs: no name has such a number
+    return glued and not parted and one.form == "digits" and (one.unit is None or not one.listed)
 
 
 def _says_how_many(text: str, one: Figure) -> bool:
