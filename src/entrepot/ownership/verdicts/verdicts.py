@@ -9,6 +9,7 @@ from entrepot.core.contract import arrow_schema, batch, check
 from entrepot.core.words.translate import in_english
 from entrepot.ownership.contract import NOT_IN_FORCE, OWNERSHIP_VERDICTS, STATE_NOT_ON_RECORD, TO_CONFIRM, VERDICT_LINKS
 from entrepot.ownership.owned_parties import OwnedParties, on_day
+from entrepot.ownership.verdicts.control_chain import held_by_control
 from entrepot.ownership.verdicts.judged import controlled, judged, owned
 from entrepot.ownership.verdicts.verdict_row import Grounds, verdict_row
 
@@ -73,9 +74,11 @@ def verdicts(
     near_sure = [p for p, of_party in asked.near.items() if any(n.is_sure for n in of_party)]
     both = sorted({*sure, *near_sure}), sorted({*asked.listed, *asked.near})
     wide = judged(now.graph, asked.rule, *both) if asked.near else of
-    grounds = Grounds(asked.held, asked.listed, asked.rule, asked.day, now, of, asked.near, wide)
+    by_control = held_by_control(of, now, asked.held)
+    grounds = Grounds(asked.held, asked.listed, asked.rule, asked.day, now, of, asked.near, wide, by_control)
     if parties is None:
-        parties = sorted({*owned(wide), *controlled(wide, now.control, {*asked.listed, *asked.near})})
+        by_one = controlled(wide, now.control, {*asked.listed, *asked.near})
+        parties = sorted({*owned(wide), *by_one, *by_control})
     told: list[tuple[dict[str, Any], list[int]]] = []
     for party in parties:
         told.append(verdict_row(grounds, party))
