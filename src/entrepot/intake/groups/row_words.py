@@ -121,12 +121,17 @@ def is_to_order(cell: str) -> bool:
 
     >>> is_to_order("TO THE ORDER OF: Example Bank"), is_to_order("Order"), is_to_order("凭示例银行指示")
     (True, True, True)
+    >>> is_to_order("ORDER OF EXAMPLE BANK N.A."), is_to_order("Order of Examplebank"), is_to_order("Order of Nurses")
+    (True, True, False)
     >>> is_to_order("Order Trading Ltd"), is_to_order("Tootoo Orders GmbH"), is_to_order("Bearer Bearings Inc")
     (False, False, False)
     """
     said = folded(cell[:_LONGEST])
     if said in _meant("to_order_alone") or said.endswith(_ends_of_order()):
         return True
+    is_of_order = any(said.startswith(f"{w} ") for w in _meant("to_order_of"))
+    if is_of_order and any(word.endswith(tuple(_meant("bank"))) for word in said.split()):
+        return True  # an order of nurses buys, a bank does not
     if is_han(said[:1]):  # Chinese words have no space behind them
         return any(said.startswith(w) for w in _meant("to_order") if is_han(w[0]))
     return any(said == w or said.startswith(f"{w} ") for w in _by_first("to_order").get(said.partition(" ")[0], ()))

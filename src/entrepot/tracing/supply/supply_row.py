@@ -169,23 +169,32 @@ class ToldRow:
         """Whether the row names a party under the columns `who` and `who_id`."""
         return bool(self._named(who) or self._named(f"{who}_id"))
 
-    def party(self, who: str) -> dict[str, str]:
+    def party(self, who: str, instead: str = "") -> dict[str, str]:
         """Name and id of a party, under the columns `who` and `who_id`.
+
+        Args:
+            who: the party.
+            instead: the column whose party stands for it, counted, where none is named: goods to the order of a bank
+                go to whom the carrier notifies.
 
         Raises:
             WrongRowError: neither is given.
         """
         given, name = self._named(f"{who}_id"), self._named(who)
         name = name or given
+        cell = self.cells.get(who, "")
+        # What leads to another cell, SAME AS CONSIGNEE, may lead to any: who is notified is often a forwarder.
+        if not name and (not cell or is_to_order(cell)) and (name := self._named(instead)):
+            self.counts[tr("{who} names nobody: the party to notify is taken for the {who}", who=who)] += 1
         if not name:
             remedy = tr("Give the {who}'s name.", who=who)
-            if is_to_order(self.cells.get(who, "")):
+            if is_to_order(cell):
                 remedy = tr(
                     "The goods go to whoever holds the bill. Give the {who}'s name, which is often that of the party "
                     "to notify.",
                     who=who,
                 )
-            elif leads_elsewhere(self.cells.get(who, "")):
+            elif leads_elsewhere(cell):
                 remedy = tr(
                     "Give the {who}'s name: the cell leads to another, which may be empty or lead back.", who=who
                 )
