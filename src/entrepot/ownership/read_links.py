@@ -110,7 +110,7 @@ def _form(file: Content) -> str:
             return "uk-psc"
         if b'"schema"' in begins and b'"properties"' in begins:
             return "ftm"
-        return "bods" if b'"recordType"' in begins or b'"statementId"' in begins else "table"
+        return "bods" if b'"recordType"' in begins or b'"statementid"' in begins.lower() else "table"
     if START.encode() in begins:
         return "gleif-csv"
     return "ofac-linked-to" if _SDN.match(begins) else "table"
