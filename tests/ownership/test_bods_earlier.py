@@ -68,8 +68,8 @@ def test_a_statement_that_replaces_another_counts_once(tmp_path):
 def test_an_indirect_interest_repeats_its_components_and_is_not_added(tmp_path):
     top = entity("e-3", "Top")
     parts = {"componentStatementIDs": ["o-1", "o-2"], "interest": {"interestLevel": "indirect"}}
-    found = read(tmp_path, MILL, HOLD, top, holds("o-1", "e-2", "e-1", {"exact": 60}),
-                 holds("o-2", "e-3", "e-2", {"exact": 60}), holds("o-3", "e-3", "e-1", {"exact": 36}, **parts))  # fmt: skip
+    direct = holds("o-1", "e-2", "e-1", {"exact": 60}), holds("o-2", "e-3", "e-2", {"exact": 60})
+    found = read(tmp_path, MILL, HOLD, top, *direct, holds("o-3", "e-3", "e-1", {"exact": 36}, **parts))
     pairs = {(r["owner_id"], r["owned_id"]) for r in found.links.to_pylist()}
     assert pairs == {("record:e-2", "GB-COH:01234567"), ("record:e-3", "record:e-2")}
 
