@@ -24,6 +24,7 @@ from entrepot.tracing.parties.join_evidence import (
     one_address,
     shares_partner,
     spelt_apart,
+    without_keeper,
 )
 from entrepot.vocabulary.regions.country_cell import codes_of
 
@@ -152,8 +153,8 @@ def ones(found: Iterable[Join], parties: Mapping[str, Mention]) -> dict[str, str
 
 
 def _read(name: str) -> Name:
-    """A name without what bills and registers put around it."""
-    return prepare(_AROUND.sub("", name), "company")
+    """A name without what bills and registers put around it, and without who takes mail for it."""
+    return prepare(_AROUND.sub("", without_keeper(name)), "company")
 
 
 def _by_name(parties: Mapping[str, Mention], read_name: Callable[[str], Name]) -> Iterator[Join]:
@@ -330,7 +331,7 @@ def _by_place(
 
 def _apart_here(a: Mention, b: Mention) -> list[str]:
     """What tells two parties of one address apart whose names are alike: the legal forms of all their names too."""
-    one, other = ([f for n in p.names if (f := _forms(prepare(_AROUND.sub("", n), "company")))[1]] for p in (a, b))
+    one, other = ([f for n in p.names if (f := _forms(_read(n)))[1]] for p in (a, b))
     pairs = [[*_forms_apart(x[1], y[1])] for x in one for y in other if x[0] == y[0]]
     return [*_against(a, b), *(pairs[0] if pairs and all(pairs) else ())]
 
