@@ -238,4 +238,4 @@ def test_too_many_parties_are_told_and_what_a_person_joined_stays(tmp_path, monk
     ids = {r["buyer"]: r["buyer_id"] for r in desk.supply_links().table.to_pylist()}
     suppliers = {r["supplier"]: r["supplier_id"] for r in desk.supply_links().table.to_pylist()}
     assert ids["Hold Ltd"] == suppliers["Other Hold"]
-    assert any(n.startswith("No parties are joined but") for n in desk.trace().notes)
+    assert any(n.startswith("No parties are joined but") for n in desk.trace(everything=True).notes)
