@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 UNREAD = "schemata not read"
-NO_TARGET = 'entities that stand beside the listed and are no targets themselves ("target": false), not read'
 KINDS = {
     "Person": "person",
     "Organization": "organisation",
@@ -94,7 +93,7 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> bool:
         draft.count(UNREAD, schema)
         return False
     if not is_target:
-        draft.count(NO_TARGET, schema)
+        draft.count(tr("entities beside the listed that are no targets themselves, not read"), schema)
         return True
     if number in draft:
         raise UnreadableFileError(file.path, tr("id {number!r} stands twice", number=number[:60]), line=line)
