@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from entrepot.desk.desk import Desk
 
 HEAD = "owner,owner_id,owned,owned_id,share\n"
@@ -73,3 +75,26 @@ def test_a_person_known_by_name_is_no_company_of_that_name(tmp_path):
     )
     desk.load_ownership(path)
     assert not any("without an id" in n for n in desk.own("Mill", as_of="2024-01-01").notes)
+
+
+def test_owners_that_are_tied_to_one_listing_may_be_one_that_is_said_twice(tmp_path):
+    """A register has a person twice, once with a middle name: 30 % and 30 % are 60 % only if they are two stakes."""
+    rows = "Corps,ofac-29299,Mill,KZ1,30\nXinjiang Production and Construction Corps,K7,Mill,KZ1,30\n"
+    desk = loaded(tmp_path, rows=f"{rows}Corps,ofac-29299,Whole,KZ2,60\nOther,K8,Whole,KZ2,40\n")
+    answer = desk.own("Mill", as_of="2024-01-01")
+    (one,) = answer.to_pylist()
+    assert (one["verdict"], one["low_percent"], one["high_percent"]) == ("cannot_be_excluded", 30, 60)
+    assert any("may be one that is said twice" in n for n in answer.notes)
+    assert told(desk)["Whole"] == ("blocked", 60, 60)
+
+
+def test_the_rest_that_others_hold_bounds_what_two_records_of_one_owner_can_be(tmp_path):
+    name = "Xinjiang Production and Construction Corps"
+    desk = loaded(tmp_path, rows=f"Corps,ofac-29299,Mill,KZ1,30\n{name},K7,Mill,KZ1,25\nFree,K8,Mill,KZ1,45\n")
+    assert told(desk)["Mill"] == ("cannot_be_excluded", 30, 55)
+
+
+@pytest.mark.parametrize("other", ["Other", "N/A", "-", "Unknown", "其他"])
+def test_an_owner_that_is_not_named_stops_no_answer(tmp_path, other):
+    desk = loaded(tmp_path, rows=f"Corps,ofac-29299,Whole,KZ2,60\n{other},K8,Whole,KZ2,40\n")
+    assert told(desk)["Whole"] == ("blocked", 60, 60)

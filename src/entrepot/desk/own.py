@@ -361,6 +361,16 @@ def _said(made: Verdicts, asked: Asked, *, is_any_held: bool) -> tuple[str, ...]
                 disagree=made.disagree,
             )
         )
+    if made.doubled:
+        notes.append(
+            ntr(
+                made.doubled,
+                "{count} party has several owners that are tied to one listing and may be one that is said twice: "
+                "their stakes count as from the largest of them to their sum.",
+                "{count} parties have several owners that are tied to one listing and may be one that is said twice: "
+                "their stakes count as from the largest of them to their sum.",
+            )
+        )
     notes.append(
         tr("Not blocked is said by the owners on record alone: who owns the rest is not known. Not legal advice.")
     )
