@@ -188,6 +188,14 @@ _BODS = json.dumps(
                    componentRecords=["r1", "r2", "e1"]),
     ]
 )  # fmt: skip
+_FTM_LINKS = "\n".join(
+    json.dumps({"id": i, "schema": s, "properties": p})
+    for i, s, p in (
+        ("a", "Company", {"name": ["Hold AG"], "leiCode": ["529900T8BM49AURSDO55"], "jurisdiction": ["kz"]}),
+        ("t", "Ownership", {"owner": ["a"], "asset": ["b"], "percentage": ["60 %"], "startDate": ["2020-01"]}),
+        ("b", "Company", {"name": ["Mill LLP"], "registrationNumber": ["77"], "country": ["kz"]}),
+    )
+)
 _LINKED = _OFAC["sdn.csv"].replace("Director", "-0- ").replace("a.k.a. 'UNCLE'.", "Linked To: GULMIRA TRADING LLC.")
 _EMBER = (
     "Area,Date,Area type,Region,Commodity code,Commodity type,Amount (items),Amount (kg),Amount (USD),Commodity price,"
@@ -372,6 +380,7 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
         "own-table": tuple(s for form in _tables("owners", _OWNERS).values() for s in form),
         "own-bods": (one("bods.json", _BODS), one("bods.jsonl", "\n".join(map(json.dumps, json.loads(_BODS))))),
         "own-uk-psc": (one("psc.jsonl", _PSC), one("psc.txt.gz", gzipped(_PSC.encode()))),
+        "own-ftm": (one("entities.ftm.json", _FTM_LINKS),),
         "own-gleif-csv": (one("rr.csv", _GLEIF), one("rr.zip", zipped([("rr.csv", _GLEIF.encode())]))),
         "own-gleif-xml": (one("rr.xml", _GLEIF_XML),),
         "own-ofac-linked-to": (one("sdn.csv", _LINKED),),

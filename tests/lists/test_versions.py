@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -437,3 +438,26 @@ def test_formats_that_number_alike_are_met_by_number_and_others_counted():
     found = gone(was, held, now, is_same_format=False)
     assert (found.total, found.names) == (1, ["Di"])
     assert (gone(was, held, other, is_same_format=False).total, gone(was, held, other).total) == (1, 4)
+
+
+def test_an_entry_under_a_new_number_is_not_lost_and_told(tmp_path):
+    """OpenSanctions gives merged entries a number of their own: nobody is gone, however many they are."""
+
+    def target(number, name, *more):
+        given = {"name": [name, *more]}
+        return json.dumps({"id": number, "schema": "Company", "properties": given, "target": True})
+
+    store, path = tmp_path / "store", tmp_path / "x.ftm.json"
+    path.write_text("\n".join(target(f"ofac-{n}", f"Firm {n} Ltd") for n in range(100)), encoding="utf-8")
+    versions.load(path, "own-x", store, version="2026-01-01")
+    pairs = [target(f"NK-{n}", f"Firm {n} Ltd", f"FIRM {n + 20} LTD") for n in range(20)]  # two are one
+    path.write_text("\n".join([*pairs, *(target(f"ofac-{n}", f"Firm {n} Ltd") for n in range(40, 100))]), "utf-8")
+    row = versions.load(path, "own-x", store, version="2026-02-01")
+    assert row["entries"] == 80
+    assert not any(n.startswith("Not in this file") for n in row["notes"])
+    assert any(
+        n.startswith("40 entries of the version of 2026-01-01 stand in this file under another") for n in row["notes"]
+    )
+    path.write_text("\n".join(pairs), encoding="utf-8")
+    with pytest.raises(BadInputError, match="not in it are 60 of the 80 entries"):
+        versions.load(path, "own-x", store, version="2026-03-01")

@@ -344,3 +344,27 @@ def test_the_pieces_of_a_history_neither_overlap_nor_leave_gaps(steps):
     assert all(a.valid_to == b.valid_from for a, b in pairwise(links))
     assert links[-1].valid_to == ""
     assert links[-1].stake == told[-1].held["shares"].stake
+
+
+@pytest.mark.parametrize(
+    ("identity", "owner"),
+    [
+        ({"place_registered": "Registrar Of Companies", "legal_authority": "Companies Act 2006"}, "GB-COH:02000002"),
+        ({"place_registered": "Cardiff"}, "GB-COH:02000002"),
+        ({"legal_authority": "Laws Of England And Wales"}, "GB-COH:02000002"),
+        ({"place_registered": "Registrar Of Companies", "legal_authority": "Companies Ordinance"}, "name:hold limited"),
+        ({"country_registered": "Isle Of Man", "legal_authority": "Companies Act 2006"}, "name:hold limited"),
+        ({"legal_authority": "Companies Act 2006", "registration_number": "012345V"}, "name:hold limited"),
+    ],
+)
+def test_a_firm_that_names_no_country_is_known_by_the_law_that_it_names(tmp_path, identity, owner):
+    """A chain ends where the firm in the middle is not known by its number: its own owners have it by that alone."""
+    data = {"kind": "corporate-entity-person-with-significant-control", "name": "Hold Limited"}
+    data |= {"natures_of_control": ["ownership-of-shares-75-to-100-percent"]}
+    data["identification"] = {"registration_number": "2000002", **identity}
+    path = tmp_path / "psc.jsonl"
+    path.write_text(json.dumps({"company_number": "01000001", "data": data}), encoding="utf-8")
+    found = read_links(path, today=date(2026, 11, 1))
+    assert [r["owner_id"] for r in found.links.to_pylist()] == [owner]
+    is_told = any("no country of their number" in n for n in found.row["notes"])
+    assert is_told == (owner.startswith("name:") and "country_registered" not in identity)

@@ -129,3 +129,38 @@ def test_a_family_tree_without_shares_is_told_what_it_lacks(tmp_path):
         read(tmp_path, text)
     said = str(caught.value)
     assert all(part in said for part in ("share", "Parent Company = owner", "Global Ultimate Company", ">50"))
+
+
+def test_the_company_beside_its_subsidiaries_is_their_owner(tmp_path):
+    text = (
+        ",Company name Latin alphabet,BvD ID number,Subsidiary - Name,Subsidiary - BvD ID number,Subsidiary - Direct %,"
+        "Subsidiary - Total %\n1.,UPPER HOLDING,CN2,LOWER MILL LTD,CN1,60.00,60.00\n,,,OTHER MILL LTD,CN3,51.00,n.a.\n"
+        "2.,THIRD AG,CH1,LOWER MILL LTD,CN1,40.00,-\n"
+    )
+    found = read(tmp_path, text)
+    assert links(found) == [
+        ("UPPER HOLDING", "LOWER MILL LTD", 60, 60),
+        ("UPPER HOLDING", "OTHER MILL LTD", 51, 51),
+        ("THIRD AG", "LOWER MILL LTD", 40, 40),
+    ]
+    assert {(x["owner_id"], x["owned_id"]) for x in found.links.to_pylist()} == {
+        ("CN2", "CN1"), ("CN2", "CN3"), ("CH1", "CN1"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "公司名称,被投资企业名称,投资比例",
+        "企业名称,被投资公司,持股比例",
+        "Gesellschafter,Gesellschaft,Anteil",
+        "Gesellschaft,Tochtergesellschaft,Beteiligungsquote",
+        "Actionnaire,Société,% de détention",
+        "Société,Filiale,% du capital",
+        "Accionista,Sociedad,Participación",
+        "Company Name,Investee,Ownership %",
+    ],
+)
+def test_owner_and_owned_are_told_by_how_tables_of_other_languages_call_them(tmp_path, headings):
+    found = read(tmp_path, f"{headings}\nTarim AG,Bole AG,60\nTarim AG,Kuche AG,30 %\n")
+    assert links(found) == [("Tarim AG", "Bole AG", 60, 60), ("Tarim AG", "Kuche AG", 30, 30)]

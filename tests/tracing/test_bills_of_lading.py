@@ -168,3 +168,24 @@ def test_a_number_of_customs_is_no_paper_of_transport(tmp_path, heading):
     (paper,) = [r["said"] for r in rows if r["part"] == "paper"]
     assert paper.startswith("SHA1, customs declaration;")
     assert [r["status"] for r in rows if r["part"] == "transport"] == ["missing"]
+
+
+# A bill to the order of a bank or of the shipper names nobody who gets the goods: the carrier notifies who does.
+@pytest.mark.parametrize(
+    "consignee",
+    ["TO THE ORDER OF EXAMPLE BANK", "ORDER OF EXAMPLE BANK LTD", "ORDER OF EXAMPLEBANK NA", "Order of Shipper", ""],
+)
+@pytest.mark.parametrize("heading", ["Notify Party", "Notify Party Name", "NOTIFY NAME", "通知人"])
+def test_who_is_notified_stands_for_a_consignee_that_names_nobody(tmp_path, consignee, heading):
+    rows = [SHIPPER, consignee, CONSIGNEE], [SHIPPER, "Other Inc", "A Broker Ltd"]
+    found = read(tmp_path, ["Shipper", "Consignee", heading], *rows)
+    assert [r["buyer"] for r in found.links] == [CONSIGNEE, "Other Inc"]
+    assert not found.refused
+    assert any("the party to notify is taken for the importer: 1 row, row 2" in n for n in found.row["notes"])
+
+
+def test_a_bill_that_names_neither_consignee_nor_whom_to_notify_is_refused(tmp_path):
+    rows = [SHIPPER, "ORDER OF EXAMPLE BANK", "SAME AS CONSIGNEE"], [SHIPPER, CONSIGNEE, ""]
+    found = read(tmp_path, ["Shipper", "Consignee", "Notify Party"], *rows)
+    assert [r["row"] for r in found.refused] == [2]
+    assert [r["buyer"] for r in found.links] == [CONSIGNEE]

@@ -193,3 +193,17 @@ def test_a_load_that_ends_midway_leaves_the_store_as_it_was(tmp_path, monkeypatc
     assert desk.supply_files().to_pylist() == before
     assert kept_supply.held(tmp_path / "store", SUPPLY_LOTS) == []
     assert kept_supply.links(tmp_path / "store") == []
+
+
+def test_a_part_of_a_part_is_no_part_of_the_product(tmp_path):
+    """As SAP prints a bill of several levels: the parts of a component stand under it, with the head beside them."""
+    (tmp_path / "bom.txt").write_text(
+        "Lv\tItem\tComponent number\tComp. Qty (CUn)\tUn\tMaterial\n1\t0010\tR-100\t1250\tKG\tFLOOR-1\n"
+        "..2\t0010\tR-200\t900\tKG\tFLOOR-1\n1\t0020\tR-300\t10\tKG\tFLOOR-1\n",
+        encoding="utf-8",
+    )
+    found = read_supply(tmp_path / "bom.txt", {"product": "Material"}, kind="bom", today=date(2026, 11, 1))
+    recipes = [(r["product"], r["material"], r["quantity"]) for r in found.tables["supply_recipes"]]
+    assert recipes == [("FLOOR-1", "R-100", 1250), ("FLOOR-1", "R-300", 10)]
+    (refused,) = found.refused
+    assert (refused["row"], "is of level 2" in refused["problem"]) == (3, True)

@@ -52,6 +52,10 @@ def states(*told, search=False):
         (party("Merimont & Sons GmbH"), party("Merimont und Sons GmbH"), "joined"),
         (party("M/S Belirin Weaving Ltd"), party("Belirin Weaving Ltd"), "joined"),
         (party("Belirin Weaving Sdn Bhd (123456-X)"), party("Belirin Weaving Sdn. Bhd."), "joined"),
+        (party("Belirin Weaving Ltd c/o Example Forwarding Co"), party("BELIRIN WEAVING LTD."), "joined"),
+        (party("Belirin Weaving Ltd, care of Example Forwarding"), party("Belirin Weaving Limited"), "joined"),
+        (party("Belirin Weaving GmbH (c/o Fenoden GmbH)"), party("Belirin Weaving GmbH"), "joined"),
+        (party("Belirin Weaving Ltd c/o Fenoden Dyeing Ltd"), party("Fenoden Dyeing Ltd"), None),
         (party("Belirin Weaving (2) Ltd"), party("Belirin Weaving (3) Ltd"), None),
         (party("Ostrava Yarn a.s.", address="1 Mill"), party("Ostrava Yarn s.r.o.", address="1 Mill"), "proposed"),
     ],
@@ -216,3 +220,22 @@ def test_one_name_in_two_countries_is_said_to_be_one_party(tmp_path):
     desk = Desk(tmp_path / "store")
     desk.load_supply(tmp_path / "l.csv")
     assert any("1 name is in several countries" in n and "Sunrise Mills" in n for n in desk.supply_parties().notes)
+
+
+def test_too_many_parties_are_told_and_what_a_person_joined_stays(tmp_path, monkeypatch):
+    """Joins that were there went without a word when a large file brought the parties over the bound."""
+    monkeypatch.setattr("entrepot.tracing.parties.kept_joins.MOST_NAMES", 5)
+    monkeypatch.setattr("entrepot.desk.supply_parties.MOST_NAMES", 5)
+    desk = Desk(tmp_path / "store")
+    head = "supplier,buyer,material,product"
+    (tmp_path / "few.csv").write_text(f"{head}\nMine,Hold Ltd,ore,bar\nOther Hold,Shop,bar,ring\n", encoding="utf-8")
+    desk.load_supply(tmp_path / "few.csv")
+    desk.supply_parties(join=["name:hold ltd=name:other hold"], by="N. N.", why="one firm")
+    rows = "".join(f"Firm {n}A,Firm {n}B,x,y\n" for n in "PQRS")
+    (tmp_path / "many.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
+    answer = desk.load_supply(tmp_path / "many.csv")
+    assert any(n.startswith("No parties are joined but those that a person joined") for n in answer.notes)
+    ids = {r["buyer"]: r["buyer_id"] for r in desk.supply_links().table.to_pylist()}
+    suppliers = {r["supplier"]: r["supplier_id"] for r in desk.supply_links().table.to_pylist()}
+    assert ids["Hold Ltd"] == suppliers["Other Hold"]
+    assert any(n.startswith("No parties are joined but") for n in desk.trace(everything=True).notes)

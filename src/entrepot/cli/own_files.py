@@ -23,7 +23,8 @@ def load(file: Path, form: str | None, encoding: str, sheet: str, store: str | N
 
     A table of your own has the columns owner, owned, share (50, 25-50, >50, or nothing where it is not known), and may
     have interest (shares, votes, control, linked), from, to, owner_id, owned_id. Read too: Beneficial Ownership Data
-    Standard 0.4, the UK's PSC snapshot, GLEIF's relationship records, Linked To in OFAC's sdn.csv.
+    Standard, the UK's PSC snapshot, GLEIF's relationship records, Ownership among FollowTheMoney entities
+    (OpenSanctions), Linked To in OFAC's sdn.csv.
 
     A row of your own table that cannot be is refused with its number and what would be right, and the rest is taken;
     rows that cannot be together, such as 60 and 50 % of one party, are refused with their file.

@@ -189,7 +189,8 @@ def asked_of(
     state = rule_on(rule, day)
     data = shelf.listings(place, tuple(lists), day)
     used = shelf.plain(lists) if lists else lists_of(state, list_ids(data), instead)
-    held = owned_parties(*kept_links.held_links(place))
+    files = kept_links.KEPT.files(place)
+    held = owned_parties(*kept_links.held_links(place), {f["file_id"] for f in files if f["format"] == "table"})
     listed = listed_owners(held, data, used, day)
     owners = behind(held, None if party is None else _named(held, party))
     asked_by_name = [p for p in owners if not any(t.is_sure for t in listed.get(p, ()))]
@@ -213,8 +214,8 @@ def asked_of(
         for n in absent
     ]
     notes += [*_near_said(len(near), sum(m.state == FALSE for m in met)), *said_of_ledger]
+    notes += _names_said(held)
     notes += _unheld_said(unheld_entries(held, data, shelf.plain(lists)))
-    files = kept_links.KEPT.files(place)
     if not files:
         said = tr("No file of ownership data is loaded: only the links that the record knows itself are judged.")
         notes.append(hinted(said, tr("Load one: entrepot own load FILE.")))
@@ -231,11 +232,40 @@ def asked_of(
     return Asked(held, listed, state, day, near), (*notes, *data.notes)
 
 
+def _names_said(held: OwnedParties) -> list[str]:
+    """How many names without an id are taken for the party of that name that has one, and which are several's."""
+    said: list[str] = []
+    if held.joined:
+        names = [held.names[held.by_id[party]] for party in held.joined.values()]
+        said.append(
+            ntr(
+                len(names),
+                "{count} name without an id is taken for the only party of that name that has one: {shown}.",
+                "{count} names without an id are each taken for the only party of that name that has one: {shown}.",
+                shown=_shown(names),
+            )
+        )
+    if held.apart:
+        told = ntr(
+            len(held.apart),
+            "{count} name without an id is that of several parties with one, so it is followed as another: {shown}.",
+            "{count} names without an id are each that of several parties with one, so they are followed as others: "
+            "{shown}.",
+            shown=_shown(held.apart),
+        )
+        said.append(hinted(told, tr("Give their ids in owner_id and owned_id, and load the file again.")))
+    return said
+
+
+def _shown(names: Sequence[str], between: str = "; ") -> str:
+    return between.join(names[:_MOST_SHOWN]) + (f"{between}…" if len(names) > _MOST_SHOWN else "")
+
+
 def _unheld_said(unheld: Sequence[str]) -> list[str]:
     """How many ids are written as a list's entries are and name none that is held; the first of them."""
     if not unheld:
         return []
-    shown = ", ".join(unheld[:_MOST_SHOWN]) + (", …" if len(unheld) > _MOST_SHOWN else "")
+    shown = _shown(unheld, ", ")
     said = ntr(
         len(unheld),
         "{count} id of the ownership data looks like an entry of a list and names none that is held, so it ties "
@@ -329,6 +359,16 @@ def _said(made: Verdicts, asked: Asked, *, is_any_held: bool) -> tuple[str, ...]
             tr(
                 "{disagree} stakes are said otherwise by another file: read as from the one to the other.",
                 disagree=made.disagree,
+            )
+        )
+    if made.doubled:
+        notes.append(
+            ntr(
+                made.doubled,
+                "{count} party has several owners that are tied to one listing and may be one that is said twice: "
+                "their stakes count as from the largest of them to their sum.",
+                "{count} parties have several owners that are tied to one listing and may be one that is said twice: "
+                "their stakes count as from the largest of them to their sum.",
             )
         )
     notes.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.errors import NobodyReadError
 from entrepot.desk.decided import decided_or_open, is_begun
 from entrepot.lists.shelf import searched
 from entrepot.ownership.near_owners import Met
@@ -46,7 +47,10 @@ def owners_met(
             continue
         rows = pa.table({"name": pa.array([held.names[p] for p in of_kind], pa.string())})
         options = ScreenOptions(tuple(lists), MIN_SCORE, ("name",), workers=0, given=Given(("name",), kind=kind))
-        run = run_screening(rows, against, as_of=day, options=options)
+        try:
+            run = run_screening(rows, against, as_of=day, options=options)
+        except NobodyReadError:  # "Others", "N/A": an owner that is not named meets nobody, and stops no answer
+            continue
         found += [Met(of_kind[r["row"] - 1], r) for r in run.matches.to_pylist() if r["kind"] in _OF_LISTED]
     if not found or not is_begun(place):
         return found, ()

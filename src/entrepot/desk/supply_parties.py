@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
@@ -82,7 +82,7 @@ def supply_parties(
     """
     check_store(store)
     place = folder(store)
-    parties = kept_joins.parties(place, KEPT)
+    parties, are_all = kept_joins.parties(place, KEPT)
     if not KEPT.files(place):
         problem = tr("no files of supply are held")
         raise BadInputError(problem, remedy=tr("Load some: entrepot supply load FILE --as KIND."))
@@ -97,7 +97,7 @@ def supply_parties(
         _write(place, said, back, parties, _Who(by, why))
     found = _found(place, parties, search=True)
     kept_joins.put(place, found.rows)
-    return Answer(table(SUPPLY_JOINS, found.rows), tuple(_notes(found, KEPT.files(place))))
+    return Answer(table(SUPPLY_JOINS, found.rows), tuple(_notes(found, are_all=are_all)))
 
 
 def joined_again(place: Path) -> tuple[str, ...]:
@@ -106,11 +106,13 @@ def joined_again(place: Path) -> tuple[str, ...]:
     Args:
         place: the store.
     """
-    parties = kept_joins.parties(place, KEPT)
+    parties, are_all = kept_joins.parties(place, KEPT)
     before = {r["join_id"] for r in kept_joins.kept(place) if r["state"] == JOINED}
     found = _found(place, parties, search=False)
     kept_joins.put(place, found.rows)
     now = {r["join_id"] for r in found.rows if r["state"] == JOINED}
+    if not are_all:
+        return (_too_many(),)
     new = len(now - before)
     if not new:
         return ()
@@ -131,8 +133,8 @@ def proposed_with(place: Path) -> dict[str, frozenset[str]]:
     Returns:
         None of more parties than can be read while something else is asked.
     """
-    parties = kept_joins.parties(place, KEPT)
-    if len(parties) > _MOST_PROPOSED:
+    parties, are_all = kept_joins.parties(place, KEPT)
+    if len(parties) > _MOST_PROPOSED or not are_all:
         return {}
     found = _found(place, parties, search=len(parties) <= _MOST_AT_ONCE).rows
     stands = {r[who]: r["one_id"] for r in found if r["one_id"] for who in ("party_id", "other_id")}
@@ -152,6 +154,8 @@ def proposed_said(place: Path, names: Mapping[str, str]) -> tuple[str, ...]:
         place: the store.
         names: of the parties that were followed, by id.
     """
+    if len(names) > MOST_NAMES:
+        return (_too_many(),)
     if len(names) > _MOST_PROPOSED:
         return ()
     pairs = {tuple(sorted((a, b))) for a, some in proposed_with(place).items() for b in some if {a, b} <= names.keys()}
@@ -244,9 +248,18 @@ def _grounds(parties: Mapping[str, Mention], pair: tuple[str, str]) -> Grounds:
                            "entry": "", "features": []},))  # fmt: skip
 
 
-def _notes(found: Found, files: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    if files and not found.parties:
-        yield tr("No parties are joined: there are more than {most}.", most=f"{MOST_NAMES:,}")
+def _too_many() -> str:
+    """That no names are read: who is written in two ways is two parties, and a chain through them ends."""
+    return tr(
+        "No parties are joined but those that a person joined: the files name more than {most}. A firm that is written "
+        "in two ways, or numbered by one file alone, is followed as two: give both one id, or hold fewer files.",
+        most=f"{MOST_NAMES:,}",
+    )
+
+
+def _notes(found: Found, *, are_all: bool) -> Iterator[str]:
+    if not are_all:
+        yield _too_many()
         return
     states = Counter(r["state"] for r in found.rows)
     several = [m.name for m in found.parties.values() if not m.is_numbered and in_several(m)]

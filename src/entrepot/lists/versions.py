@@ -217,7 +217,10 @@ def _gone(before: list[Row], row: Row, read: Read, folder: Path) -> Gone | None:
     was, entries = earlier[-1], None
     with suppress(StoreError):  # of broken files the new one is loaded all the same, and counted
         entries = opened(was, folder).entries
-    return lost_entries.gone(was, entries, read.reading.entries, is_same_format=was["format"] == row["format"])
+    # A publisher's numbers stay; those of a list of one's own are its maker's.
+    called = read.reading.names if row["list_id"].startswith(registry.OWN) else None
+    is_same = was["format"] == row["format"]
+    return lost_entries.gone(was, entries, read.reading.entries, called, is_same_format=is_same)
 
 
 def _tables(read: Read, folder: Path) -> list[tuple[str, pa.Table]]:

@@ -133,7 +133,9 @@ LINKS_HEADINGS = PackagedTable(
         meaning="What columns of a table of owners are called by databases and registers, beside our own names.",
         grain=("column", "language"),
         columns=(
-            Column("column", "text", "our column"),
+            Column(
+                "column", "text", "our column; subsidiary, subsidiary_id: what is owned, beside which a company owns"
+            ),
             Column("language", "text", "language of the headings"),
             Column("headings", "texts", "headings, the one to prefer first; each whole, case and accents aside"),
             SOURCE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,12 @@ import numpy as np
 from entrepot.core.periods import first_day, last_day
 from entrepot.core.words.translate import in_english
 from entrepot.ownership.formats.links_draft import folded
+from entrepot.ownership.joined_names import joined_names
 from entrepot.ownership.method.stake_graph import stake_graph
 from entrepot.ownership.stake import PERCENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     import pyarrow as pa
@@ -36,6 +37,8 @@ class OwnedParties:
         numbers: further numbers of a party, by its place.
         links: under OWNERSHIP_LINKS.
         owner, owned: of each link, the places of its parties.
+        joined: ids by name -> the party with an id that they are taken for.
+        apart: names without an id that several parties with one have.
     """
 
     ids: Sequence[str]
@@ -45,6 +48,8 @@ class OwnedParties:
     links: pa.Table
     owner: Ints
     owned: Ints
+    joined: Mapping[str, str] = field(default_factory=dict)
+    apart: Sequence[str] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, int]:
@@ -61,18 +66,23 @@ class OwnedParties:
 
 
 @in_english
-def owned_parties(parties: pa.Table, links: pa.Table) -> OwnedParties:
+def owned_parties(parties: pa.Table, links: pa.Table, own: Collection[str] = ()) -> OwnedParties:
     """Number the parties of several files.
 
     Args:
         parties: under OWNERSHIP_PARTIES.
         links: under OWNERSHIP_LINKS.
+        own: the files that are tables of one's own, in which a name without an id may be that of a party with one.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    one = joined_names(parties, own)
+    sides = [_put(links[c], one.into) for c in ("owner_id", "owned_id")]
+    if one.into:
+        parties = parties.filter(pc.invert(pc.is_in(parties["party_id"], pa.array(list(one.into)))))
     ids = pc.unique(
-        pa.chunked_array([*parties["party_id"].chunks, *links["owner_id"].chunks, *links["owned_id"].chunks])
+        pa.chunked_array([*parties["party_id"].chunks, *(chunk for side in sides for chunk in side.chunks)])
     )
     place = pc.index_in(parties["party_id"], ids).to_numpy()
     names, kinds, numbers = ids.to_pylist(), ["unknown"] * len(ids), {}
@@ -84,8 +94,19 @@ def owned_parties(parties: pa.Table, links: pa.Table) -> OwnedParties:
             kinds[at] = kind
         if more:
             numbers[at] = more
-    owner, owned = (pc.index_in(links[c], ids).to_numpy().astype(np.int64) for c in ("owner_id", "owned_id"))
-    return OwnedParties(ids.to_pylist(), names, kinds, numbers, links, owner, owned)
+    owner, owned = (pc.index_in(side, ids).to_numpy().astype(np.int64) for side in sides)
+    return OwnedParties(ids.to_pylist(), names, kinds, numbers, links, owner, owned, *one)
+
+
+def _put(column: pa.ChunkedArray, into: Mapping[str, str]) -> pa.ChunkedArray:
+    """Ids, with those of names in place of which a party's own id is put."""
+    import pyarrow as pa
+
+    if not into:
+        return column
+    coded = column.combine_chunks().dictionary_encode()
+    texts = pa.array([into.get(t, t) for t in coded.dictionary.to_pylist()], pa.string())
+    return pa.chunked_array([texts.take(coded.indices)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

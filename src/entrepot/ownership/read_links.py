@@ -17,6 +17,7 @@ from entrepot.intake.unpack import CHUNK, content
 from entrepot.ownership import flaws_of_links
 from entrepot.ownership.contract import OWNERSHIP_LINKS, OWNERSHIP_PARTIES
 from entrepot.ownership.formats.bods import read_bods
+from entrepot.ownership.formats.ftm_links import read_ftm_links
 from entrepot.ownership.formats.gleif import (
     START,
     is_relationship_xml,
@@ -43,6 +44,7 @@ FORMATS: dict[str, Reader] = {
     "table": read_links_table,
     "bods": read_bods,
     "uk-psc": read_uk_psc,
+    "ftm": read_ftm_links,
     "gleif-csv": read_gleif_csv,
     "gleif-xml": read_gleif_xml,
     "ofac-linked-to": read_linked_to,
@@ -106,7 +108,9 @@ def _form(file: Content) -> str:
     if _JSON.match(begins):
         if b'"company_number"' in begins and b'"data"' in begins:
             return "uk-psc"
-        return "bods" if b'"recordType"' in begins or b'"statementId"' in begins else "table"
+        if b'"schema"' in begins and b'"properties"' in begins:
+            return "ftm"
+        return "bods" if b'"recordType"' in begins or b'"statementid"' in begins.lower() else "table"
     if START.encode() in begins:
         return "gleif-csv"
     return "ofac-linked-to" if _SDN.match(begins) else "table"

@@ -24,7 +24,8 @@ ROW_WORDS = PackagedTable(
                 "same_as, same_whom: what a cell says that leads to the name of another cell, and whose; "
                 "subtotal: before what a row sums the rows of; to_order, to_order_alone, to_order_end: what a cell "
                 "begins with, is, or ends with where goods go to whoever holds the bill, at first a bank, and the "
-                "cell names nobody who bought; total: what rows together are",
+                "cell names nobody who bought; to_order_of: likewise where a bank stands behind it; bank: what words "
+                "for one end with; total: what rows together are",
                 allowed=(
                     *KINDS,
                     "cancelled",
@@ -42,7 +43,9 @@ ROW_WORDS = PackagedTable(
                     "same_whom",
                     "state",
                     "subtotal",
+                    "bank",
                     "to_order",
+                    "to_order_of",
                     "to_order_alone",
                     "to_order_end",
                     "total",

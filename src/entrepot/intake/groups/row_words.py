@@ -103,7 +103,8 @@ def leads_elsewhere(cell: str) -> bool:
 
 def _leads(said: str) -> str:
     """Whether words lead to another cell: wholly, at their beginning, or not at all (empty)."""
-    begins = max((w for w in _meant("same_as") if said.startswith(f"{w} ")), key=len, default="")
+    near = _by_first("same_as").get(said.partition(" ")[0], ())
+    begins = max((w for w in near if said.startswith(f"{w} ")), key=len, default="")
     if not begins:
         return ""
     rest, at = said[len(begins) :].split(), 0
@@ -120,14 +121,34 @@ def is_to_order(cell: str) -> bool:
 
     >>> is_to_order("TO THE ORDER OF: Example Bank"), is_to_order("Order"), is_to_order("凭示例银行指示")
     (True, True, True)
+    >>> is_to_order("ORDER OF EXAMPLE BANK N.A."), is_to_order("Order of Examplebank"), is_to_order("Order of Nurses")
+    (True, True, False)
     >>> is_to_order("Order Trading Ltd"), is_to_order("Tootoo Orders GmbH"), is_to_order("Bearer Bearings Inc")
     (False, False, False)
     """
     said = folded(cell[:_LONGEST])
-    if said in _meant("to_order_alone") or said.endswith(tuple(_meant("to_order_end"))):
+    if said in _meant("to_order_alone") or said.endswith(_ends_of_order()):
         return True
-    begins = _meant("to_order")
-    return any(said == w or said.startswith(w if is_han(w[0]) else f"{w} ") for w in begins)
+    is_of_order = any(said.startswith(f"{w} ") for w in _meant("to_order_of"))
+    if is_of_order and any(word.endswith(tuple(_meant("bank"))) for word in said.split()):
+        return True  # an order of nurses buys, a bank does not
+    if is_han(said[:1]):  # Chinese words have no space behind them
+        return any(said.startswith(w) for w in _meant("to_order") if is_han(w[0]))
+    return any(said == w or said.startswith(f"{w} ") for w in _by_first("to_order").get(said.partition(" ")[0], ()))
+
+
+@cache
+def _ends_of_order() -> tuple[str, ...]:
+    return tuple(_meant("to_order_end"))
+
+
+@cache
+def _by_first(meaning: str) -> dict[str, list[str]]:
+    """The words of a meaning by the first of them: millions of cells are looked at, and few begin so."""
+    found: dict[str, list[str]] = {}
+    for said in _meant(meaning):
+        found.setdefault(said.partition(" ")[0], []).append(said)
+    return found
 
 
 def is_total(cell: str) -> bool:

@@ -67,20 +67,34 @@ _YEAR = re.compile(r"^(\d{4})", re.ASCII)
 
 
 def read_ftm(files: Mapping[str, File], list_id: str) -> Reading:
-    """Persons, organisations, vessels and aircraft; other schemata (addresses, links) are counted, not read."""
+    """Persons, organisations, vessels and aircraft; other schemata (addresses, links) are counted, not read.
+
+    So are entities that the file itself calls no target: owners, subsidiaries and families stand beside who is listed.
+    """
     (file,) = files.values()
-    draft = Draft(list_id)
+    draft, others = Draft(list_id), 0
     for line, text in enumerate(headed_csv.decoded(file).split("\n"), 1):
         if text.strip():
-            _entity(draft, file, line, text)
-    return draft.reading()
+            others += _entity(draft, file, line, text)
+    found = draft.reading()
+    if others and not found.entries.num_rows:
+        raise UnreadableFileError(
+            file.path,
+            tr("none of its {count} entities is a target of a list, by its own word", count=others),
+            remedy=tr("Who owns whom in it is read by: entrepot own load FILE."),
+        )
+    return found
 
 
-def _entity(draft: Draft, file: File, line: int, text: str) -> None:
-    number, schema, given = _parsed(file, line, text)
+def _entity(draft: Draft, file: File, line: int, text: str) -> bool:
+    """Keep an entity; whether it is none that a list names."""
+    number, schema, given, is_target = _parsed(file, line, text)
     if schema not in KINDS:
         draft.count(UNREAD, schema)
-        return
+        return False
+    if not is_target:
+        draft.count(tr("entities beside the listed that are no targets themselves, not read"), schema)
+        return True
     if number in draft:
         raise UnreadableFileError(file.path, tr("id {number!r} stands twice", number=number[:60]), line=line)
     names = given.pop("name", [])
@@ -98,6 +112,7 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
     for key, values in given.items():
         for value in values:
             _property(draft, number, key, value)
+    return False
 
 
 def _property(draft: Draft, number: str, key: str, value: str) -> None:
@@ -114,7 +129,7 @@ def _property(draft: Draft, number: str, key: str, value: str) -> None:
         draft.count("properties not read", key)
 
 
-def _parsed(file: File, line: int, text: str) -> tuple[str, str, dict[str, list[str]]]:
+def _parsed(file: File, line: int, text: str) -> tuple[str, str, dict[str, list[str]], bool]:
     try:
         entity: Any = json.loads(text)
     except (ValueError, RecursionError) as exc:
@@ -126,5 +141,5 @@ def _parsed(file: File, line: int, text: str) -> tuple[str, str, dict[str, list[
         case {"id": str(number), "schema": str(schema), "properties": dict(given)} if number and all(
             isinstance(v, list) and all(isinstance(t, str) for t in v) for v in given.values()
         ):
-            return number, schema, given
+            return number, schema, given, entity.get("target") is not False
     raise UnreadableFileError(file.path, tr("not an entity"), line=line, allowed=allowed)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import tr
+from entrepot.core.words.translate import ntr, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -45,17 +45,19 @@ class Gone(NamedTuple):
         held: how many entries it holds.
         now: how many the file holds.
         names: of those who are gone; empty where they cannot be told one by one.
+        again: how many entries stand in the file under another number, with their name.
     """
 
     before: str
     held: int
     now: int
     names: list[str]
+    again: int = 0
 
     @property
     def total(self) -> int:
         """How many are gone."""
-        return max(len(self.names), self.held - self.now)
+        return max(len(self.names), self.held - self.again - self.now)
 
     @property
     def counted(self) -> str:
@@ -72,26 +74,54 @@ class Gone(NamedTuple):
     @property
     def said(self) -> list[str]:
         """A sentence on who is gone; none where nobody is."""
-        return [tr("Not in this file are {counted}.", counted=self.counted)] if self.total > 0 else []
+        lost = [tr("Not in this file are {counted}.", counted=self.counted)] if self.total > 0 else []
+        moved = ntr(
+            self.again,
+            "{count} entry of the version of {before} stands in this file under another number, with its name: a case "
+            "that was decided on it is asked again.",
+            "{count} entries of the version of {before} stand in this file under another number, with their names: "
+            "cases that were decided on them are asked again.",
+            before=self.before,
+        )
+        return [*lost, *([moved] if self.again else [])]
 
 
-def gone(was: Mapping[str, Any], entries: pa.Table | None, now: pa.Table, *, is_same_format: bool = True) -> Gone:
+def gone(
+    was: Mapping[str, Any],
+    entries: pa.Table | None,
+    now: pa.Table,
+    called: pa.Table | None = None,
+    *,
+    is_same_format: bool = True,
+) -> Gone:
     """Who of a version is gone.
 
     Args:
         was: the version, a row of LIST_VERSIONS.
         entries: its entries; None where they cannot be read.
         now: the entries of the file.
+        called: all names of the entries of the file, where one that stands in it under a new number is not gone, as
+            OpenSanctions renumbers entries that it merges; None where numbers stay.
         is_same_format: whether both were read from one format: another may number its entries otherwise, and is met by
             number where most are shared (XML and CSV of one publisher), else only counted.
     """
     names: list[str] = []
+    again = 0
     here = {*now.column("entity_id").to_pylist()}
     held = set() if entries is None else {*entries.column("entity_id").to_pylist()}
     if entries is not None and (is_same_format or 2 * len(held & here) > min(len(held), len(here))):
-        pairs = zip(*(entries.column(c).to_pylist() for c in ("entity_id", "name")), strict=True)
-        names = [str(name) for entity, name in pairs if entity not in here]
-    return Gone(was["version"], was["entries"], now.num_rows, names)
+        pairs = _named(entries)
+        told = () if called is None else (*_named(now), *_named(called))
+        new = {name.casefold() for entity, name in told if entity not in held}
+        lost = [str(name) for entity, name in pairs if entity not in here]
+        names = [name for name in lost if name.casefold() not in new]
+        again = len(lost) - len(names)
+    return Gone(was["version"], was["entries"], now.num_rows, names, again)
+
+
+def _named(data: pa.Table) -> Iterator[tuple[str, str]]:
+    """Entry and name of each row."""
+    return zip(data.column("entity_id").to_pylist(), data.column("name").to_pylist(), strict=True)
 
 
 def refuse(path: Path, lost: Gone) -> None:

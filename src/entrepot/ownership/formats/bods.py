@@ -1,4 +1,4 @@
-"""The Beneficial Ownership Data Standard, 0.4: JSON, a list of statements, or one a line.
+"""The Beneficial Ownership Data Standard: JSON, a list of statements, or one a line; 0.4, and what was before as it.
 
 An indirect statement that names its component records repeats what they say: its own share is set aside, and the
 components are read. Where a component says nothing of a share, it may carry one. A record has a history: each of its
@@ -17,6 +17,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.intake.decode import examine
 from entrepot.ownership.contract import BODS_INTERESTS
+from entrepot.ownership.formats.bods_earlier import Records, is_earlier
 from entrepot.ownership.formats.bods_history import Said, Told, history, joined
 from entrepot.ownership.formats.links_draft import LinkDraft, by_name, by_number
 from entrepot.ownership.stake import UNKNOWN, WHOLE, Stake, between, parts
@@ -41,7 +42,9 @@ def read_bods(content: Content, options: ReadingOptions) -> LinkDraft:
     """
     draft = LinkDraft(content.origin, "statement")
     by_record: dict[str, list[tuple[int, Statement]]] = defaultdict(list)
-    for row, statement in _statements(content, options):
+    records = Records()
+    for row, told in _statements(content, options):
+        statement = records.of_now(told) if is_earlier(told) else told
         if not isinstance(statement, dict):
             raise draft.refuse(
                 row, tr("no statement"), allowed=tr("an object with recordId, recordType and recordDetails")

@@ -14,6 +14,7 @@ from entrepot.core.words.translate import tr
 from entrepot.names.reading.clean import clean
 from entrepot.ownership.stake import Stake  # noqa: TC001 - of fields of a named tuple
 
+BY_NAME = "name:"  # begins the id of a party that has none but its name
 _LONGEST_NAME = 2_000  # characters, as of a listed name
 _LONGEST_ID = 300  # characters; the longest scheme and number seen has some 40
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=T)")  # of a moment
@@ -161,7 +162,7 @@ def folded(name: str) -> str:
 def by_name(name: str) -> str:
     """The id of a party that has none but its name."""
     said = folded(name) or name.casefold()
-    return f"name:{said}" if len(said) <= _LONGEST_ID else f"name:{digest(said, 32)}"
+    return BY_NAME + (said if len(said) <= _LONGEST_ID else digest(said, 32))
 
 
 def by_number(scheme: str, number: str) -> str:

@@ -122,11 +122,23 @@ def _placed(headings: Sequence[str]) -> dict[str, int]:
     """Our columns by where they stand: under our own names, else under headings on record."""
     plain, words = [_ours(h) for h in headings], [folded(h) for h in headings]
     at = {c: plain.index(c) for c in COLUMNS if c in plain}
-    for column, known in _on_record().items():
+    for column, known in _of_layout(words).items():
         place = next((words.index(h) for h in known if h in words and words.index(h) not in at.values()), None)
         if column not in at and place is not None:
             at[column] = place
     return at
+
+
+def _of_layout(words: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Our column -> headings on record; where a table lists subsidiaries, the company beside them is their owner."""
+    found = {column: list(known) for column, known in _on_record().items()}
+    below = {column: found.pop(f"subsidiary{of}", []) for column, of in (("owned", ""), ("owned_id", "_id"))}
+    if not any(h in words for h in below["owned"]):
+        return found
+    for column, above in (("owned", "owner"), ("owned_id", "owner_id")):
+        found[above] = [*found.get(above, ()), *found.get(column, ())]
+        found[column] = below[column]
+    return found
 
 
 def _has_all(headings: Sequence[str]) -> bool:
@@ -143,13 +155,16 @@ def _on_record() -> dict[str, tuple[str, ...]]:
 
 
 class _Once:
-    """A company that is printed once for all its shareholders: rows below it are of it, until the next.
+    """A company that is printed once for all its shareholders, or its subsidiaries: rows below it are of it.
 
     So only where no two rows after one another repeat a company: in a table that prints each, a blank is a blank.
     """
 
     def __init__(self, table: TextTable, at: Mapping[str, int]) -> None:
-        self._keys = [c for c in ("owned", "owned_id") if c in at]
+        below = {*_on_record().get("subsidiary", ())}
+        is_above = "owned" in at and folded(table.headings[at["owned"]]) in below
+        company, self._others = ("owner", "owned") if is_above else ("owned", "owner")
+        self._keys = [c for c in (company, f"{company}_id") if c in at]
         self._held: dict[str, str] = {}
         self._count = 0
         rows = (tuple((row[at[c]] or "").strip() for c in self._keys) for row in table.rows() if any(row))
@@ -159,7 +174,7 @@ class _Once:
         """The cells of a row, with the company above it where it has none and names an owner."""
         if any(said.get(c) for c in self._keys):
             self._held = {c: said.get(c, "") for c in self._keys}
-        elif self._is_once and self._held and (said.get("owner") or said.get("owner_id")):
+        elif self._is_once and self._held and (said.get(self._others) or said.get(f"{self._others}_id")):
             self._count += 1
             return said | self._held
         return said

@@ -43,7 +43,12 @@ _NOMINEE = "registered-owner-as-nominee-"
 _LIKE_BANDS = ("ownership-of-shares", "voting-rights", "part-right", "right-to-share")
 _PERSONS = ("individual-person-with-significant-control", "individual-beneficial-owner")
 _FIRMS = ("corporate-entity-", "legal-person-")
-_HOME = re.compile(r"united kingdom|england|wales|scotland|northern ireland|great britain|\buk\b|companies house")
+# Where a firm says that it is registered, or by which law where it names no country: the Isle of Man has an act of the
+# same name, whose companies have a letter behind their number.
+_HOME = re.compile(
+    r"united kingdom|england|wales|scotland|northern ireland|great britain|\buk\b|companies house|cardiff|"
+    r"companies act 2006"
+)
 _NUMBER = re.compile(r"[A-Z]{0,2}\d{5,8}")
 _LONGEST = 200  # characters of a nature of control; the longest has 102
 _DIGITS = 8  # of a company's number; leading zeros are often left out
@@ -112,7 +117,11 @@ def _owner(draft: LinkDraft, row: int, data: Mapping[str, Any], *, is_person: bo
     identity = identity if isinstance(identity, dict) else {}
     number = _text(identity, "registration_number").upper().replace(" ", "")
     place = f"{_text(identity, 'country_registered')} {_text(identity, 'place_registered')}".casefold()
+    if not _text(identity, "country_registered").strip():  # "Registrar of Companies" may be any country's
+        place += f" {_text(identity, 'legal_authority')}".casefold()
     is_home = bool(_HOME.search(place)) and bool(_NUMBER.fullmatch(number))
+    if number and not is_home and not _text(identity, "country_registered").strip():
+        draft.count(tr("firms of which no country of their number is told are known by their name alone"), row)
     return draft.party(by_number("GB-COH", number.zfill(_DIGITS)) if is_home else by_name(name), name, "company")
 
 

@@ -6,7 +6,7 @@ shares alone a slot is a party.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from entrepot.ownership.stake import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 Ints: TypeAlias = NDArray[np.int64]
 Places: TypeAlias = NDArray[np.int32]
@@ -95,6 +95,42 @@ def stake_graph(count: int, kinds: int, owner: Places, slot: Ints, ends: tuple[I
         lows, highs = np.where(apart, least, lows), np.where(apart, most, highs)
     owners, slots = np.divmod(key[begins], count * kinds)
     first = np.searchsorted(owners, np.arange(count + 1)).astype(np.int64)
+    named = _named(slots, lows, count * kinds)
+    return StakeGraph(count, kinds, first, slots, lows, highs, order[begins], named, disagree)
+
+
+def counted_once(graph: StakeGraph, groups: Iterable[Sequence[int]]) -> tuple[StakeGraph, int]:
+    """A graph in which stakes that parties of one group hold in one slot may be one stake that is said twice.
+
+    Together they are from the largest of them to their sum: the least of all but the largest is nothing.
+
+    Args:
+        graph: the stakes.
+        groups: parties that may be one.
+
+    Returns:
+        The graph, and in how many slots that is so.
+    """
+    lower: set[int] = set()
+    doubled: set[int] = set()
+    for group in groups:
+        by_slot: dict[int, list[int]] = {}
+        for owner in group:
+            for at in range(int(graph.first[owner]), int(graph.first[owner + 1])):
+                by_slot.setdefault(int(graph.slot[at]), []).append(at)
+        for slot, stakes in by_slot.items():
+            if len(stakes) > 1:
+                doubled.add(slot)
+                lower |= {*sorted(stakes, key=lambda at: (-int(graph.low[at]), at))[1:]}
+    if not lower:
+        return graph, 0
+    low = graph.low.copy()
+    low[sorted(lower)] = 0
+    return replace(graph, low=low, named=_named(graph.slot, low, len(graph.named))), len(doubled)
+
+
+def _named(slots: Ints, lows: Ints, count: int) -> Ints:
+    """The least that the owners of each slot hold together."""
     # Whole numbers below 2**53 add up exactly as floats, and the sum of a slot is checked to stay about 10**12.
-    named = np.bincount(slots, weights=lows.astype(np.float64), minlength=count * kinds).astype(np.int64)
-    return StakeGraph(count, kinds, first, slots, lows, highs, order[begins], np.minimum(named, WHOLE * 2), disagree)
+    named = np.bincount(slots, weights=lows.astype(np.float64), minlength=count).astype(np.int64)
+    return np.minimum(named, WHOLE * 2)

@@ -11,18 +11,20 @@ from entrepot.ownership.contract import CONTROLLED, NOT_IN_FORCE, STATE_NOT_ON_R
 from entrepot.ownership.method import certificate
 from entrepot.ownership.stake import Stake, percent
 from entrepot.ownership.verdicts import verdict_words as words
+from entrepot.ownership.verdicts.control_chain import way
 from entrepot.ownership.verdicts.judged import Found, Judged, found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from entrepot.ownership.listed_owners import Tie
+    from entrepot.ownership import listed_owners
     from entrepot.ownership.method.certificate import Behind, Chain, Raised
     from entrepot.ownership.method.spread import Spread
     from entrepot.ownership.near_owners import Near
     from entrepot.ownership.owned_parties import OnDay, OwnedParties
     from entrepot.ownership.ownership_rules import Rule
+    from entrepot.ownership.verdicts.control_chain import Tie
 
 # What of a link a verdict rests on, whatever file says it.
 _LINK = ("owner_id", "owned_id", "interest", "low_percent", "high_percent")
@@ -47,16 +49,18 @@ class Grounds:
         of: both sets.
         near: parties with a name near a listed one, that are tied to none.
         wide: both sets if those were listed; `of` where there are none.
+        by_control: parties that a listed or blocked one holds over ties of which one is control, and by which.
     """
 
     held: OwnedParties
-    listed: Mapping[int, Sequence[Tie]]
+    listed: Mapping[int, Sequence[listed_owners.Tie]]
     rule: Rule
     day: date
     now: OnDay
     of: Judged
     near: Mapping[int, Sequence[Near]]
     wide: Judged
+    by_control: Mapping[int, Tie]
     _behind: dict[int, Behind] = field(default_factory=dict)
     _said: dict[int, str] = field(default_factory=dict)
     _told: dict[tuple[int, int | None], str] = field(default_factory=dict)
@@ -141,6 +145,11 @@ class _Row:
         by_owners = {"not_blocked": "none", TO_CONFIRM: "near"}.get(by_shares, "owned")
         controllers = self._controllers()
         controlled_by = [self._control(*c) for c in controllers]
+        is_direct = bool(controllers)
+        if by_owners == "none" and not is_direct and self.party in grounds.by_control:
+            steps = way(grounds.by_control, self.party)
+            controllers = [(tie.owner, tie.link) for _, tie in steps]
+            controlled_by = [self._way(steps)]
         if by_owners == "none" and controlled_by and grounds.rule.by_control:
             by_owners = CONTROLLED
         basis = "listed" if self.ties else by_owners
@@ -167,7 +176,8 @@ class _Row:
             cases = [n.said(grounds.name(p)) for p in self.near for n in grounds.near[p]]
             said["to_confirm"] = words.cut(cases[:_MOST_SHOWN], "name", len(cases))
         loop = words.loop_said(found_, [grounds.name(p) for p in found_.loop])
-        said["reason"] = words.reason(said, grounds.rule, (found_, self.if_near), len(self.near), loop)
+        text = words.reason(said, grounds.rule, (found_, self.if_near), len(self.near), loop)
+        said["reason"] = words.with_control(text, said, grounds.rule, is_direct=is_direct)
         rests_on = [place for _, place in controllers] if basis == CONTROLLED else []
         places = list(dict.fromkeys([*(int(grounds.now.link[at]) for at in self.stakes), *rests_on]))
         said["ownership_id"] = _id(said, [grounds.link(p) for p in places])
@@ -245,9 +255,18 @@ class _Row:
         return owner in self.grounds.listed or found(self.grounds.of, owner).verdict != "not_blocked"
 
     def _control(self, owner: int, place: int) -> str:
+        return f"{self.grounds.name(owner)}: {self._interest(place)}"
+
+    def _way(self, steps: Sequence[tuple[int, Tie]]) -> str:
+        """The ties that lead from a listed or blocked party to this one, as chains are written."""
+        name = self.grounds.name
+        return " -> ".join(
+            [name(steps[0][1].owner), *(f"({self._interest(tie.link)}) {name(to)}" for to, tie in steps)]
+        )
+
+    def _interest(self, place: int) -> str:
         link = self.grounds.held.links.slice(place, 1).to_pylist()[0]
-        stake = f" {link['said']}" if link["said"] else ""
-        return f"{self.grounds.name(owner)}: {link['interest']}{stake}"
+        return f"{link['interest']} {link['said']}" if link["said"] else str(link["interest"])
 
 
 def _cut(told: list[str], count: int) -> list[str] | None:

@@ -112,16 +112,36 @@ def reason(row: Mapping[str, Any], rule: Rule, by: tuple[Found, Found], near: in
             title=rule.row["title"],
             by_shares=by_shares,
         )
-    if not row["controlled_by"]:
+    return text
+
+
+def with_control(text: str, row: Mapping[str, Any], rule: Rule, *, is_direct: bool) -> str:
+    """The sentences of a verdict, with what is said of who controls the party.
+
+    Args:
+        text: what is said of it by shares.
+        row: of the verdict.
+        rule: the rule.
+        is_direct: whether a listed or blocked party controls it itself, and not by way of others.
+    """
+    if not row["controlled_by"] or row["basis"] == "listed":
         return text
     if row["basis"] == CONTROLLED:
-        return tr(
+        direct = tr(
             "{text} A listed or blocked party controls it, which is not judged here: that it is {meaning} cannot be "
             "excluded. {control}",
             text=text,
-            meaning=meaning,
+            meaning=rule.row["meaning"],
             control=rule.row["control"],
         )
+        by_others = tr(
+            "{text} A listed or blocked party holds it by way of others, over a tie of control, which is not judged "
+            "here: that it is {meaning} cannot be excluded. {control}",
+            text=text,
+            meaning=rule.row["meaning"],
+            control=rule.row["control"],
+        )
+        return direct if is_direct else by_others
     return tr("{text} Control apart: {control}", text=text, control=rule.row["control"])
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import arrow_schema, batch, check
 from entrepot.core.words.translate import in_english
 from entrepot.ownership.contract import NOT_IN_FORCE, OWNERSHIP_VERDICTS, STATE_NOT_ON_RECORD, TO_CONFIRM, VERDICT_LINKS
+from entrepot.ownership.method.stake_graph import counted_once
 from entrepot.ownership.owned_parties import OwnedParties, on_day
+from entrepot.ownership.verdicts.control_chain import held_by_control
 from entrepot.ownership.verdicts.judged import controlled, judged, owned
 from entrepot.ownership.verdicts.verdict_row import Grounds, verdict_row
 
@@ -46,11 +49,13 @@ class Verdicts:
         rows: under `ownership_verdicts`.
         links: under `verdict_links`: what each rests on.
         disagree: stakes of which two files say what cannot both be.
+        doubled: parties of which several hold a part that are tied to one listing, and may be one owner said twice.
     """
 
     rows: pa.Table
     links: pa.Table
     disagree: int
+    doubled: int = 0
 
 
 @in_english
@@ -68,14 +73,18 @@ def verdicts(
     import pyarrow as pa
 
     now = on_day(asked.held, asked.day, asked.rule.counts)
+    graph, doubled = counted_once(now.graph, _tied_alike(asked.listed))
+    now = replace(now, graph=graph)
     sure = [p for p, ties in asked.listed.items() if any(t.is_sure for t in ties)]
     of = judged(now.graph, asked.rule, sorted(sure), sorted(asked.listed))
     near_sure = [p for p, of_party in asked.near.items() if any(n.is_sure for n in of_party)]
     both = sorted({*sure, *near_sure}), sorted({*asked.listed, *asked.near})
     wide = judged(now.graph, asked.rule, *both) if asked.near else of
-    grounds = Grounds(asked.held, asked.listed, asked.rule, asked.day, now, of, asked.near, wide)
+    by_control = held_by_control(of, now, asked.held)
+    grounds = Grounds(asked.held, asked.listed, asked.rule, asked.day, now, of, asked.near, wide, by_control)
     if parties is None:
-        parties = sorted({*owned(wide), *controlled(wide, now.control, {*asked.listed, *asked.near})})
+        by_one = controlled(wide, now.control, {*asked.listed, *asked.near})
+        parties = sorted({*owned(wide), *by_one, *by_control})
     told: list[tuple[dict[str, Any], list[int]]] = []
     for party in parties:
         told.append(verdict_row(grounds, party))
@@ -84,7 +93,16 @@ def verdicts(
     told.sort(key=lambda t: (_ORDER[t[0]["verdict"]], t[0]["party"], t[0]["party_id"]))
     # Not by `table`, which builds lists of text one by one: a quarter of the time of many answers.
     made = check(OWNERSHIP_VERDICTS, pa.Table.from_batches([batch(OWNERSHIP_VERDICTS, [row for row, _ in told])]))
-    return Verdicts(made, _links(asked.held, told), now.graph.disagree)
+    return Verdicts(made, _links(asked.held, told), now.graph.disagree, doubled)
+
+
+def _tied_alike(listed: Mapping[int, Sequence[Tie]]) -> list[list[int]]:
+    """The parties that are tied to one listing, where they are several: a register may have one person twice."""
+    by_entry: dict[str, list[int]] = defaultdict(list)
+    for party, ties in listed.items():
+        for tie in ties:
+            by_entry[tie.entity_id].append(party)
+    return [some for some in by_entry.values() if len(some) > 1]
 
 
 def _links(held: OwnedParties, told: Sequence[tuple[Mapping[str, Any], Sequence[int]]]) -> pa.Table:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.compared import in_any_order, one_form
 from entrepot.screening.matching.particulars import hashed
+from entrepot.vocabulary.regions.country_cell import one_country
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 MOST = 200_000  # parties of which digests are kept: 16 characters each, 3 MB in all
 _JSON = json.JSONEncoder(ensure_ascii=False)  # made once: json.dumps makes one for each party
 _ONE = struct.Struct("<8sI")
-# Begins digests of what says the same in any normal form and order of parts; older ones, which begin otherwise, are of
-# the letters as they stood. No base64.
-_ALIKE = "alike:"
+# Begins digests of what says the same in any normal form and order of parts, and digests that read a country by its
+# code too; older ones, which begin otherwise, are of the letters as they stood. No base64.
+_ALIKE, _CODED = "alike:", "coded:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,13 @@ class Digesting:
     def passing(self, parties: Iterable[Party]) -> Iterator[Party]:
         """The parties, as they come."""
         for party in parties:
-            self._made += _ONE.pack(_digest(party, self._secret, party.column, is_alike=True), party.row)
+            self._made += _ONE.pack(_digest(party, self._secret, party.column, _CODED), party.row)
             yield party
 
     @property
     def text(self) -> str:
         """The digests of all that went by, in their order, as text."""
-        return _ALIKE + base64.b64encode(self._made).decode("ascii")
+        return _CODED + base64.b64encode(self._made).decode("ascii")
 
 
 def digests(parties: Iterable[Party], secret: bytes) -> str:
@@ -103,9 +104,9 @@ def moves(
         secret: the key of the store for documents.
         headings: those of the file of now; where one of then is gone, its parties are looked for under another.
     """
-    is_alike = then.startswith(_ALIKE)
+    form = next((f for f in (_ALIKE, _CODED) if then.startswith(f)), "")
     known: dict[bytes, deque[int]] = {}
-    for digest, row in _ONE.iter_unpack(base64.b64decode(then.removeprefix(_ALIKE))):
+    for digest, row in _ONE.iter_unpack(base64.b64decode(then.removeprefix(form))):
         known.setdefault(digest, deque()).append(row)
     met = frozenset(before)
     now: dict[Place, Place] = {}
@@ -116,7 +117,7 @@ def moves(
     gone = sorted({column for _, column in met}.difference(headings)) if headings else []
     for p in parties:
         for column in (p.column, *gone):
-            if rows := known.get(_digest(p, secret, column, is_alike=is_alike)):
+            if rows := known.get(_digest(p, secret, column, form)):
                 then_at = rows.popleft(), column
                 now[then_at] = (p.row, p.column)
                 kept += [p] if then_at in met else []
@@ -129,11 +130,12 @@ def moves(
     return Moves(now, frozenset(added), met - now.keys(), tuple(kept), renamed)
 
 
-def _digest(party: Party, secret: bytes, column: str, *, is_alike: bool) -> bytes:
+def _digest(party: Party, secret: bytes, column: str, form: str) -> bytes:
     cells = party.name, party.country, party.address, party.identifier
     numbers, other = list(party.numbers), list(party.other_names)
-    if is_alike:
+    if form:
         name, country = (c and one_form(c) for c in cells[:2])
+        country = country and one_country(country) if form == _CODED else country
         address, identifier = (c and in_any_order(c) for c in cells[2:])
         cells, numbers, other = (name, country, address, identifier), sorted(numbers), list(map(one_form, other))
     said = (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.words.compared import in_any_order, one_form
 from entrepot.core.words.translate import marked, tr
 from entrepot.screening.contract import COMPARED
+from entrepot.vocabulary.regions.country_cell import one_country
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
@@ -194,6 +195,8 @@ def _alike(name: str, value: Any) -> Any:
     """A value as it is compared: a cell of the party in one normal form, one of several parts in any order of them."""
     if not isinstance(value, str) or name not in _OF_THE_PARTY:
         return value
+    if name == "country":  # next month's export may print the code where this one printed the name
+        return one_country(one_form(value))
     return in_any_order(value) if name in _OF_PARTS else one_form(value)
 
 

@@ -44,6 +44,22 @@ def formerly(name: str) -> tuple[str, ...]:
     return (found[1], said[len(before) :].strip(" :：.")) if before and found[1] else (name,)
 
 
+def without_keeper(name: str) -> str:
+    """A name without who takes mail for it: what is sent to a firm care of another is the firm's.
+
+    >>> without_keeper("Example Textile Ltd c/o Sample Forwarding Co"), without_keeper("C/O Example Ltd")
+    ('Example Textile Ltd', 'C/O Example Ltd')
+    """
+    found = _care_of().search(name)
+    return name[: found.start()].rstrip(" ,;-") or name if found else name
+
+
+@cache
+def _care_of() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in sorted(_said("care_of"), key=len, reverse=True))
+    return re.compile(rf"(?<=\S)[\s,;(（]+(?:{words})(?=[\s.:])", re.IGNORECASE)
+
+
 def spelt_apart(one: Iterable[str], other: Iterable[str]) -> frozenset[str]:
     """Words of either that are no way of writing one of the other: Intl is international, zipper is no button."""
     left, right = set(one) - set(other), set(other) - set(one)

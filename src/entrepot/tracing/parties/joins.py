@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +24,12 @@ from entrepot.tracing.parties.join_evidence import (
     one_address,
     shares_partner,
     spelt_apart,
+    without_keeper,
 )
 from entrepot.vocabulary.regions.country_cell import codes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from entrepot.names.reading.name import Name
     from entrepot.tracing.parties.named_parties import Mention
@@ -93,10 +95,11 @@ def joins(parties: Mapping[str, Mention], decided: Mapping[str, bool], *, search
     """
     found: dict[Pair, Join] = {}
     if len(parties) <= MOST_NAMES:
-        for join in (*_by_name(parties), *_by_address(parties)):
+        read = cache(_read)  # of each name once: it takes most of the time, and several ways of joining ask for it
+        for join in (*_by_name(parties, read), *_by_address(parties)):
             if join.pair not in found or found[join.pair].state != JOINED == join.state:
                 found[join.pair] = join
-        for join in _by_meaning(parties, found):
+        for join in _by_meaning(parties, found, read):
             found[join.pair] = join
         if search and len(parties) <= _MOST_SEARCHED:
             for join in _by_search(parties):
@@ -149,12 +152,17 @@ def ones(found: Iterable[Join], parties: Mapping[str, Mention]) -> dict[str, str
     }
 
 
-def _by_name(parties: Mapping[str, Mention]) -> Iterator[Join]:
+def _read(name: str) -> Name:
+    """A name without what bills and registers put around it, and without who takes mail for it."""
+    return prepare(_AROUND.sub("", without_keeper(name)), "company")
+
+
+def _by_name(parties: Mapping[str, Mention], read_name: Callable[[str], Name]) -> Iterator[Join]:
     """Parties whose names have the same words, whatever the script, the case and the legal form."""
     groups: dict[tuple[str, ...], dict[str, Forms]] = defaultdict(dict)
     for party in parties.values():
         for name in (n for told in party.names for n in formerly(told)):
-            read = prepare(_AROUND.sub("", name), "company")
+            read = read_name(name)
             words = tuple(sorted(w.text for w in read.words))
             if words and any(w.kind == "core" for w in read.words):
                 groups[words].setdefault(party.id, _forms(read))
@@ -267,12 +275,14 @@ def _by_address(parties: Mapping[str, Mention]) -> Iterator[Join]:
             )
 
 
-def _by_meaning(parties: Mapping[str, Mention], found: Mapping[Pair, Join]) -> Iterator[Join]:
+def _by_meaning(
+    parties: Mapping[str, Mention], found: Mapping[Pair, Join], read_name: Callable[[str], Name]
+) -> Iterator[Join]:
     """Names of one distinctive word: in two scripts joined where nothing else differs, with a town more proposed."""
     own: dict[tuple[str, ...], dict[str, Name]] = defaultdict(dict)
     for party in parties.values():
         for name in party.names:
-            read = prepare(_AROUND.sub("", name), "company")
+            read = read_name(name)
             cores = [w.text for w in read.words if w.kind == "core"]
             for key in {tuple(sorted(cores)), *((c,) for c in cores if len(c) >= _LEAST_CORE)}:
                 own[key].setdefault(party.id, read)
@@ -295,7 +305,7 @@ def _place_more(parties: Mapping[str, Mention], pair: Pair) -> tuple[frozenset[s
     """The words by which one name is longer, where these may tell a town or a unit, and whether they do."""
     a, b = (parties[i] for i in pair)
     said = " ".join(map(unaccented, (*a.addresses, *b.addresses)))
-    reads = [[prepare(_AROUND.sub("", n), "company") for n in p.names] for p in (a, b)]
+    reads = [[*map(_read, p.names)] for p in (a, b)]
     for x, y in product(*reads):
         more = more_of_place(x, y, said)
         if more[0] and not [*_forms_apart(_forms(x)[1], _forms(y)[1])]:
@@ -321,7 +331,7 @@ def _by_place(
 
 def _apart_here(a: Mention, b: Mention) -> list[str]:
     """What tells two parties of one address apart whose names are alike: the legal forms of all their names too."""
-    one, other = ([f for n in p.names if (f := _forms(prepare(_AROUND.sub("", n), "company")))[1]] for p in (a, b))
+    one, other = ([f for n in p.names if (f := _forms(_read(n)))[1]] for p in (a, b))
     pairs = [[*_forms_apart(x[1], y[1])] for x in one for y in other if x[0] == y[0]]
     return [*_against(a, b), *(pairs[0] if pairs and all(pairs) else ())]
 

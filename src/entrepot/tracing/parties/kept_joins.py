@@ -30,12 +30,25 @@ class Found(NamedTuple):
     rows: list[dict[str, Any]]
 
 
+class Held(NamedTuple):
+    """The parties of the files that are held, by id; where they are too many to be read, those of decisions alone."""
+
+    parties: dict[str, Mention]
+    are_all: bool
+
+
 @in_one_reading
-def parties(folder: Path, kept: WholeFiles) -> dict[str, Mention]:
-    """The parties of all files that are held, by id; none where they are too many to be read."""
-    held = {c.name: kept.held(folder, c) for c in kept.tables if c.name in PLACES}
+def parties(folder: Path, kept_files: WholeFiles) -> Held:
+    """The parties of all files that are held; of too many those that a person joined or split, which stay so."""
+    import polars as pl
+
+    held = {c.name: kept_files.held(folder, c) for c in kept_files.tables if c.name in PLACES}
     named = told(held)
-    return {} if named.get_column("id").n_unique() > MOST_NAMES else mentions(named.to_dicts(), dealt(held))
+    if named.get_column("id").n_unique() <= MOST_NAMES:
+        return Held(mentions(named.to_dicts(), dealt(held)), are_all=True)
+    asked = {r[who] for r in kept(folder) if r["way"] == "decision" for who in ("party_id", "other_id")}
+    few = named.filter(pl.col("id").is_in(sorted(asked)))
+    return Held(mentions(few.to_dicts(), dealt(held) if asked else ()), are_all=False)
 
 
 def found(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrepot.core.tables.packaged import packaged_rows
@@ -36,6 +37,7 @@ _DEALS: dict[str, tuple[str, str]] = {
     "supply_lots": ("party_id", "buyer_id"),
     "supply_payments": ("payer_id", "payee_id"),
 }
+_PLACES_KEPT = 20_000  # addresses and countries kept as folded: rows say one of a party again and again
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -93,12 +95,18 @@ def mentions(told: Rows, deals: Rows = ()) -> dict[str, Mention]:
         one.files.add(row["file_id"])
         for said, held in ((row["address"], one.addresses), (row["country"], one.countries)):
             if said:
-                held.add(" ".join("".join(c if c.isalnum() else " " for c in said.casefold()).split()))
+                held.add(_place(said))
     for row in deals:
         if row["one"] in found and row["other"] in found:
             before = found[row["one"]].deals.get(row["other"], Deal("", 0))
             found[row["one"]].deals[row["other"]] = Deal(before.paper or row["paper"] or "", before.rows + row["rows"])
     return found
+
+
+@lru_cache(_PLACES_KEPT)
+def _place(said: str) -> str:
+    """An address or a country as two rows are held to mean the same by it."""
+    return " ".join("".join(c if c.isalnum() else " " for c in said.casefold()).split())
 
 
 def dealt(tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:

@@ -169,15 +169,15 @@ SUPPLY_HEADINGS = PackagedTable(
 SUPPLY_WORDS = PackagedTable(
     Contract(
         name="supply_words",
-        meaning="Words of files of supply: of lines of totals, of what was used and made, before a former name, of "
-        "units of a firm behind its name, and such as every address has.",
+        meaning="Words of files of supply: of lines of totals, of what was used and made, before a former name, "
+        "before who takes mail for a firm, of units of a firm behind its name, and such as every address has.",
         grain=("meaning", "language"),
         columns=(
             Column(
                 "meaning",
                 "text",
                 "what they say",
-                allowed=("total", "used", "made", "formerly", "unit", "address", "supplies", "supplied"),
+                allowed=("total", "used", "made", "formerly", "care_of", "unit", "address", "supplies", "supplied"),
             ),
             Column("language", "text", "language, or system for codes"),
             Column("words", "texts", "the words"),

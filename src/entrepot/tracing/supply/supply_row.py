@@ -35,9 +35,10 @@ _NAMED = frozenset({"document", "belongs_to", "goods", "invoice", "lot", "materi
 _ONE_MARK = re.compile(r"\d{1,3}[.,]\d{3}")
 _SHOWN = 40  # characters of a cell that a message repeats
 _DISTINCT = 10_000  # days kept as read: a file has some hundreds, each thousands of times
+_NAMES = 200_000  # likewise names of parties, of which a year of a country's bills of lading has a hundred thousand
+_ONE_A_ROW = frozenset({"document", "invoice", "lot"})  # nearly each row has its own, which no second row asks for
 _period = lru_cache(_DISTINCT)(parse)
-_is_to_order = lru_cache(_DISTINCT)(is_to_order)  # a bank to whose order goods go buys none of them
-_leads_elsewhere = lru_cache(_DISTINCT)(leads_elsewhere)
+_by_name = lru_cache(_NAMES)(by_name)
 
 
 class WrongRowError(ValueError):
@@ -157,7 +158,8 @@ class ToldRow:
     def _named(self, name: str) -> str:
         """A cell of a name or number; empty where it only says that there is none: N/A, -."""
         cell = self.cells.get(name, "")
-        return "" if names_nobody(cell) or _is_to_order(cell) or _leads_elsewhere(cell) else cell
+        tells = _tells_none if name in _ONE_A_ROW else _tells_none_again
+        return "" if not cell or tells(cell) else cell
 
     def _missing(self, name: str) -> str:
         cell = self.cells.get(name, "")[:_SHOWN]
@@ -167,28 +169,45 @@ class ToldRow:
         """Whether the row names a party under the columns `who` and `who_id`."""
         return bool(self._named(who) or self._named(f"{who}_id"))
 
-    def party(self, who: str) -> dict[str, str]:
+    def party(self, who: str, instead: str = "") -> dict[str, str]:
         """Name and id of a party, under the columns `who` and `who_id`.
+
+        Args:
+            who: the party.
+            instead: the column whose party stands for it, counted, where none is named: goods to the order of a bank
+                go to whom the carrier notifies.
 
         Raises:
             WrongRowError: neither is given.
         """
         given, name = self._named(f"{who}_id"), self._named(who)
         name = name or given
+        cell = self.cells.get(who, "")
+        # What leads to another cell, SAME AS CONSIGNEE, may lead to any: who is notified is often a forwarder.
+        if not name and (not cell or is_to_order(cell)) and (name := self._named(instead)):
+            self.counts[tr("{who} names nobody: the party to notify is taken for the {who}", who=who)] += 1
         if not name:
             remedy = tr("Give the {who}'s name.", who=who)
-            if is_to_order(self.cells.get(who, "")):
+            if is_to_order(cell):
                 remedy = tr(
                     "The goods go to whoever holds the bill. Give the {who}'s name, which is often that of the party "
                     "to notify.",
                     who=who,
                 )
-            elif leads_elsewhere(self.cells.get(who, "")):
+            elif leads_elsewhere(cell):
                 remedy = tr(
                     "Give the {who}'s name: the cell leads to another, which may be empty or lead back.", who=who
                 )
             raise WrongRowError(self._missing(who), remedy)
-        return {who: name, f"{who}_id": given or by_name(name)}
+        return {who: name, f"{who}_id": given or _by_name(name)}
+
+
+def _tells_none(cell: str) -> bool:
+    """Whether a cell says that no name is known; a bank to whose order goods go buys none of them."""
+    return names_nobody(cell) or is_to_order(cell) or leads_elsewhere(cell)
+
+
+_tells_none_again = lru_cache(_NAMES)(_tells_none)
 
 
 class SupplyKind(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.vocabulary.countries import codes_in
+from entrepot.vocabulary.countries import code_of, codes_in
 from entrepot.vocabulary.regions.folding import folded
 from entrepot.vocabulary.regions.region_files import regions
 
@@ -20,6 +20,16 @@ def codes_of(country: str) -> frozenset[str]:
     """The countries that a cell names, as ISO alpha-2 codes; none where nothing is understood."""
     given = country.strip()
     return codes_in(given) if given.upper() != _NO_ANSWER else frozenset()
+
+
+def one_country(country: str) -> str:
+    """A cell as two are compared: that of one country and no more is its code, KZ as Kazakhstan; any other stays.
+
+    >>> one_country("Kazakhstan"), one_country("KZ"), one_country("Kazakhstan, Almaty")
+    ('KZ', 'KZ', 'Kazakhstan, Almaty')
+    """
+    given = country.strip()
+    return (code_of(given) if given.upper() != _NO_ANSWER else "") or country
 
 
 @lru_cache(maxsize=2_048)

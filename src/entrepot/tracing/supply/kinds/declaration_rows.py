@@ -20,14 +20,14 @@ NEEDED = ("exporter", "importer")
 COLUMNS = (
     *NEEDED, "goods", "hs", "net_weight", "unit", "value", "currency", "date", "document", "invoice", "lot", "origin",
     "product", "crossing", "exporter_id", "importer_id", "exporter_address", "exporter_country",
-    "container", "transport_paper",
+    "container", "transport_paper", "notify",
 )  # fmt: skip
 _CODE = re.compile(r"[0-9]{4,14}")  # a heading has four digits; the longest national code, China's, has thirteen
 _KILOGRAMS = "kg"
 
 
 def _read(told: ToldRow) -> list[Taken]:
-    who, whom = told.party("exporter"), told.party("importer")
+    who, whom = told.party("exporter"), told.party("importer", "notify")
     ids = {"supplier": who["exporter"], "supplier_id": who["exporter_id"]}
     ids |= {"buyer": whom["importer"], "buyer_id": whom["importer_id"]}
     if ids["supplier_id"] == ids["buyer_id"]:

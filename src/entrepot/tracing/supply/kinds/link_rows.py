@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NEEDED = ("supplier", "buyer")
 COLUMNS = (
     *NEEDED, "material", "product", "quantity", "unit", "value", "currency", "share", "date", "document", "origin",
-    "lot", "supplier_id", "buyer_id", "supplier_address", "supplier_country", "relation",
+    "lot", "supplier_id", "buyer_id", "supplier_address", "supplier_country", "relation", "notify",
 )  # fmt: skip
 _TURNED = {"supplier": "buyer", "supplier_id": "buyer_id", "buyer": "supplier", "buyer_id": "supplier_id"}
 _SHOWN = 40  # characters of a cell that a message repeats
@@ -25,7 +25,7 @@ _SHARES = marked("a percentage such as 50, 33.3, 25-50, >50, or nothing where it
 
 
 def _read(told: ToldRow) -> list[Taken]:
-    ids = told.party("supplier") | told.party("buyer")
+    ids = told.party("supplier") | told.party("buyer", "notify")
     where = {c: told.text(c) for c in ("supplier_address", "supplier_country")}
     if _is_turned_round(told.text("relation")):
         ids = {_TURNED[c]: said for c, said in ids.items()}

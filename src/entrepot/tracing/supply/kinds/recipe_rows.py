@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 NEEDED = ("product", "material", "quantity")
 COLUMNS = (
     *NEEDED, "unit", "product_quantity", "product_unit", "maker", "maker_id", "supplier", "supplier_id",
-    "supplier_address", "supplier_country", "document", "origin",
+    "supplier_address", "supplier_country", "document", "origin", "level",
 )  # fmt: skip
 
 
 def _read(told: ToldRow) -> list[Taken]:
+    _refuse_below(told.text("level"))
     product = told.needed("product", tr("Name what is made."))
     material = told.needed("material", tr("Name what goes into it."))
     if product.casefold() == material.casefold():
@@ -43,6 +44,23 @@ def _read(told: ToldRow) -> list[Taken]:
         "document": told.text("document"),
     }
     return [(SUPPLY_RECIPES, recipe), *_link(told, recipe)]
+
+
+def _refuse_below(level: str | None) -> None:
+    """Stop at a part of a part: a list of several levels prints them under one head, whose inputs they are not.
+
+    Raises:
+        WrongRowError: the level is deeper than the first.
+    """
+    depth = (level or "").strip(" .*-+")
+    if depth.isdigit() and int(depth) > 1:
+        raise WrongRowError(
+            tr("is of level {level}: it goes into the component above it, and not into the product", level=depth),
+            tr(
+                "Give the bill of each component by itself, with the component as its product; of how much the "
+                "quantity of a deeper level is differs from system to system."
+            ),
+        )
 
 
 def _link(told: ToldRow, recipe: dict[str, str | float | None]) -> list[Taken]:
