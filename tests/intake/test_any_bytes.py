@@ -158,6 +158,7 @@ def test_what_csv_writes_is_read_back_either_way(tmp_path, small, rows, separato
     csv.writer(out, delimiter=separator).writerows([["one", "two", "three"], *rows])
     # Cells whose lines are rows by themselves are refused: tests/intake/test_limits.py.
     assume(not any(swallowed(r, separator, 3) for r in rows))
+    assume(separator_of(out.getvalue()) == separator)  # cells of hardly more than other separators hide it
     strict, blocks = read_both(save(tmp_path, "t.csv", out.getvalue().encode()))
     kept = [[c.strip() or None for c in r] for r in rows]
     while kept and not any(kept[-1]):  # blank rows count, but for the last
