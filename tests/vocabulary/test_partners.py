@@ -80,3 +80,10 @@ def test_every_area_of_ember_is_known_and_none_is_two(shared):
     assert len(set(codes.values())) == len(kinds)
     for area, code in codes.items():
         assert (partners.kind_of(code) == "aggregate") == (kinds[area] == "Region"), area
+
+
+def test_areas_that_wits_and_offices_of_the_cis_name_are_known():
+    """WITS has letters of its own for the UN's areas without a country; what is left of the CIS is no country."""
+    wits = {"UNS": "+NES", "SPE": "+SPECIAL", "FRE": "+FREE-ZONES", "BUN": "+BUNKERS", "OAS": "TWN"}
+    assert {code: partners.code_of(code) for code in wits} == wits
+    assert partners.code_of("другие страны СНГ") == partners.code_of("Other CIS countries") == "+NES-CIS"

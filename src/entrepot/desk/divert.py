@@ -162,7 +162,7 @@ def divert(
         )
     progress("flows")
     second = use.second(asked.origin)
-    how = Manner(form, options=ReadingOptions(encoding, sheet), accepted=accept_loss)
+    how = Manner(form, options=ReadingOptions(encoding, sheet), accepted=losses.accepted_of(accept_loss))
     with _opened(use.flows, how) as (read, faults):
         made = read_supply(Path(supply), ReadingOptions(encoding)) if supply is not None else None
         found = diverted(read, asked, made, progress)
@@ -250,7 +250,7 @@ def event_study(
         controls=controls,
         by=by,
     )
-    how = Manner(options=ReadingOptions(encoding, sheet), accepted=accept_loss)
+    how = Manner(options=ReadingOptions(encoding, sheet), accepted=losses.accepted_of(accept_loss))
     with _opened(flows, how, on_disk=True) as (read, faults):
         found = study(
             read,
@@ -304,11 +304,11 @@ def _put(con: Connection, signals: pa.Table, scan: pa.Table) -> None:
 def _opened(flows: Flows, how: Manner, *, on_disk: bool = False) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
     """Flows with what is wrong with them; a large file stays on disk, and with `on_disk` one that `load` wrote."""
     path = Path(flows) if isinstance(flows, (str, Path)) else None
-    if on_disk and path is not None and how.form is None and loaded_file.is_loaded(path):
+    if on_disk and path is not None and how.form is None and loaded_file.is_loaded(path, how.options):
         yield path, ()
     elif path is None or not streamed.is_large([path]):
         yield _read(flows, how, UNCOUNTED if on_disk else QUANTITIES)
-    elif how.form is None and loaded_file.is_loaded(path):
+    elif how.form is None and loaded_file.is_loaded(path, how.options):
         yield path, ()
     else:
         with scratch() as place:

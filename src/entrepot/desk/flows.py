@@ -10,6 +10,7 @@ from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.flow_tables import flows_of
 from entrepot.desk.keeping import record_held
 from entrepot.desk.load import load
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.loading import losses
 from entrepot.trade.loading.whole import loaded_file
 from entrepot.trade.placed_flows import Chosen, placed_flows
@@ -97,6 +98,7 @@ def _codes(named: str | None) -> Sequence[str]:
 def _read(flows: Any, accept_loss: float, sheet: str, encoding: str, progress: Step) -> pa.Table:
     if not isinstance(flows, (str, Path)):
         return flows_of(flows)
-    if loaded_file.is_loaded(Path(flows)):
+    losses.accepted_of(accept_loss)
+    if loaded_file.is_loaded(Path(flows), ReadingOptions(encoding, sheet)):
         return loaded_file.read(Path(flows))
     return load(flows, accept_loss=accept_loss, sheet=sheet, encoding=encoding, progress=progress).table

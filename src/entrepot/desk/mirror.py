@@ -244,7 +244,6 @@ def _places(text: str | None, day: date) -> tuple[str, ...]:
 
 
 def _read(flows: Any, options: ReadingOptions, accepted: float, progress: Step) -> pa.Table:
-
     if not isinstance(flows, (str, Path)):
         return flows_of(flows)  # read twice: a stream is gone after one
     path = Path(flows)
@@ -253,7 +252,7 @@ def _read(flows: Any, options: ReadingOptions, accepted: float, progress: Step) 
         losses.refuse(found.losses, accepted, path.name)
         return found.table
     with scratch() as place:
-        kept = path if loaded_file.is_loaded(path) else place / "flows.parquet"
+        kept = path if loaded_file.is_loaded(path, options) else place / "flows.parquet"
         if kept != path:
             streamed.load_to([path], kept, streamed.Manner(options=options, accepted=accepted), progress)
         return loaded_file.read(kept)

@@ -11,9 +11,11 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import UnreadableFileError
+from entrepot.core.document.hinted import Hinted
+from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.core.words.translate import marked, tr
+from entrepot.intake import decode
 from entrepot.intake.books.xml_workbook import is_xml_workbook
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.messages import refuse_message
@@ -72,6 +74,7 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
         if read is not file:  # what was made of a page or a form is UTF-8, whatever the file was
             options = replace(options, encoding="")
         kind = kind_of(read)
+        refuse_unheard(file.origin, kind, options)
         if kind in TEXT:
             refuse_message(read)
         table = _reader(kind)(read, options)
@@ -86,6 +89,26 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
         reason = getattr(exc, "strerror", None) or str(exc)
         remedy = rights.remedy(exc, Path(file.origin), tr("Or check the path."), writing=False)
         raise UnreadableFileError(file.origin, tr("cannot be read ({reason})", reason=reason), remedy=remedy) from exc
+
+
+def refuse_unheard(origin: str, kind: str, options: ReadingOptions) -> None:
+    """Stop where a file is asked for what it cannot have, which would be passed over: a sheet of what is no workbook.
+
+    Args:
+        origin: what a message calls the file.
+        kind: the ending that says what it is.
+        options: what the user says of it. An encoding may be meant for another file beside it, and need only be one.
+
+    Raises:
+        BadInputError: a sheet of what is no workbook, or an encoding that is none.
+    """
+    decode.known(options.encoding)
+    if options.sheet and kind not in WORKBOOK:
+        raise BadInputError(
+            tr("{origin}: a sheet is named, and the file is no workbook", origin=origin),
+            found=options.sheet,
+            remedy=Hinted(tr("Leave --sheet out for this file."), tr("Leave the sheet out for this file.")),
+        )
 
 
 def _ungrouped(table: TextTable, options: ReadingOptions) -> TextTable:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.output import unescaped
 from entrepot.core.words.translate import in_english, marked, tr
-from entrepot.intake.open_table import opened
+from entrepot.intake.open_table import WORKBOOK, kind_of, table_of
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.unpack import content
 from entrepot.screening.cases.case_identity import with_cases
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.matching.match import match_id
@@ -127,10 +128,11 @@ def release_of(evidence: str) -> str:
 
 def _opened(path: Path, options: ReadingOptions | None) -> TextTable:
     """The table of matches; of a workbook the sheet that holds them, which stands hidden behind the cases."""
-    if path.suffix.casefold() == ".xlsx" and not (options and options.sheet):
+    file = content(path)
+    if kind_of(file) in WORKBOOK and not (options and options.sheet):
         with suppress(UnknownNameError):
-            return opened(path, replace(options or ReadingOptions(), sheet=_MATCHES_SHEET))
-    return opened(path, options)
+            return table_of(file, replace(options or ReadingOptions(), sheet=_MATCHES_SHEET))
+    return table_of(file, options)
 
 
 def _is_empty(path: Path) -> bool:

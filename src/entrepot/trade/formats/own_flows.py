@@ -28,7 +28,7 @@ from entrepot.trade.loading.printed.printed_multipliers import (
     without_spare,
 )
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two, of_parts
-from entrepot.trade.loading.printed.printed_units import flows_of, said
+from entrepot.trade.loading.printed.printed_units import flows_of, said, told_words
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
 from entrepot.trade.loading.printed.titles.unsure_units import unsure_words
 from entrepot.vocabulary import currencies
@@ -120,7 +120,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         frame = multiplied(frame, opened.frame[multiplier], faults)
     is_of_value = "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}
     if is_of_value and not any(map(_is_counted, left)):
-        frame = _by_unit(frame, faults)
+        frame = _by_unit(frame, faults, is_of_quantity=_are_of_quantities(frame, constants, found["quantity_unit"]))
     if "flow" in frame.columns and not {"currency"} & {*frame.columns, *constants}:
         frame = counted_in(frame)
     _as_published(opened, frame, constants, scale)
@@ -290,15 +290,26 @@ def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str
         scale["value"] = spoken.scale
 
 
-def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+def _are_of_quantities(frame: pl.DataFrame, constants: dict[str, str], heading: str) -> bool:
+    """Whether units beside values are those of quantities that the table does not have.
+
+    DataWeb prints what a quantity counts beside each value too. The heading says so (Quantity Description), or the
+    table says how the goods are valued, so that its figures are money.
+    """
+    told = [word for word, _ in told_words(re.sub(r"([a-z])([A-Z])", r"\1 \2", heading.replace("_", " ")))]
+    return "valuation" in {*frame.columns, *constants} or any(said(word).label == "quantity" for word in told)
+
+
+def _by_unit(frame: pl.DataFrame, faults: Faults, *, is_of_quantity: bool) -> pl.DataFrame:
     """Values whose unit stands beside them, row by row: money stays, megawatts and pieces are quantities.
 
-    A table of one unit a row, as reports are copied into: `16.32 | USD bn`, `4368.5 | MW`, `204 | percent`.
+    A table of one unit a row, as reports are copied into: `16.32 | USD bn`, `4368.5 | MW`, `204 | percent`. Units none
+    of which is money, and that are of quantities, say nothing of the values.
     """
     import polars as pl
 
     units = {u: said(_code_of(u)) for u in frame["quantity_unit"].cast(pl.String()).drop_nulls().unique().to_list()}
-    if not units:
+    if not units or (is_of_quantity and not any(spoken.currency for spoken in units.values())):
         return frame
     unit = pl.col("quantity_unit")
     none = [u for u, spoken in units.items() if spoken.label == "none"]
