@@ -1,4 +1,7 @@
-"""One server for all tests of the person at the machine, one for those of a team, on free ports of loopback."""
+"""A server for the person at the machine and one for a team, on free ports of loopback; each file of tests has its own.
+
+The store is of one file too: what tests of another decided, loaded or began is not there, whatever the order.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def tokens():
     return TOKENS
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def store(tmp_path_factory):
     return tmp_path_factory.mktemp("served") / "store"
 
@@ -61,14 +64,14 @@ def serving():
         held.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def open_client(store, serving):
     """The person at the machine, of whom nothing is asked."""
     with httpx.Client(base_url=serving(create_app(ServeSettings(store))), timeout=60) as client:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def team_address(store, serving):
     people = tuple(with_token(f"A {role.title()}", role, token) for role, token in TOKENS.items())
     return serving(create_app(ServeSettings(store, people=people, largest=LARGEST)))

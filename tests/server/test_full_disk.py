@@ -34,23 +34,34 @@ def test_an_upload_to_a_full_disk(open_client, store, monkeypatch, path, number)
     assert answer.status_code == 503
     error = answer.json()["error"]
     assert error["thing"] == f"cannot write ({os.strerror(number)})"
-    assert error["remedy"].startswith("Free space on the disk of ")
+    assert error["remedy"].startswith("Make room on the disks of the server")
+    assert "/" not in error["remedy"], "where the disk lies concerns no client"
     assert "fault of Entrepot" not in answer.text
     assert set((store / job_folder.FOLDER).glob("*")) == before, "nothing of it is left"
+
+
+def test_who_runs_the_server_is_told_in_its_log_which_disk_is_full(open_client, monkeypatch, capsys):
+    monkeypatch.setattr(said_to_verb, "_copied", refusing(errno.ENOSPC))
+    open_client.post("/v1/screen", files=SENT)
+    assert "Free space on the disk of /" in capsys.readouterr().err
 
 
 def test_a_folder_of_a_job_that_cannot_be_made(open_client, monkeypatch):
     monkeypatch.setattr(job_folder.Path, "mkdir", refusing(errno.ENOSPC))
     answer = open_client.post("/v1/jobs/screen", files=SENT)
-    assert (answer.status_code, "Free space on the disk" in answer.text) == (503, True)
+    assert (answer.status_code, "Make room on the disks" in answer.text) == (503, True)
 
 
-def test_a_file_that_is_dropped_on_the_desk(open_client, monkeypatch):
-    monkeypatch.setattr(desk_files, "_opened", refusing(errno.ENOSPC))
+@pytest.mark.parametrize(
+    ("number", "to_do"), [(errno.ENOSPC, "Make room on the disks of the server"), (errno.EACCES, "its log says why")]
+)
+def test_a_file_that_is_dropped_on_the_desk(open_client, store, monkeypatch, number, to_do):
+    monkeypatch.setattr(desk_files, "_opened", refusing(number))
     answer = open_client.post("/desk", files={"file": ("a.csv", "supplier\nAn Invented Cooperage\n")})
     assert answer.status_code == 503
-    assert "No space left on device" in answer.text
-    assert "Free space on the disk of" in answer.text
+    assert os.strerror(number) in answer.text
+    assert to_do in answer.text
+    assert str(store) not in answer.text
 
 
 def test_what_the_disk_refuses_elsewhere_is_no_internal_error_and_what_is_ours_stays_one():

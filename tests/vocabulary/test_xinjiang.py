@@ -132,7 +132,7 @@ def test_every_place_has_its_parent_and_counts_agree_with_the_administrative_div
         ("克拉玛依市克拉玛依区迎宾路66号", "650203", "克拉玛依区"),
         ("新疆和田地区和安县红柳镇", "county-hean", "和安县"),
         ("No. 12 Hanggui Road, Luopu County, Hetian Prefecture, Xinjiang 848200, China", "653224", "Luopu County"),
-        ("Shache Xian, Kashi Diqu, Xinjiang", "653125", "Shache"),
+        ("Shache Xian, Kashi Diqu, Xinjiang", "653125", "Shache Xian"),
         ("Yopurga County, Kashgar", "653128", "Yopurga County"),
         ("قەشقەر ۋىلايىتى يەكەن ناھىيىسى 8-قورۇ", "653125", "يەكەن ناھىيىسى"),
         ("خوتەن ۋىلايىتى لوپ ناھىيىسى", "653224", "لوپ ناھىيىسى"),

@@ -273,7 +273,12 @@ def _answer(
     blank = {"verdict": None, "by": None, "because": None, "ledger": name or None}
     open_ones = [r for r in found.rows if with_quiet or r["state"] in UNDECIDED]
     listed = [{**r, **blank, "seen": found.standings[r["case_id"]].seen} for r in open_ones]
-    counts = tr("{count} cases, {count_2} of them in this table.", count=len(found.rows), count_2=len(listed))
+    counts = ntr(
+        len(found.rows),
+        "{count} case, {in_table:,} of them in this table.",
+        "{count:,} cases, {in_table:,} of them in this table.",
+        in_table=len(listed),
+    )
     return Review(
         table(REVIEWED, listed),
         (counts, *notes),

@@ -358,7 +358,7 @@ def _put(  # noqa: PLR0917 - what is kept, and where
 
 
 def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def _said(run: Run) -> tuple[str, ...]:
@@ -368,12 +368,13 @@ def _said(run: Run) -> tuple[str, ...]:
     matched, flags = _many(n["matches"] + n["owned"], "match", "matches"), _many(n["flags"], "flag", "flags")
     part = f", {_many(n['parts'], tr('part of a listed party'), tr('parts of listed parties'))}" if n["parts"] else ""
     owned = tr(" ({owned} with parties that nobody lists, by their owners)", owned=n["owned"]) if n["owned"] else ""
-    of = tr(" of {many}", many=_many(n["parties_matched"], "party", "parties")) if n["parties_matched"] else ""
+    met = _many(n["parties_matched"], "party", "parties")  # those that are a part of a listed party among them
+    of = (tr(", together of {many}", many=met) if part else tr(" of {many}", many=met)) if n["parties_matched"] else ""
     parties = _many(n["parties"], "party", "parties")
     several = len(run.parts.regions)
     region = tr("{several} regions", several=several) if several > 1 else tr("the region")
     screened = tr(
-        "{parties} as of {as_of}: {matched}{owned}{of}{part}, {flags} for {region}. {covered}.",
+        "{parties} as of {as_of}: {matched}{owned}{part}{of}, {flags} for {region}. {covered}.",
         parties=parties,
         as_of=run.as_of,
         matched=matched,

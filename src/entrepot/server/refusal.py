@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 import traceback
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -68,7 +69,7 @@ _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Say of what the system does not let be written where that is, and what to do.
+    """Say of what the system does not let be written what to do; where it lies is told in the log, and to no client.
 
     Args:
         path: what is written.
@@ -79,9 +80,8 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        remedy = rights.remedy(exc, path, "")
-        thing = tr("cannot write ({reason})", reason=exc.strerror or str(exc))
-        raise StoreError(thing, remedy=remedy) from exc  # the disk is named; which file it is concerns no client
+        sys.stderr.write(f"{path}: {exc.strerror or exc}. {rights.remedy(exc, path, '')}\n")
+        raise _not_written(exc) from exc
 
 
 def for_client(exc: Exception) -> Exception:
@@ -99,10 +99,15 @@ def for_client(exc: Exception) -> Exception:
         )
     # What a verb writes for a person at a terminal it refuses by their path and --out: here both are the server's.
     disk = exc.__cause__ if isinstance(exc, BadInputError) else exc
-    if not isinstance(disk, OSError) or disk.errno not in _OF_THE_DISK:
-        return exc
-    thing = tr("cannot write ({reason})", reason=disk.strerror or str(disk))
-    return StoreError(thing, remedy=tr("Make room on the disks of the server: that of its store, and of what is sent."))
+    return _not_written(disk) if isinstance(disk, OSError) and disk.errno in _OF_THE_DISK else exc
+
+
+def _not_written(exc: OSError) -> StoreError:
+    if exc.errno in _OF_THE_DISK:
+        remedy = tr("Make room on the disks of the server: that of its store, and of what is sent.")
+    else:
+        remedy = tr("Ask who runs the server: its log says why.")
+    return StoreError(tr("cannot write ({reason})", reason=exc.strerror or str(exc)), remedy=remedy)
 
 
 def status_of(exc: Exception) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
@@ -55,7 +55,7 @@ def of_cell(cell: str) -> str:
     return next((m for w, m in _begins() if said.startswith(f"{w} ")), "")
 
 
-@cache
+@lru_cache(maxsize=4_096)  # groups come again, names of parties do not: a server would hold each that it ever read
 def is_group(cell: str) -> bool:
     """Whether a cell is what several parties are called together: "Foreign suppliers", "Подотчетные лица".
 

@@ -35,6 +35,10 @@ _GENERAL = frozenset(
 )  # what a party calls a number of which the exact kind is not said
 
 
+# Names and addresses of which what they say of a region is kept: those of a supplier stand close together in a file. A
+# server that held more would grow with each party that it is asked about.
+_MOST_HELD = 4_096
+
 # What every number that is looked for holds: six digits of a credit code, with a gap at most before each, or a digit
 # and six more or gaps behind a label.
 _LONG_NUMBER = re.compile(r"\d[\d ]{6}|\d(?:[ \-]?\d){5}")
@@ -106,13 +110,13 @@ def _grounds(party: Party, at: Region) -> Iterator[Placed]:
         yield replace(_by_words(at, "name", found, "The name, which is no address: "), strength="possible")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_MOST_HELD)
 def _found(at: Region, text: str | None, country: str, *, elsewhere: bool = False) -> Evidence | None:
     """As `find_place`; the same suppliers stand in many rows."""
     return find_place(at, text, country=country, elsewhere=elsewhere)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_MOST_HELD)
 def _in_words(name: str) -> str:
     """A name in pinyin by the syllable or run together as words; empty for all others."""
     return in_words(ascii_words(name)) if name and name.isascii() else ""

@@ -67,6 +67,8 @@ def screen_parts(
     """
     done = 0
     each = parties.each() if digesting is None else digesting.passing(parties.each())
+    if progress is not None:
+        progress(done, parties.party_count)  # the first part takes seconds, and who waits wants to know of how many
     with seldom_collected():
         for number, (size, made) in enumerate(_made(parties, each, job, parts)):
             if made is not None:

@@ -40,7 +40,8 @@ class Parts:
 
     Attributes:
         folder: where the parts lie; None where they are kept in memory.
-        counts: rows by kind, parties that met a listing or an owned party, those that met anything, flags by strength.
+        counts: rows by kind, parties that met a listing, an owned party or a part, those that met anything, flags by
+            strength.
         regions: flags by region.
         wrong_codes: sentences on credit codes that are not used, each once.
         room: told of each part's matches, to stop a run whose output cannot hold them.

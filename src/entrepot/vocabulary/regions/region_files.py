@@ -29,6 +29,7 @@ from entrepot.vocabulary.regions.region import (
 )
 from entrepot.vocabulary.regions.region_tables import (
     blocks_of,
+    derived_spellings,
     look_alikes_of,
     places_of,
     region_ids,
@@ -40,7 +41,8 @@ from entrepot.vocabulary.regions.spelling_search import SpellingSearch
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from entrepot.vocabulary.regions.region import Place
+    from entrepot.core.tables.packaged import Row
+    from entrepot.vocabulary.regions.region import Doubt, Place
 
 REMEDY = "docs/regions.md explains each key."
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -117,7 +119,7 @@ def read_region(name: str, texts: Mapping[str, str]) -> Region:
 
 def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
     places, spelt = places_of(region_id, texts)
-    spellings = spellings_of(spelt, places)
+    spellings = _derived(block, spelt, places) | spellings_of(spelt, places)
     elsewhere = _needed(block, "elsewhere")
     home = _needed(block, "home")
     lands = tuple(_home(b) for b in home.tables("country"))
@@ -155,6 +157,18 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
     home.done()
     elsewhere.done()
     return made
+
+
+def _derived(block: Block, spelt: list[Row], places: Mapping[str, Place]) -> dict[str, tuple[Place, Doubt]]:
+    rules = block.table("derived")
+    if rules is None:
+        return {}
+    letters = {local: latin for local, _, latin in (pair.partition(" ") for pair in rules.texts("letters"))}
+    behind: dict[str, list[str]] = {}
+    for kind, _, word in (pair.partition(" ") for pair in rules.texts("behind")):
+        behind.setdefault(kind, []).append(word)
+    rules.done()
+    return derived_spellings(spelt, places, letters, behind)
 
 
 def _needed(block: Block, key: str) -> Block:

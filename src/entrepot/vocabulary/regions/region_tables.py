@@ -16,7 +16,7 @@ from entrepot.vocabulary.regions.folding import folded_letters, is_han
 from entrepot.vocabulary.regions.region import LookAlike, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from entrepot.core.contract import Contract
     from entrepot.core.tables.packaged import Row
@@ -108,6 +108,33 @@ def spellings_of(found: list[Row], places: Mapping[str, Place]) -> dict[str, tup
         for row in found:
             for spelling in row[column]:
                 out.setdefault(spelling_key(spelling), (places[row["place_id"]], doubt))
+    return out
+
+
+def derived_spellings(
+    found: list[Row], places: Mapping[str, Place], letters: Mapping[str, str], behind: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[Place, Doubt]]:
+    """Folded spelling -> place and doubt, of spellings that follow from others.
+
+    Args:
+        found: the rows of the places.
+        places: by place_id.
+        letters: the local script, each letter in Latin ones; a spelling with another letter is not read so.
+        behind: by kind of place what is written behind its name, apart or run together with it.
+    """
+    out: dict[str, tuple[Place, Doubt]] = {}
+    for column, doubt in _DOUBTS:
+        for row in found:
+            place = places[row["place_id"]]
+            for spelling in row[column]:
+                if letters and all(c == " " or c in letters for c in spelling):
+                    # A word of few letters may be a name of anything: what it names stands beside it, or it is doubted.
+                    doubted = doubt or ("" if " " in spelling else "home")
+                    out.setdefault(spelling_key("".join(letters.get(c, c) for c in spelling)), (place, doubted))
+                if spelling.isascii() and spelling.isalpha():
+                    for word in behind.get(place.kind, ()):
+                        out.setdefault(f"{spelling.lower()}{word}", (place, doubt))
+                        out.setdefault(f"{spelling.lower()} {word}", (place, doubt))
     return out
 
 

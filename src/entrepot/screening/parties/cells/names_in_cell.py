@@ -50,7 +50,7 @@ _ABBREVIATED = re.compile(r"[./\\]|^attn", re.IGNORECASE)  # c/o, z.Hd., attn: n
 _LISTED = re.compile(r"[,，、]")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def within(text: str) -> tuple[str, ...]:
     """The names that a cell may hold beside what it says as a whole, in their order; mostly none.
 

@@ -27,7 +27,7 @@ _QUOTES = "\"'“”„«»‘’`"  # about a ship's name
 _EDGES = f" \u00a0,，:;/{_QUOTES}"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def ships_in(text: str) -> tuple[str, ...]:
     """The names of ships that a cell may hold, without what says that they are ships.
 
@@ -39,7 +39,7 @@ def ships_in(text: str) -> tuple[str, ...]:
     return _found(text, is_ship=False)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def called_as_ship(text: str) -> tuple[str, ...]:
     """As `ships_in`, of a cell that is known to name a ship: a voyage behind the name needs no mark before it.
 
