@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.brief.own_act import own_act
 
 from entrepot.brief.answer.unused_rows import shown_figures
+from entrepot.brief.charts import crossings_map
+from entrepot.brief.charts.crossings_map import Spot
+from entrepot.brief.charts.outlines import frame_around, outline
 from entrepot.brief.compose import brief
 from entrepot.brief.report import Figure, plain_text
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.corridors.contract import DRAWN_INSIDES
 from entrepot.desk.desk import Desk
 
 SHADE = "#dbe9e9"
@@ -70,6 +77,62 @@ def test_a_crossing_without_coordinates_is_said_to_stand_on_no_map(order, desk):
     assert alone.map is None
     (chapter,) = (c for c in alone.chapters if c.key == "crossings")
     assert [m for m in chapter.missing if "Upper Lars" in m]
+
+
+PLACED = """
+[[brief.place]]
+id = "own-upper-lars"
+lon = {lon}
+lat = 42.74
+"""
+
+
+def test_a_map_is_framed_on_the_crossings_of_the_plan_wherever_they_lie(order, desk):
+    """Every map was one of Xinjiang's border: a crossing of the Caucasus could stand on none."""
+    report = desk.brief(order('["own-upper-lars"]', PLACED.format(lon=44.63)), as_of="2026-12-02").report
+    for drawn in (report.map.svg, report.map.narrow):
+        assert ">Upper Lars<" in drawn
+        assert ">RUSSIA<" in drawn
+        assert ">GEORGIA<" in drawn
+        assert ">CHINA<" not in drawn
+        assert "Not drawn" not in drawn
+        assert "Lines run straight" not in drawn  # none of the record's railways and roads is there
+    (chapter,) = (c for c in report.chapters if c.key == "crossings")
+    assert not [m for m in chapter.missing if "on no map" in m]
+    (across,) = re.findall(r'<a href="[^"]*" aria-label="Upper Lars[^"]*"><circle cx="([\d.]+)"', report.map.svg)
+    assert abs(float(across) - 280) < 1, "one crossing stands in the middle of a map of 560 px"
+
+
+def test_a_place_of_a_plan_that_it_does_not_follow_or_off_the_earth_is_refused(order):
+    with pytest.raises(UnreadableFileError, match="place") as told:
+        brief(order('["irkeshtam"]', PLACED.format(lon=44.63)), as_of="2026-12-02")
+    assert told.value.allowed == "one of the crossings of the plan: irkeshtam"
+    with pytest.raises(UnreadableFileError, match="lon") as told:
+        brief(order('["own-upper-lars"]', PLACED.format(lon=446.3)), as_of="2026-12-02")
+    assert told.value.allowed == "degrees from -180 to 180"
+
+
+@pytest.mark.parametrize("lon", [-100.0, 14.5, 96.0, 112.0])
+def test_names_of_countries_on_a_map_meet_no_other_and_no_crossing_stands_outside(lon):
+    """In Mexico, Libya, Myanmar and China."""
+    spots = [Spot(lon, 25.0, "One", 100.0, "fresh", "One", "#a"), Spot(lon + 9, 31.0, "Two", 10.0, "old", "Two", "#b")]
+    frame = frame_around(((s.lon, s.lat) for s in spots), 560)
+    assert all(frame.holds(s.lon, s.lat) for s in spots)
+    placed = crossings_map._names("", spots, frame, 560)
+    boxes = [crossings_map._room(*one) for one in placed]
+    assert boxes
+    assert all(b[0] >= 0 and b[2] <= 560 and b[1] >= 0 and b[3] <= frame.height for b in boxes)
+    pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i]]
+    assert not [p for p in pairs if p[0][0] < p[1][2] and p[1][0] < p[0][2] and p[0][1] < p[1][3] and p[1][1] < p[0][3]]
+
+
+def test_land_that_two_states_claim_has_no_name_and_no_plain_border():
+    inside = [(r["iso3"], r["lon"], r["lat"]) for r in packaged_rows(DRAWN_INSIDES)]
+    assert not [p for p in inside if 32.4 < p[1] < 36.8 and 44.2 < p[2] < 46.4]  # Crimea
+    lines = outline("borders")["features"]
+    crimea = [f for f in lines if all(32 < x < 37 and 44 < y < 46.5 for x, y in f["geometry"]["coordinates"])]
+    assert crimea
+    assert {f["properties"]["kind"] for f in crimea} == {"disputed"}
 
 
 def test_every_crossing_of_the_packaged_case_that_has_coordinates_is_drawn(uflpa):

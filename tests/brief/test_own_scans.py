@@ -58,10 +58,12 @@ def store(tmp_path):
 def test_a_rise_of_a_scan_of_ones_own_stands_in_the_brief_marked(store, plain_brief, tmp_path):
     made = verb("uflpa", as_of="2026-11-24", store=store, out=tmp_path / "out")
     (third,) = [t for t in made.report.answer.tests if t.id == "third"]
-    assert third.own.startswith("Scans of your own flows, none of Entrepot's record: HS 520100, Malaysia: possible hub")
+    assert third.own.startswith(
+        "Scans of your own flows, none of Entrepot's record: HS 5201.00, Malaysia: possible hub"
+    )
     assert "500 k USD to 6 m USD" in third.own
     (direct,) = [t for t in made.report.answer.tests if t.id == "direct"]
-    assert "(flows.csv): HS 520100, China to US: 20 m USD less than expected" in direct.own
+    assert "(flows.csv): HS 5201.00, China to US: 20 m USD less than expected" in direct.own
     page = made.page.read_text(encoding="utf-8")
     first = page[page.index('<div class="first">') : page.index('<p class="legend">')]
     assert "Scans of your own flows" in first
@@ -217,18 +219,18 @@ def test_losses_found_in_several_files_each_name_their_own_and_one_flow_is_told_
         {"product": "940161", "loss": 3e7, "source_ids": ["a.json"]},
         {"product": "940161", "loss": 2e7, "loss_se": 2e6, "source_ids": ["b.json", "c.json"]},
     )
-    assert "record: HS 420292" in said
+    assert "record: HS 4202.92" in said
     assert "40 m USD less than expected (standard error 1 m USD; a.json), September 2022 to December 2024" in said
-    assert said.count("HS 940161") == 1
+    assert said.count("HS 9401.61") == 1
     assert "30 m USD (standard error 1 m USD; a.json) or 20 m USD (standard error 2 m USD; b.json, c.json) less" in said
     assert "in the table" not in said
 
 
 def test_losses_of_one_file_name_it_once():
     said = _losses({"loss": 4e7}, {"loss": 3e7, "until": "2023-12"}, {"product": "610910", "loss": 2e7})
-    assert said.startswith("Scans of your own flows, none of Entrepot's record (flows.csv): HS 520100")
+    assert said.startswith("Scans of your own flows, none of Entrepot's record (flows.csv): HS 5201.00")
     assert said.count("flows.csv") == 1
-    assert said.count("HS 520100") == 2  # of other days each
+    assert said.count("HS 5201.00") == 2  # of other days each
 
 
 def test_more_flows_than_a_test_names_are_counted_as_flows():
@@ -249,7 +251,7 @@ def test_of_rises_that_are_alike_in_surety_the_largest_is_named_first(tmp_path):
     (grid,) = [g for c in report.chapters if c.key == "own-scans" for g in c.grids if "Rises" in g.title]
     assert [row[1] for row in grid.rows] == ["Laos", "Vietnam", "Malaysia", "Thailand"]
     (third,) = [t for t in report.answer.tests if t.id == "third"]
-    assert "HS 520100, Laos" in third.own
+    assert "HS 5201.00, Laos" in third.own
     assert "Thailand" not in third.own
 
 

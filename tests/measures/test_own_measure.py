@@ -222,5 +222,6 @@ def test_the_page_of_measures_explains_every_key_of_a_brief_and_of_its_looks():
 
     page = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
     part = page[page.index("### Clock, list, brief") : page.index("### Sources")]
-    names = {f.name for kind in (BriefPlan, Look) for f in fields(kind)} - {"looks"}
+    names = {f.name for kind in (BriefPlan, Look) for f in fields(kind)} - {"looks", "points"}
     assert [n for n in sorted(names) if f"`{n}`" not in part and f"{n} = " not in part and f" {n} " not in part] == []
+    assert "[[brief.place]]" in part

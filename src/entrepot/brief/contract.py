@@ -81,7 +81,7 @@ ANSWER_GAPS = Contract(
     columns=(
         Column("kind", "text", "kind of measure", allowed=KINDS),
         Column("test", "text", "the test; verdict is the sentence over all", allowed=(*TESTS, "verdict")),
-        Column("says", "text", "what no figure says, or what the tests decide together; {measure} is its short name"),
+        Column("says", "text", "what no figure says, or what the tests decide together"),
         Column("settles", "text", "the figure that would settle it; {codes} are the first HS prefixes of the measure"),
         Column("says_of_all", "text", "says, of a measure that names no place", absent=("not_applicable",)),
         Column("settles_of_all", "text", "settles, of a measure that names no place", absent=("not_applicable",)),

@@ -127,7 +127,7 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
     if not (cargo := drawn.cargo):
         return None
     mode = drawn.name
-    rows = ctx.rows("corridors", "latest_by_mode", places=list(ctx.focus.crossings), mode=mode)
+    rows = plan_scope.latest_by_mode(ctx, mode)
     names = {row["place_id"]: str(row["place"]) for row in rows}
     full = how_full.marks(ctx)
     spots = [_spot(ctx, row, cargo.get(row["place_id"]), full.get(row["place_id"], "")) for row in rows]
@@ -141,9 +141,11 @@ def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
             ("old", tr("before {year}", year=year)),
         ),
         sizes=_sizes(max(f.number for f in cargo.values())),
-        none=tr("crossing without a figure by {mode} since {start}", mode=mode, start=ctx.start[:4]),
+        none=tr("crossing without a figure by {mode} since {start}", mode=mode, start=ctx.start[:4])
+        if any(not s.rate for s in spots)
+        else "",
         source=tr("Source: {source_words}; mean a day of the last period reported. Borders: Natural Earth; "
-"dotted: disputed. Lines run straight from town to town.", source_words=source_words(figures, publishers))
+"dotted: disputed.", source_words=source_words(figures, publishers))
         + _not_drawn(ctx),
         full=_full_words({s.full for s in spots}),
         territory=plan_scope.shaded(ctx),
@@ -189,7 +191,7 @@ def _sizes(most: float) -> tuple[float, float]:
 
 def _cargo(ctx: Context, mode: str) -> dict[str, Finding]:
     """The mean per day of each crossing's last report by a mode, none from before the measure."""
-    rows = ctx.rows("corridors", "latest_by_mode", places=list(ctx.focus.crossings), mode=mode)
+    rows = plan_scope.latest_by_mode(ctx, mode)
     ids = {row["id"] for row in rows if row["id"]}
     places = [row["place_id"] for row in rows]
     full = ctx.rows("corridors", "observations", places=places, metrics=["cargo"])

@@ -325,6 +325,23 @@ DRAWN_NAMES = PackagedTable(
     "drawn_names.csv",
 )
 
+DRAWN_INSIDES = PackagedTable(
+    Contract(
+        name="drawn_insides",
+        meaning="Points inside each country where a map of any frame may write its name; none on land that two claim.",
+        grain=("iso3", "lon", "lat"),
+        columns=(
+            Column("iso3", "text", "the country, ISO alpha-3"),
+            Column("lon", "number", "longitude", unit="degrees", low=-180, high=180),
+            Column("lat", "number", "latitude", unit="degrees", low=-90, high=90),
+            Column("depth", "number", "how far its nearest border or coast is", unit="degrees", low=0),
+            SOURCE,
+        ),
+    ),
+    "entrepot.corridors",
+    "drawn_insides.csv.gz",
+)
+
 SHOWN = (
     *series.SHOWN,
     *conflicts.SHOWN,

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 Flows: TypeAlias = Any  # a path, or a table under `trade_flows`
-SHOWN = 40  # rows that a terminal shows, and of which a scan is kept beside the possible hubs
+SHOWN = 40  # rows that a terminal shows
 # Rows that are kept, so that their ids open: a page shows more than a terminal, and a file has all. Some 2 kB each.
 KEPT = 1_000
 _NOT_WHAT_HAPPENED = marked("A possible hub is an estimate of what can have happened.")
@@ -170,12 +170,11 @@ def divert(
             progress(tr("the page of plots"))
             write_page(Path(html), Found(found, asked, read, faults), use, second)
     every, places = (found.signals.column(c).to_pylist() for c in ("word", "hub"))
-    worth = found.signals.slice(0, max(SHOWN, sum(word in RISES for word in every)))
+    kept = found.signals.slice(0, max(KEPT, sum(word in RISES for word in every)))
     words = [w for w, place in zip(every, places, strict=True) if place != ALL_HUBS or w not in RISES]
     rises = sum(words.count(w) for w in RISES)
-    scan = kept_scan(asked, worth, datetime.now(UTC).isoformat(timespec="microseconds"))
-    openable = found.signals.slice(0, max(KEPT, worth.num_rows))
-    not_kept = keep(store, lambda con: _put(con, openable, scan))
+    scan = kept_scan(asked, kept, datetime.now(UTC).isoformat(timespec="microseconds"), found.partial)
+    not_kept = keep(store, lambda con: _put(con, kept, scan))
     said = (_counted(words, len(every)), *unjudged(found.signals), *found.told, *_meant(found.signals))
     said = (*said, tr(_NOT_WHAT_HAPPENED), *use.told(second))
     return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)

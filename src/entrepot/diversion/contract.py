@@ -188,6 +188,12 @@ KEPT_SCANS = Contract(
         Column("products", "texts", "the codes that were asked for", absent=("not_applicable",)),
         Column("hubs", "texts", "the places that were asked for", absent=("not_applicable",)),
         Column("controls", "texts", "codes and places that were compared with", absent=("not_applicable",)),
+        Column(
+            "partial",
+            "texts",
+            "groups read as one place of which the flows lack members: `EU/27 DEU FRA`, its size and those there",
+            absent=("not_applicable",),
+        ),
         Column("kept_at", "text", "when it was kept, in UTC"),
         Column("signals", "texts", "ids of the signals that were kept"),
     ),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.diversion.flows.united import Partial
     from entrepot.diversion.question import Question
     from entrepot.measures.act import Measure
 
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
 _ASKED = ("measure", "measure_text", "files", "origin", "destination", "since", "until", "counted", "chain", "controls")
 
 
-def kept_scan(question: Question, signals: pa.Table, kept_at: str) -> pa.Table:
+def kept_scan(question: Question, signals: pa.Table, kept_at: str, partial: Sequence[Partial] = ()) -> pa.Table:
     """A scan as it is kept.
 
     Args:
         question: what was asked.
         signals: under SIGNALS, those that are kept of it.
         kept_at: the moment, in UTC, so that a later one sorts behind it.
+        partial: groups read as one place, of which the flows lack some members.
 
     Returns:
         One row under KEPT_SCANS.
@@ -53,9 +55,20 @@ def kept_scan(question: Question, signals: pa.Table, kept_at: str) -> pa.Table:
         "products": sorted(question.products) if question.products else None,
         "hubs": sorted(question.hubs) if question.hubs else None,
         "controls": sorted((*question.control_goods, *question.control_places)) or None,
+        "partial": [f"{g.group}/{g.of} {' '.join(g.inside)}" for g in partial] or None,
         "signals": signals.column("signal_id").to_pylist(),
     }
     return table(KEPT_SCANS, [row | {"scan_id": id_of("scan", json.dumps(row, sort_keys=True)), "kept_at": kept_at}])
+
+
+def partial_groups(scan: Row) -> dict[str, tuple[tuple[str, ...], int]]:
+    """Of the groups of which a kept scan has some members alone: who they are, and how many it has in all."""
+    found = {}
+    for cell in scan.get("partial") or ():  # scans of before the column was kept do not say
+        head, *inside = str(cell).split()
+        group, _, of = head.partition("/")
+        found[group] = (tuple(inside), int(of))
+    return found
 
 
 def text_of(act: Measure) -> str | None:

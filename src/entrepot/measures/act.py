@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.measures.own.own_events import OwnEvent
+    from entrepot.measures.own.own_points import OwnPoint
     from entrepot.sources.cited import CitedSource
 
 # How well a fact is verified, best first. Shown to users beside the fact.
@@ -304,6 +305,7 @@ class BriefPlan:
         settled_by: the figure that would decide it where they do not.
         looks: what the tests look at; without any, the tests asked of its kind say what is not on record.
         scans: packaged scans of other measures that bear on this one too (`entrepot divert demos`).
+        points: where maps draw crossings of which the record has no coordinates.
     """
 
     question: str = ""
@@ -328,6 +330,7 @@ class BriefPlan:
     settled_by: str = ""
     looks: tuple[Look, ...] = ()
     scans: tuple[str, ...] = ()
+    points: tuple[OwnPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

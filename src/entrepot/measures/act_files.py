@@ -36,6 +36,7 @@ from entrepot.measures.act import (
 )
 from entrepot.measures.duties.duty_blocks import duty
 from entrepot.measures.own.own_events import own_event
+from entrepot.measures.own.own_points import own_points
 from entrepot.sources.cited import cited_source
 
 if TYPE_CHECKING:
@@ -263,12 +264,13 @@ def _listing(block: Block) -> MeasureList:
 
 
 def _brief(block: Block) -> BriefPlan:
+    crossings = block.texts("crossings", ID)
     plan = BriefPlan(
         question=block.text("question"),
         territory=block.text("territory", ""),
         list_id=block.text("list_id", ""),
         enforcement=block.text("enforcement", ""),
-        crossings=block.texts("crossings", ID),
+        crossings=crossings,
         trade_pairs=block.texts("trade_pairs"),
         flow_products=block.texts("flow_products"),
         events=block.texts("events"),
@@ -286,6 +288,7 @@ def _brief(block: Block) -> BriefPlan:
         settled_by=block.text("settled_by", ""),
         looks=tuple(_look(b) for b in block.tables("look")),
         scans=block.texts("scans", ID),
+        points=own_points(block, crossings),
     )
     if bool(plan.looks) != bool(plan.asked and plan.settled_by):
         raise block.broken(

@@ -14,7 +14,7 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.core.units import counted
 from entrepot.core.words.translate import in_english
 from entrepot.trade.recorded import capacity_from
-from entrepot.vocabulary import countries
+from entrepot.vocabulary import countries, goods
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,7 +115,7 @@ def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding
     """
     quantity, unit, how = _MEASURES[measure]
     how = how or capacity_from(str(row["product"]))
-    codes = f"HS {', '.join(row['codes'])}" + (f" ({row['note']})" if row["note"] else "")
+    codes = f"HS {', '.join(map(goods.dotted, row['codes']))}" + (f" ({row['note']})" if row["note"] else "")
     return findings.make(
         kind="number",
         subject=_subject(row),
@@ -143,6 +143,7 @@ def quarter_finding(row: Mapping[str, Any], measure: str = "capacity_mw") -> Fin
     quantity, unit, how = _MEASURES[measure]
     how = how or capacity_from(str(row["product"]))
     note = f" ({row['note']})" if row["note"] else ""
+    code = goods.dotted(str(row["hs"]))
     return findings.make(
         kind="number",
         subject=_subject(row),
@@ -152,6 +153,6 @@ def quarter_finding(row: Mapping[str, Any], measure: str = "capacity_mw") -> Fin
         period=(row["period_start"], row["period_end"]),
         as_of=row["period_end"],
         status="estimated" if measure == "capacity_mw" else "reported",
-        basis=f"one quarter, {row['months_reported']} of 3 months with an entry; HS {row['hs']}{note}; {how}",
+        basis=f"one quarter, {row['months_reported']} of 3 months with an entry; HS {code}{note}; {how}",
         grounds=[Ground("flows", str(row["id"]), row["source_id"])],
     )

@@ -21,6 +21,18 @@ LONGEST = 10  # national tariff lines have 8 or 10 digits
 SUBHEADING = 6  # the last digit that all countries share
 
 
+def dotted(code: str) -> str:
+    """A code of digits as tariffs print it; what is no such code as it stands.
+
+    >>> [dotted(c) for c in ("85", "8541", "854143", "85414300", "wafers")]
+    ['85', '8541', '8541.43', '8541.43.00', 'wafers']
+    """
+    if not code.isdecimal():
+        return code
+    head, rest = code[:4], code[4:]
+    return ".".join([head, *(rest[i : i + 2] for i in range(0, len(rest), 2))])
+
+
 @dataclass(frozen=True, slots=True)
 class HsCode:
     """A code of the Harmonized System.
@@ -43,8 +55,7 @@ class HsCode:
     @property
     def dotted(self) -> str:
         """The code as tariffs print it: 85, 8541, 8541.43, 8541.43.00."""
-        head, rest = self.code[:4], self.code[4:]
-        return ".".join([head, *(rest[i : i + 2] for i in range(0, len(rest), 2))])
+        return dotted(self.code)
 
 
 @cache

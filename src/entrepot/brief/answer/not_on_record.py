@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from entrepot.brief.report import AnswerTest
 from entrepot.core.words.translate import apart, tr
 from entrepot.diversion.demo_scans import scans_of
+from entrepot.vocabulary import goods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.context import Context
@@ -110,8 +111,7 @@ def scans_said(test: AnswerTest) -> str:
 
 
 def _filled(text: object, act: Measure) -> str:
-    values: Mapping[str, str] = {"measure": act.short, "codes": _codes(act)}
-    return tr(str(text)).format_map(values)
+    return tr(str(text)).format_map({"codes": _codes(act)})
 
 
 def _codes(act: Measure) -> str:
@@ -120,9 +120,4 @@ def _codes(act: Measure) -> str:
     if not found:
         return ""
     more = tr(" and {count} more", count=len(found) - _CODES) if len(found) > _CODES else ""
-    return tr(" (HS {dotted}{more})", dotted=", ".join(map(_dotted, found[:_CODES])), more=more)
-
-
-def _dotted(prefix: str) -> str:
-    """A prefix as the tariff prints it: 2504.10."""
-    return ".".join(filter(None, (prefix[:4], prefix[4:])))
+    return tr(" (HS {dotted}{more})", dotted=", ".join(map(goods.dotted, found[:_CODES])), more=more)

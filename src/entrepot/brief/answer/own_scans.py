@@ -14,9 +14,9 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.core.words import amounts
 from entrepot.core.words.translate import in_english, marked, ntr, tr, trs
 from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, SOLD_MORE
-from entrepot.diversion.kept_scans import standing
+from entrepot.diversion.kept_scans import partial_groups, standing
 from entrepot.measures.own.cited_measure import is_on_record
-from entrepot.vocabulary import countries
+from entrepot.vocabulary import countries, goods
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Measure
 
 RISEN, LOST = "third", "direct"  # the tests that a scan bears on
+_PARTIAL = "partial"  # beside the columns of SIGNALS: groups of which the flows of the scan lack members
+MEMBERS = 6  # of such a group that a sentence names
 NAMED = 3  # rises or losses that a test names; all stand in the table
 # A direct flow is said to have lost where chance gives as large a fall in one case of twenty, the usual bound.
 _PLAIN = 0.05
@@ -79,12 +81,14 @@ def own_scans(ctx: Context, kept: Kept, act: Measure, registered: Collection[str
     known = set(registered)
     told = [r for r in kept.signals if _is_told(r, ctx.day) and not set(r["source_ids"] or [""]) <= known]
     found = standing(told, kept.scans, act)
-    rises = [r for r in found.rows if _rose(r)]
+    groups = {name: partial_groups(s) for s in kept.scans for name in s["signals"]}
+    rows = [{**r, _PARTIAL: groups.get(r["signal_id"], {})} for r in found.rows]
+    rises = [r for r in rows if _rose(r)]
     # Of rises that are alike in surety the largest first: a sentence names the first few alone.
     rises.sort(key=lambda r: (r["q"] is None, r["q"] or 0.0, -r["high"], r["signal_id"]))
     # All rows of a direct flow say what it lost: the one whose id comes first stands for them.
     flows: dict[tuple[object, ...], Mapping[str, Any]] = {}
-    for r in sorted((r for r in found.rows if _fell(r)), key=lambda r: str(r["signal_id"])):
+    for r in sorted((r for r in rows if _fell(r)), key=lambda r: str(r["signal_id"])):
         flows.setdefault(tuple(r[k] for k in _A_FLOW), r)
     losses = sorted(flows.values(), key=lambda r: -r["loss"])
     return OwnScans(tuple(rises), tuple(losses), tuple(_left_out(found)))
@@ -158,7 +162,7 @@ def _of_rises(rises: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
         *("to", "row"),
     )
     rows: list[tuple[Cell, ...]] = [
-        (r["product"], _place(r), f"{r['word']} ({tr(_MARKED)})", Figure(_most(r), "plain"), _between(r),
+        (_dotted(r["product"]), _place(r), f"{r['word']} ({tr(_MARKED)})", Figure(_most(r), "plain"), _between(r),
          _words(r["since"]), _words(r["until"]), r["signal_id"])
         for r in rises
     ]  # fmt: skip
@@ -212,7 +216,7 @@ def _more(count: int) -> str:
 def _runs(said: tuple[str, ...], runs: Sequence[Mapping[str, Any]]) -> str:
     """A rise, with how many scans found it, by what they counted and over which periods."""
     product, place_named, word = said
-    one = tr("HS {product}, {place}: {word}", product=product, place=place_named, word=word)
+    one = tr("HS {product}, {place}: {word}", product=_dotted(product), place=place_named, word=word)
     one = f"{one}, {'; '.join(dict.fromkeys(_between(r) for r in runs))}"
     if len(runs) == 1:
         return one
@@ -298,7 +302,7 @@ def _most(row: Mapping[str, Any]) -> Finding:
     through = tr("sold by") if row["word"] == SOLD_MORE else "to"
     return findings.make(
         kind="number",
-        subject=f"HS {row['product']} from {_named(row['origin'])} {through} {_place(row)}",
+        subject=f"HS {_dotted(row['product'])} from {_named(row['origin'], row)} {through} {_place(row)}",
         quantity=f"{_AT_MOST[row['word'] == HUB]}, {tr(_MARKED)}",
         value=float(row["high"]),
         low=row["low_95"],
@@ -351,20 +355,39 @@ def _amount(value: float, row: Mapping[str, Any]) -> str:
 
 def _goods(row: Mapping[str, Any]) -> str:
     """The goods of the direct flow: of a chain those of the later stage."""
-    return str(row["product_out"] or row["product"])
+    return _dotted(str(row["product_out"] or row["product"]))
+
+
+def _dotted(product: str) -> str:
+    """A code, or codes of which one took the place of the other, as tariffs print them."""
+    return " + ".join(map(goods.dotted, product.split("/")))
 
 
 def _flow(row: Mapping[str, Any]) -> str:
-    to = _named(row["destination"]) if row["destination"] else tr("everywhere")
-    return tr("{origin} to {destination}", origin=_named(row["origin"]), destination=to)
+    to = _named(row["destination"], row) if row["destination"] else tr("everywhere")
+    return tr("{origin} to {destination}", origin=_named(row["origin"], row), destination=to)
 
 
 def _place(row: Mapping[str, Any]) -> str:
-    return _named(row["hub"])
+    return _named(row["hub"], row)
 
 
-def _named(iso3: str) -> str:
-    return countries.name_of(iso3, iso3)
+def _named(place: str, row: Mapping[str, Any]) -> str:
+    """A place by its name; a group of which the flows lack members with those that are there."""
+    name = countries.name_of(place, place)
+    if place not in (partial := row.get(_PARTIAL) or {}):
+        return name
+    inside, of = partial[place]
+    named = [countries.name_of(m, m) for m in inside]
+    more = len(named) - MEMBERS
+    return tr(
+        "{group} ({count} of its {of} members: {members}{more})",
+        group=name,
+        count=len(named),
+        of=of,
+        members=", ".join(named[:MEMBERS]),
+        more=tr(" and {count} more", count=more) if more > 0 else "",
+    )
 
 
 def _words(period: str) -> str:

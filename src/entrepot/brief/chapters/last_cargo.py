@@ -46,8 +46,7 @@ def _latest(ctx: Context) -> list[Cargo]:
 
 def _is_drawn(ctx: Context) -> bool:
     """Whether the first screen has a map: one of the plan's crossings has a figure of road or rail."""
-    places = list(ctx.focus.crossings)
-    return any(r["id"] for mode in DRY for r in ctx.rows("corridors", "latest_by_mode", places=places, mode=mode))
+    return any(r["id"] for mode in DRY for r in plan_scope.latest_by_mode(ctx, mode))
 
 
 def cargo_grid(ctx: Context) -> list[Grid]:

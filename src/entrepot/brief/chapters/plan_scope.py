@@ -59,10 +59,19 @@ def shaded(ctx: Context) -> str:
     return next((place for place in named if is_outlined(place)), "")
 
 
+def latest_by_mode(ctx: Context, mode: str) -> list[dict[str, Any]]:
+    """The crossings of the plan that have coordinates, with their last cargo by a mode."""
+    points = {p.place_id: p for p in ctx.focus.points}
+    return ctx.rows(
+        "corridors", "latest_by_mode", places=list(ctx.focus.crossings), mode=mode, given=list(points),
+        lons=[p.lon for p in points.values()], lats=[p.lat for p in points.values()],
+    )  # fmt: skip
+
+
 def without_coordinates(ctx: Context) -> list[str]:
-    """Names of the crossings of the plan of which the record has no coordinates: they stand on no map."""
+    """Names of the crossings of the plan of which neither the record nor the plan has coordinates: on no map."""
     places = list(ctx.focus.crossings)
-    drawn = {r["place_id"] for r in ctx.rows("corridors", "latest_by_mode", places=places, mode="road")}
+    drawn = {r["place_id"] for r in latest_by_mode(ctx, "road")}
     names = {r["place_id"]: str(r["name"]) for r in ctx.rows("corridors", "place_names")}
     return [names.get(place, place) for place in places if place not in drawn]
 

@@ -24,7 +24,7 @@ from entrepot.core.words.translate import tr
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.changed_codes import linked, renamed, successors
 from entrepot.diversion.flows.panel import Names, Valuation, dense
-from entrepot.diversion.flows.united import united
+from entrepot.diversion.flows.united import United, united
 from entrepot.trade.concord import HELD
 from entrepot.trade.loading.printed.printed_products import REST
 from entrepot.trade.measured import measuring
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.diversion.flows.panel import Bools, Panel
+    from entrepot.diversion.flows.united import Partial
     from entrepot.diversion.question import Question
 
 _ROOM = "entrepot.diversion"
@@ -57,12 +58,14 @@ class Source:
         names: of places and periods.
         cells: product to the cells that its panel takes, in order of products; an estimate from above.
         told: what a reader must know of the flows.
+        partial: groups read as one place, of which some members are missing.
     """
 
     con: duckdb.DuckDBPyConnection
     names: Names
     cells: dict[str, int]
     told: tuple[str, ...] = ()
+    partial: tuple[Partial, ...] = ()
 
     def panel(self, products: tuple[str, ...]) -> Panel:
         """Some products as a matrix."""
@@ -216,9 +219,10 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     most = max(lengths, key=lambda r: (r["counted"], r["frequency"]))
     frequency = str(most["frequency"])
     asked = {"frequency": frequency}
-    said = (*_left_out(lengths, frequency), *_editions(con, frequency))
+    said, groups = (*_left_out(lengths, frequency), *_editions(con, frequency)), United()
     if question and question.united:
-        said = (*said, *united(con, question, frequency))
+        groups = united(con, question, frequency)
+        said = (*said, *groups.said)
     pairs, spoke, valued, products = (
         engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
     )
@@ -248,6 +252,7 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         names,
         {r["product"]: min(2 * int(r["counted"]), full) for r in products if r["product"] not in rests},
         said,
+        groups.partial,
     )
 
 

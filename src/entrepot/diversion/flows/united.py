@@ -6,6 +6,7 @@ stands alone, and is named. Where the flows count the group themselves and none 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core import engine
@@ -24,7 +25,35 @@ if TYPE_CHECKING:
 _ROOM = "entrepot.diversion"
 
 
-def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A group of which the flows hold some members alone.
+
+    Attributes:
+        group: its name.
+        inside: those whose flows are added up, ISO alpha-3.
+        of: how many are in it.
+    """
+
+    group: str
+    inside: tuple[str, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class United:
+    """Groups read as one place each.
+
+    Attributes:
+        said: who is in them, in sentences.
+        partial: those of which some members are missing.
+    """
+
+    said: tuple[str, ...] = ()
+    partial: tuple[Partial, ...] = ()
+
+
+def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -> United:
     """Make the view `scanned_flows` one of groups, and say who is in them.
 
     Raises:
@@ -38,7 +67,7 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
             spoke[r["side"]].setdefault(r["place"], set()).add(r["period"])
     present = {r["place"] for r in engine.rows(con, engine.step(_ROOM, "present"), {"frequency": frequency})}
     every = set().union(*(p for places in spoke.values() for p in places.values()))
-    rows, said = [], []
+    rows, said, partial = [], [], []
     wholes = {(r["side"], r["place"]) for r in engine.rows(con, engine.step(_ROOM, "wholes"), {"frequency": frequency})}
     for group, members in question.united:
         side = "export" if group == question.origin else "import"
@@ -61,11 +90,14 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
             )
         rows += [{"member": m, "united": group} for m in kept]
         said += _who(group, members, kept, present)
+        inside = [m for m in kept if m in present]
+        if len(inside) < len(members):
+            partial.append(Partial(group, tuple(inside), len(members)))
         said += _when(group, kept, present, every)
     con.register("members", pl.DataFrame(rows).to_arrow())
     sql = engine.step(_ROOM, "united").sql
     con.execute(f"CREATE OR REPLACE VIEW scanned_flows AS {sql}")
-    return tuple(said)
+    return United(tuple(said), tuple(partial))
 
 
 def _who(group: str, members: Sequence[str], kept: Sequence[str], present: Collection[str]) -> Iterator[str]:

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.expected.scan import Learned, Reading
     from entrepot.diversion.flows.flow_source import Source
     from entrepot.diversion.flows.panel import Floats
+    from entrepot.diversion.flows.united import Partial
     from entrepot.diversion.modes.direct_mode import Part
     from entrepot.diversion.question import Question
 
@@ -80,6 +81,7 @@ class Scan:
     Attributes:
         signals: under `SIGNALS`, possible hubs first.
         told: what a reader must know of the scan as a whole, one sentence each.
+        partial: groups read as one place, of which the flows lack some members.
         reading: what the signals of the partner mode were read from, which tells the path of each; None elsewhere,
             where products are read in batches.
     """
@@ -87,6 +89,7 @@ class Scan:
     signals: pa.Table
     told: tuple[str, ...] = ()
     reading: Reading | None = None
+    partial: tuple[Partial, ...] = ()
 
 
 def diverted(
@@ -128,10 +131,10 @@ def diverted(
             until = last_day(source.names.periods[window.end - 1])
             done = _finished(found.rows, question, until, found.limits)
             told = (*late, *source.told, *goods, *found.told, *_unused(supply))
-            return Scan(_in_order([done]), told, found.reading)
+            return Scan(_in_order([done]), told, found.reading, source.partial)
         made, renamed = (None, ()) if supply is None else named(supply)
         scan = scanned(source, question, made, tell)
-        return replace(scan, told=(*renamed, *goods, *scan.told))
+        return replace(scan, told=(*renamed, *goods, *scan.told), partial=source.partial)
 
 
 def _unused(supply: pa.Table | None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.core.units import counted
 from entrepot.core.words.translate import in_english
 from entrepot.trade.recorded import capacity_from
+from entrepot.vocabulary import goods
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -227,7 +228,7 @@ def _common(said: Said, working: str) -> dict[str, Any]:
 
 
 def _codes(said: Said) -> str:
-    return str(said.signal["product"]).replace("/", " + ")
+    return " + ".join(map(goods.dotted, str(said.signal["product"]).split("/")))
 
 
 def _grounds(rows: Sequence[Mapping[str, Any]]) -> list[Ground]:
