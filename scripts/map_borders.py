@@ -64,8 +64,8 @@ def _write_insides(topology: dict[str, Any], shapes: list[dict[str, Any]]) -> No
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["iso3", "lon", "lat", "depth", "source"])
-    for shape in sorted(shapes, key=lambda s: numbers.get(s.get("id"), "")):
-        if iso3 := numbers.get(shape.get("id")):
+    for shape in sorted(shapes, key=lambda s: numbers.get(str(s.get("id")), "")):
+        if iso3 := numbers.get(str(shape.get("id"))):
             for lon, lat, depth in _insides(topology, shape):
                 writer.writerow([iso3, f"{lon:g}", f"{lat:g}", f"{depth:.2f}", "Natural Earth (public domain)"])
     INSIDES.write_bytes(gzip.compress(out.getvalue().encode(), mtime=0))
@@ -87,14 +87,14 @@ def _insides(topology: dict[str, Any], shape: dict[str, Any]) -> list[tuple[floa
         lon, lat = np.meshgrid(np.arange(west, east + grid, grid), np.arange(south, north + grid, grid))
         points = np.column_stack([lon.ravel(), lat.ravel()])
         points = points[_is_in(points, rings)]
-        points = points[[not _is_in_one(*p, UNNAMED) for p in points]]
+        points = points[[not _is_in_one(float(p[0]), float(p[1]), UNNAMED) for p in points]]
         if not len(points):
             continue
         depth = np.array([_depth(p, rings) for p in points])
         if grid == GRID and (depth >= FEWEST).any():
             return [(float(x), float(y), float(d)) for (x, y), d in zip(points, depth, strict=True) if d >= FEWEST]
         if grid < GRID:
-            deepest = int(depth.argmax())
+            deepest = int(np.argmax(depth))
             return [(float(points[deepest][0]), float(points[deepest][1]), float(depth[deepest]))]
     return []
 
