@@ -76,3 +76,32 @@ def test_a_day_is_held_against_what_was_known_then(rows):
     before, after = (rows(said, day)["26 July 2027"] for day in ("2024-10-20", "2025-05-20"))
     assert "E101" in after["against"]
     assert "E101" not in (before["against"] or ())
+
+
+def test_whom_china_sanctions_in_answer_is_not_whom_others_did(rows):
+    before = (
+        "On Monday the EU, Britain and Canada sanctioned four Chinese officials over human rights abuses in Xinjiang."
+    )
+    said = (
+        "In retaliation to the bloc's sanctions, China has decided to introduce sanctions against 10 European Union "
+        "officials and four European organisations after accusing them of spreading lies about the Xinjiang region."
+    )
+    found = rows(f"{before}\n\n{said}", "2021-03-26")
+    assert found["four Chinese officials"]["verdict"] == "agrees"
+    assert found["four European organisations"]["verdict"] != "agrees"
+
+
+def test_another_incident_of_the_day_is_not_that_before_it(rows):
+    said = "On 23 November 2018 gunmen stormed China's consulate in Karachi, Pakistan.{} on Friday people were killed."
+    alike = rows(said.format(" In the attack"), "2018-11-24")
+    other = rows(said.format("\n\nIn another incident"), "2018-11-24")
+    assert alike["on Friday"]["verdict"] == "agrees"
+    assert other["on Friday"]["verdict"] != "agrees"
+
+
+def test_a_day_that_hardly_a_row_may_be_meant_by_differs_from_none(rows):
+    said = (
+        "The US blacklists 34 foreign entities, including 23 from China in connection to Xinjiang, according to the "
+        "Commerce Department's filing that is to be published on Monday."
+    )
+    assert rows(said, "2021-07-09")["on Monday"]["verdict"] == "no_record"

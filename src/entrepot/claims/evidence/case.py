@@ -319,6 +319,12 @@ def of_an_unknown_law(told: Told, offers: Sequence[Offer]) -> bool:
     return any(words.isdisjoint(held) for words in strange for held in keys)
 
 
+def of_another_event(told: Told, offers: Sequence[Offer]) -> bool:
+    """Whether a sentence tells of another incident than those before it, and names none of where the rows are of."""
+    events = all(o.entry.table == "events" and o.met.place != "met" for o in offers)
+    return bool(offers) and events and says(told.line.sentence.text, "another_event")
+
+
 def _laws(keys: frozenset[str]) -> frozenset[str]:
     return frozenset(k for k in keys if k.startswith("law:"))
 

@@ -24,6 +24,7 @@ from entrepot.claims.evidence.case import (
     is_unreal,
     largest,
     of_an_unknown_law,
+    of_another_event,
     of_another_sum,
     of_its_country,
     of_nothing_named,
@@ -115,8 +116,9 @@ def related(case: Case) -> Related | None:
 
 def _is_astray(case: Case, found: Related) -> bool:
     """Whether what was found is of what no office does, of nothing that the text names, or of a law not on record."""
-    unknown = of_an_unknown_law(case.told, found.offers)
-    return unknown or is_of_no_act(case, found.offers) or of_nothing_named(case, found)
+    if any(strays(case.told, found.offers) for strays in (of_an_unknown_law, of_another_event)):
+        return True
+    return is_of_no_act(case, found.offers) or of_nothing_named(case, found)
 
 
 def _same_and_equal(case: Case) -> Related | None:

@@ -86,6 +86,8 @@ def agent_of(sentence: Sentence, found: Iterable[Key], end: int) -> str:
     text = sentence.text
     sides = [k for k in found if k.name.startswith(_SIDES)]
     first = next(iter(sides), None)
+    if (answering := _binds_others(sentence, sides, end)) is not None:
+        return answering.name
     if first is None or text[: first.start].strip(_OPENING).lower() not in {"", "the"} or _WHOSE.match(text, first.end):
         return ""
     does = [(start, a) for start, _, a in acts(sentence.hits, first.end, len(text)) if any(map(_binding, a))]
@@ -93,6 +95,17 @@ def agent_of(sentence: Sentence, found: Iterable[Key], end: int) -> str:
     if not does or does[0][0] > max(last, end) or says(text[first.end : does[0][0] + 1], "passive"):
         return ""
     return first.name
+
+
+def _binds_others(sentence: Sentence, sides: list[Key], end: int) -> Key | None:
+    """The country or group right behind which stands that it sanctions others, wherever in the sentence; None: none.
+
+    In answer to the bloc's sanctions China decided to sanction four bodies: the act is China's.
+    """
+    text, language = sentence.text, sentence.language
+    behind, before = patterns("binds_others", language), patterns("acted_on", language)
+    says_so = (k for k in sides if k.start < end and any(p.match(text, k.end) for p in behind))
+    return next((k for k in says_so if not any(p.search(text[: k.start]) for p in before)), None)
 
 
 def _binding(act: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, Related
+from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, NEARBY, Related
 from entrepot.claims.evidence.days.days_told import EVENTS, IN_FORCE, ONCE, RULES, SHOWN, said_acts
 from entrepot.claims.evidence.mistaken import ends_a_total
 from entrepot.claims.evidence.nearest import scored
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ONE_DATE = marked("The date is the only one on record of its kind, and another is said.")
 _TWO = 2  # parts of a date, of three, that are right
 _SAID = frozenset({"met", "near", "lent"})  # a place that the sentence or the text before it says
+_LIKELY = 0.35  # chance from which on another day is worth a look, as a row is from there on worth showing
 _ENOUGH = 1.2  # words that meet a row: two that stand in few others
 _EVENT = "event"  # a crossing reopens, a meeting is held, again and again; a law enters into force once
 # acts of which one day is right, however many steps there were before it; a treaty is signed as a law is
@@ -50,8 +51,10 @@ def other_day(case: Case) -> Related | None:
         reasons = reasons or [tr("the text has its date too")]
     if case.seen.first != case.seen.last:
         reasons = reasons or [tr("no day is said")]
-    note = spared(reasons) if reasons else _ONE_DATE
-    return Related("other_day", DIFFERS if reasons else CONTRADICTS, tuple(found[:SHOWN]), note)
+    if not reasons:
+        return Related("other_day", CONTRADICTS, tuple(found[:SHOWN]), _ONE_DATE)
+    told = found[0].chance >= _LIKELY  # of a law and a place there are more days than the record has
+    return Related("other_day", DIFFERS if told else NEARBY, tuple(found[: SHOWN if told else 1]), spared(reasons))
 
 
 def act_at_another_time(case: Case) -> Related | None:
