@@ -34,6 +34,7 @@ LONGEST = 50_000
 RUN = re.compile(r"\d+")
 _BEHIND = re.compile(r"(?<=[¦\s])/(?=\d)")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_GLUED = re.compile(r"[^\W\d_\u2e80-\U0010ffff]*")  # letters right behind a number
 _PARTED = re.compile(r"\d[.,]\d")  # a number with decimals or thousands
 _ENDLESS = re.compile(r"\d{25,}")  # digits: of a trillion with its hundredths there are fifteen
 _MASK = "¦"  # in place of what is read already, so that no figure is read across it
@@ -283,7 +284,13 @@ def _figures(text: str, hits: Hits, figures: list[Figure]) -> Iterator[Mention]:
         if not sign and last is not None and SIDE.fullmatch(text[last[0].end : one.start]) and one.unit == last[0].unit:
             sign = last[1]  # rose 7 % and 19 %
         last = (one, sign) if one.unit is not None and one.unit.family == "share" else None
-        yield _figure(_risen_by(text, one) if sign > 0 else one, sign)
+        yield _figure(_whole(text, _risen_by(text, one) if sign > 0 else one), sign)
+
+
+def _whole(text: str, one: Figure) -> Figure:
+    """A figure with the letters glued to it that no list has: 2,000pcs."""
+    letters = _GLUED.match(text, one.end) if text[one.end - 1 : one.end].isdigit() else None
+    return replace(one, end=letters.end()) if letters else one
 
 
 def _risen_by(text: str, one: Figure) -> Figure:
