@@ -68,7 +68,8 @@ CLAIMS = Contract(
         Column(
             "quantity",
             "text",
-            "a metric of `observations` or `shares`, `table.column`, `rules.<word>`, `event.<kind>` or `effect.<kind>`",
+            "a metric of `observations` or `shares`, `table.column`, `rules.<word>`, `event.<kind>`, `effect.<kind>`, "
+            "or `period`: a date that only says of when",
             absent=_UNREAD,
         ),
         Column("value", "number", "the figure in base units, signed", unit="unit", absent=_UNREAD),

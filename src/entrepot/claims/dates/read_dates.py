@@ -168,7 +168,7 @@ def _end(of: Said) -> tuple[Days, str] | None:
     elif year is not None:
         last = calendar.months(year, month or _YEAR_MONTHS, month or _YEAR_MONTHS)[1]
     elif month is None:
-        last = None if published is None else date(published.year, 12, 31)  # by the end of the year
+        return None
     else:
         last = None if published is None else calendar.latest_month(month, published)[1]
     return (last, last), basis or "relative"
