@@ -91,6 +91,20 @@ def test_whom_china_sanctions_in_answer_is_not_whom_others_did(rows):
     assert found["four European organisations"]["verdict"] != "agrees"
 
 
+@pytest.mark.parametrize(
+    ("said", "is_theirs"),
+    [
+        ("China condemns the sanctions; the EU sanctioned four officials of Xinjiang on 22 March 2021.", True),
+        ("中国谴责欧盟2021年3月22日制裁4名新疆官员。", True),
+        ("中国2021年3月22日对欧盟10人和4个机构实施制裁。", False),
+        ("China sanctioned ten people and four bodies over Xinjiang on 22 March 2021.", False),
+    ],
+)
+def test_who_sanctions_is_whose_day_it_is(said, is_theirs, rows):
+    (day,) = (c for t, c in rows(said, "2021-03-23").items() if "2021" in t)
+    assert (day["verdict"] == "agrees") == is_theirs
+
+
 def test_another_incident_of_the_day_is_not_that_before_it(rows):
     said = "On 23 November 2018 gunmen stormed China's consulate in Karachi, Pakistan.{} on Friday people were killed."
     alike = rows(said.format(" In the attack"), "2018-11-24")

@@ -104,8 +104,13 @@ def _binds_others(sentence: Sentence, sides: list[Key], end: int) -> Key | None:
     """
     text, language = sentence.text, sentence.language
     behind, before = patterns("binds_others", language), patterns("acted_on", language)
-    says_so = (k for k in sides if k.start < end and any(p.match(text, k.end) for p in behind))
-    return next((k for k in says_so if not any(p.search(text[: k.start]) for p in before)), None)
+    acted_on = {k.start for k in sides if any(p.search(text[: k.start]) for p in before)}
+    for key in (k for k in sides if k.start < end and k.start not in acted_on):
+        upto = max((m.end() for p in behind if (m := p.match(text, key.end))), default=0)
+        # Who condemns that another sanctions does not sanction.
+        if upto and all(k.start in acted_on for k in sides if key.end <= k.start < upto):
+            return key
+    return None
 
 
 def _binding(act: str) -> bool:
