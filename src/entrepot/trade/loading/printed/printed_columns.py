@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.words.translate import ntr, tr
+from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import absent_in, is_absent, is_figure
-from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
+from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, refuse_unread, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
 from entrepot.trade.loading.printed.printed_multipliers import MOST_KINDS, WEIGHTS, by_hundreds, without_spare
 from entrepot.trade.loading.printed.printed_periods import period_of
@@ -34,6 +34,7 @@ _FEWEST = 2  # columns of periods where a column of periods is there too: one of
 _MONTHS = 3  # columns called as months alone, by a name: Mar and May are other words too
 _KEYED = "\\"  # stands between the keys of a row and the word for its columns: freq,reporter\\TIME_PERIOD
 _MOST_NAMED = 6  # columns in a note
+_NO_AMOUNT = marked("Columns that are no amount, or in no unit that is said, are not read: {shown}.")
 _LOOKED_AT = 200  # cells that tell whether a column is of figures
 
 
@@ -81,6 +82,7 @@ def unfolded(
     if layout and layout.span[0] and PERIOD not in (fixed or {}):
         _refuse_span(heading, wide, layout)
     if wide and not {one.heading for one in wide} & {*named}:
+        refuse_unread(frame, {one.says.flow for one in wide})
         frame, notes = _long(frame, wide, layout, Counter() if absent is None else absent)
     else:
         frame, notes = _with_unit(frame, layout) if not named else frame, ()
@@ -256,11 +258,7 @@ def _long(
     left = [*(h for h in figures if h not in whole), *(one.heading for one in every if one.heading not in read)]
     more = tr(" and {count} more", count=len(left) - _MOST_NAMED) if len(left) > _MOST_NAMED else ""
     shown = ", ".join(map(repr, left[:_MOST_NAMED])) + more
-    note = (
-        [tr("Columns that are no amount, or in no unit that is said, are not read: {shown}.", shown=shown)]
-        if left
-        else []
-    )
+    note = [tr(_NO_AMOUNT, shown=shown)] if left else []
     if beside := [h for h in figures if h in whole]:
         note.append(
             tr(
