@@ -63,13 +63,13 @@ def _row(one: Mention, sentence: str, figures: Mapping[tuple[str, str | None], l
     )  # fmt: skip
     if near is None:
         return row
-    row = replace(
-        row, subject_kind=near.subject_kind, subject=near.subject,
+    row = replace(row, subject_kind=near.subject_kind, subject=near.subject)
+    if near.verdict not in _BORNE_OUT:
+        return replace(row, note=tr("Says of when “{figure}” is: see there.", figure=near.text))
+    return replace(
+        row, verdict=near.verdict, certainty=near.certainty, against=near.against, offered=near.offered,
         note=tr("Says of when “{figure}” is, and is judged with it.", figure=near.text),
     )  # fmt: skip
-    if near.verdict not in _BORNE_OUT:
-        return row
-    return replace(row, verdict=near.verdict, certainty=near.certainty, against=near.against, offered=near.offered)
 
 
 def _note(one: Mention, report: Report) -> str:
