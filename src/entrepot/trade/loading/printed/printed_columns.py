@@ -14,13 +14,14 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import absent_in, is_absent, is_figure
-from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, refuse_unread, role_of, when_in
+from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
 from entrepot.trade.loading.printed.printed_multipliers import MOST_KINDS, WEIGHTS, by_hundreds, without_spare
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said, unit_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
 from entrepot.trade.loading.printed.titles.title_period import refuse_months_together
+from entrepot.trade.loading.printed.titles.unread_flows import refuse_unread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
