@@ -19,14 +19,14 @@ unlike AS (
     ANTI JOIN reports AS r
         ON r.reporter = o.partner AND r.seen_as = o.flow AND r.period = o.period AND r.edition = o.edition
 ),
--- One row a report and edition of the other side; a value is counted under the newest of these alone.
-met AS (
-    SELECT u.reporter, u.edition, u.value_usd, max(r.edition) AS other_edition
-    FROM (SELECT *, row_number() OVER () AS nth FROM unlike) AS u
-    JOIN reports AS r ON r.reporter = u.partner AND r.seen_as = u.flow AND r.period = u.period
-    GROUP BY u.nth, u.reporter, u.edition, u.value_usd
+-- A value is counted once, under the newest edition of the other side.
+newest AS (
+    SELECT reporter, seen_as, period, max(edition) AS other_edition
+    FROM reports
+    GROUP BY reporter, seen_as, period
 )
-SELECT reporter, edition, other_edition, count(*) AS reports, sum(value_usd) AS value_usd
-FROM met
-GROUP BY reporter, edition, other_edition
-ORDER BY reporter, edition, other_edition
+SELECT u.reporter, u.edition, n.other_edition, count(*) AS reports, sum(u.value_usd) AS value_usd
+FROM unlike AS u
+JOIN newest AS n ON n.reporter = u.partner AND n.seen_as = u.flow AND n.period = u.period
+GROUP BY u.reporter, u.edition, n.other_edition
+ORDER BY u.reporter, u.edition, n.other_edition
