@@ -8,6 +8,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.case import certainty
+from entrepot.claims.evidence.days.of_figures import with_its_figure
 from entrepot.claims.evidence.statements import WORDS_OF_ONE
 from entrepot.claims.evidence.weigh import weigh
 from entrepot.claims.indexed.record_entry import is_plain
@@ -112,14 +113,17 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
         for period in {w.told.period, *begun}:  # of a year up to a day the year says when too
             periods.setdefault((w.sentence, period), set()).add(w.told.clause)
     headings = heads(report)
-    for weighed in found:
-        seen = weighed.seen
+    for one in found:
+        weighed, seen = one, one.seen
         if (seen.kind == "ordinal" and not (seen.nth or seen.unread)) or (seen.kind == _DATE and seen.dateline):
             continue
         if seen.kind == _DATE and not seen.unread and _attached(weighed, periods, report, said):
             continue
         if seen.kind == _DATE and not seen.unread and weighed.related is None and weighed.read.block.start in headings:
             continue  # a head of a table says of when its figures are
+        if weighed.related is None and seen.kind == _DATE:
+            beside = ((w.told, w.related) for w in dated if w.sentence == weighed.sentence)
+            weighed = replace(weighed, related=with_its_figure(seen, beside))
         yield identified(_claim(weighed, index), report.sha256)
         if weighed.related is not None and weighed.related.passed is not None:
             yield identified(_superlative(report, weighed, index), report.sha256)

@@ -56,6 +56,7 @@ _AGREEMENT = "agreement"
 _UNNAMED = "w:-"  # a key that no text has: of a part whose goods have no name
 _NO_CHINESE = re.compile(r"\bno Chinese\b")  # of those whom a row counts none
 _SIDE = re.compile(r"\b(?:side|section|half)\b")  # of what one side of a border has
+_FROM = re.compile(r"\bfrom (\d{4}-\d{2}-\d{2})\b")  # of the parts of a law that come into force one behind the other
 _MORE = re.compile(r"(?: \w+)? and (\d+) (others?\b)?")  # behind a number of persons those who are counted apart
 
 
@@ -287,8 +288,8 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
             toll = toll_of(sentence, seen)
             base = replace(base, toll=toll if toll.who or not _NO_CHINESE.search(text) else toll._replace(who=OTHERS))
             said = f"{title}: {text} ({key})" if text not in title else f"{title} ({key})"
-            if table in _LAWS and unit in _LISTED and base.first and not base.last:  # its own tranche, and no later one
-                base = replace(base, last=base.first + _NEWS)
+            if table in _LAWS:
+                base = _as_said(base, text[: seen.start], unit)
             yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around)
             ends = (number.open.low, number.open.high) if seen.bound == "between" else ()
             for end in ends:  # a text may name one rate of those from 85.99 to 143.30 per cent
@@ -296,6 +297,14 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
             if more := _counted_apart(sentence, seen):
                 number, toll = printed(number.value + more, seen.bound, unit), base.toll._replace(who=SEVERAL)
                 yield replace(base, said=said, number=number, unit=unit, keys=base.keys | around, toll=toll)
+
+
+def _as_said(base: Entry, before: str, unit: str) -> Entry:
+    """A figure in the words of a law with the time that it is of: its own tranche, or the phase that it begins."""
+    if phases := _FROM.findall(before):
+        return replace(base, first=day(phases[-1]), last=None)
+    listed = unit in _LISTED and base.first and not base.last
+    return replace(base, last=base.first + _NEWS) if listed and base.first else base
 
 
 def _counted_apart(sentence: Sentence, seen: Seen) -> int:
