@@ -249,18 +249,20 @@ def by_chance(case: Case, offer: Offer) -> bool:
     """Whether a number may be a row's by chance: one that counts nothing, and neither place nor count nor much is said.
 
     Nor is a term in days that of a law which is not named: every law has terms; nor are a few entities those of a day
-    that is not said.
+    that is not said. Where words are met that few rows have it is none.
     """
     led = max(0, case.seen.start - _LED)
+    own = stems(case.told.line.sentence.text[case.seen.start : case.seen.end])  # a number in words tells no more
+    rare = sum(case.index.rare.get(w, 0.0) for w in {*offer.words} - own) > _ENOUGH
     said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
     if case.seen.unit in _TERMS and says(case.told.line.sentence.text[led : case.seen.end], "stretch_to_now"):
         return True  # over the past 12 months
     if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < MANY:
         return True
     if case.seen.unit == _ENTITIES and "met" not in {offer.met.place, offer.met.counter, offer.met.period}:
-        return case.seen.digits == 1
+        return case.seen.digits == 1 and not rare
     said = said if offer.entry.table != _OBSERVED else offer.met.counter == "met"  # much is counted of a place
-    return not case.seen.unit and not said and case.seen.digits < TELLING and len(offer.words) <= MANY
+    return not case.seen.unit and not said and case.seen.digits < TELLING and not rare
 
 
 def said_below(case: Case, entry: Entry) -> str:

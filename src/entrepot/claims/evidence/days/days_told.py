@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from entrepot.claims.text.acts import Acts
 
 _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some thousand days no chance meets one
+_ITS_DAY = 0.75  # the same where another place is said too, or a law by a word that is none of its name: no de minimis
 _UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day much happens that the record has not
 IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 _TERMS = frozenset({"days", "months"})  # units of what comes so much later than another day
@@ -67,7 +68,7 @@ def same_day(case: Case) -> Related | None:
     """A date is that of a law, a listing or an event which the sentence tells of."""
     if case.seen.kind != "date":
         return None
-    held = [o for o in case.offers if o.equal and "other" not in {o.met.place, o.met.doer}]
+    held = [o for o in case.offers if o.equal and o.met.doer != "other" and not _is_of_another_place(case, o)]
     parts = _of_an_unnamed_part(case)
     held = known_then([o for o in held if o not in parts and not _of_another_name(case, o)], case.told)
     gone = [o for o in held if _is_of_another_act(case, o)]
@@ -98,6 +99,12 @@ def same_day(case: Case) -> Related | None:
     if why := ended(case, best) or _numbered_otherwise(case, best) or of_another_office(case, best):
         return Related("same_day", DIFFERS, best, why)
     return Related("same_day", "agrees", best, sure_of.why(best[0]))
+
+
+def _is_of_another_place(case: Case, offer: Offer) -> bool:
+    """Whether another place or law is said than the row's, and not so much of the row that it is of the very day."""
+    is_its_day = offer.exact and case.seen.precise and offer.chance >= _ITS_DAY
+    return offer.met.place == "other" and not is_its_day
 
 
 def _told_of(case: Case, held: Sequence[Offer]) -> list[Offer]:
