@@ -56,6 +56,7 @@ _OF_GOODS = re.compile(r"[\w\s-]{0,24}?\b(?:on|for|на)\s", re.IGNORECASE)
 _NEXT_RATE = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)|;|\.\s")
 _LATER = timedelta(days=31)  # by which a part begins later than the day since when it is said to hold
 _LED = 14  # characters before a term with words that make it the time up to now: the past 12 months
+_WORDS_LED = 3  # the same in words, the empty one behind the last space too: not: last year for four months
 _BESIDE = 120  # characters behind a figure in which it is said to be the largest
 _PASSED = frozenset({"over", "at_least"})  # bounds of a mark that is passed
 _OF_FACT = frozenset({"reported", "occurred"})  # statuses of what was counted
@@ -251,11 +252,12 @@ def by_chance(case: Case, offer: Offer) -> bool:
     Nor is a term in days that of a law which is not named: every law has terms; nor are a few entities those of a day
     that is not said. Where words are met that few rows have it is none.
     """
-    led = max(0, case.seen.start - _LED)
-    own = stems(case.told.line.sentence.text[case.seen.start : case.seen.end])  # a number in words tells no more
+    text = case.told.line.sentence.text
+    before = " ".join(text[max(0, case.seen.start - _LED) : case.seen.start].split(" ")[-_WORDS_LED:])
+    own = stems(text[case.seen.start : case.seen.end])  # a number in words tells no more
     rare = sum(case.index.rare.get(w, 0.0) for w in {*offer.words} - own) > _ENOUGH
     said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
-    if case.seen.unit in _TERMS and says(case.told.line.sentence.text[led : case.seen.end], "stretch_to_now"):
+    if case.seen.unit in _TERMS and says(before + text[case.seen.start : case.seen.end], "stretch_to_now"):
         return True  # over the past 12 months
     if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < MANY:
         return True

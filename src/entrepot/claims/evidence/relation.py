@@ -183,14 +183,15 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
     told = offer.met.all("met") or (offer.chance >= SURELY and not offer.met.others())
-    if not is_growth and not (offer.exact and case.seen.digits >= TELLING and told):
+    limit = offer.entry.table in SETTING and case.seen.bound in LIMITS  # 50% or more is no growth
+    if not (is_growth or limit) and not (offer.exact and case.seen.digits >= TELLING and told):
         return False  # that it is growth may be said by a word of no list: a boost
     if (offer.met.others() and offer.chance < SURELY) or not says_enough(case.seen, offer):
         return False
     shown = offer.exact and offer.chance >= SHOWN_FROM
     if (_whole(offer) and (shown or offer.entry.table == "crossings")) or (shown and _is_limit(case, offer)):
         return True  # a pass has one height
-    if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= TELLING and offer.met.all("met")):
+    if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= TELLING and offer.met.all("met", _LENT)):
         return True  # the very limit of a law, or a rounding of which all else is said
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
 
