@@ -30,6 +30,7 @@ WHOLE = {
     "twentieth-later-seen",
     "twentyfirst-later-seen",
     "twentysecond",
+    "twentythird",
 }  # no halves
 OPENED = ("eleventh", "sixteenth")  # both halves open, one of them later
 LATER = {
@@ -53,6 +54,7 @@ LATER = {
     "twentieth-later-seen": 80,
     "twentyfirst-later-seen": 60,
     "twentysecond": 60,
+    "twentythird": 60,
 }  # reports, at the least, of the sets and halves gathered after the first
 
 
@@ -85,7 +87,7 @@ def test_nothing_is_fitted_on_what_is_sealed(reports):
     opened |= {"twentieth-later-seen", "twentyfirst-later-seen"}
     opened |= {f"{name}-{half}" for name in OPENED for half in ("seen", "later-seen")}
     assert trained == {"seen", "unseen", "second", *opened, *(f"{name}-seen" for name in HALVED)}
-    assert trained.isdisjoint({"third", "twelfth", "fifteenth", "eighteenth", "twentysecond", *HALVED})
+    assert trained.isdisjoint({"third", "twelfth", "fifteenth", "eighteenth", "twentysecond", "twentythird", *HALVED})
 
 
 def test_halves_follow_from_the_addresses(reports):
