@@ -44,7 +44,7 @@ SETS = {
     "eighteenth": "eighteenth set, as it came, set aside as a whole and kept out of training",
     "nineteenth-seen": "nineteenth set, as it came, open as a whole",
     "twentieth-later-seen": "twentieth set, as it came, set aside until it had been read, and then opened",
-    "twentyfirst-later-seen": "twenty-first set, half of its claims with rows, set aside until it had been read, then opened",
+    "twentyfirst-later-seen": "twenty-first set, half of its claims with rows, opened when it had been read",
     "twentysecond": "twenty-second set, of the record's themes, set aside as a whole and kept out of training",
     "twentythird": "twenty-third set, half of its claims with rows, set aside as a whole and kept out of training",
 }

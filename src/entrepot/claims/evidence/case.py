@@ -259,7 +259,7 @@ def by_chance(case: Case, offer: Offer) -> bool:
     said = offer.met.place in {"met", "near"} or offer.met.counter == "met"
     if case.seen.unit in _TERMS and says(before + text[case.seen.start : case.seen.end], "stretch_to_now"):
         return True  # over the past 12 months
-    if case.seen.unit in _TERMS and not said and offer.met.place != "lent" and len(offer.words) < MANY:
+    if case.seen.unit in _TERMS and "met" not in {offer.met.place, offer.met.counter} and not rare:
         return True
     if case.seen.unit == _ENTITIES and "met" not in {offer.met.place, offer.met.counter, offer.met.period}:
         return case.seen.digits == 1 and not rare

@@ -6,7 +6,7 @@ A rule is tried in order and gives a relation or nothing. Only `sure` makes a co
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from entrepot.claims.dates.days import year
 from entrepot.claims.evidence import sure as sure_of
@@ -79,7 +79,7 @@ _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits ali
 _MISNAMED = frozenset({"counter", "period", "partner"})
 _OBSERVED, _PERCENT = "observations", "percent"
 _STATED = "stated"  # basis of a period that is printed in full
-_LENT = "lent"  # basis of a period that a sentence before says
+_LENT: Final = "lent"  # basis of a period that a sentence before says
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _TO_COME = frozenset({"forecast", "planned"})  # statuses of what had not come when the row was printed
@@ -214,7 +214,7 @@ def _is_misnamed(case: Case, offer: Offer) -> bool:
 
 def _is_limit(case: Case, offer: Offer) -> bool:
     """Whether it is the very limit, in a unit, that the law which the text names sets."""
-    named = offer.met.place in {"met", "near", "lent"} and not offer.met.others()
+    named = offer.met.place in _NAMED and not offer.met.others()
     return named and offer.entry.table in SETTING and case.seen.bound in LIMITS and bool(case.seen.unit)
 
 

@@ -52,7 +52,7 @@ _LISTED = frozenset({"entities", "bodies"})  # units of what a notice lists: it 
 _NEWS = timedelta(days=31)  # for so long an act is news: what is said to be of a later time is another act's
 _LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they are told of by will and shall
 _DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
-_AGREEMENT = "agreement"
+_AGREEMENT, _FIRMS = "agreement", "firms"
 _UNNAMED = "w:-"  # a key that no text has: of a part whose goods have no name
 _NO_CHINESE = re.compile(r"\bno Chinese\b")  # of those whom a row counts none
 _SIDE = re.compile(r"\b(?:side|section|half)\b")  # of what one side of a border has
@@ -129,7 +129,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
     wider: set[str] = set()
     place, met = "", tuple(frozenset({k}) for k in sorted(found - countries) if k.startswith(("law:", "who:", "at:")))
-    for where in _listed(row.get("place_id") or (row.get("territory") if table == "firms" else None)):
+    for where in _listed(row.get("place_id") or (row.get("territory") if table == _FIRMS else None)):
         found |= names.of(where)
         wider |= names.wider(where)
         place = place or where
@@ -140,13 +140,14 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     elif table == "listings":
         place, met = row["entity_id"], (frozenset({f"who:{row['entity_id']}"}), *first_words(row["name"]))
         found |= names.of(names.lists[row["list_id"]]) if row["list_id"] in names.lists else set()
-    elif not place and table in {"events", "cooperation", "firms"}:
+    elif table == _FIRMS:
+        met = (*met, *_firms(row["firm"]))
+    elif not place and table in {"events", "cooperation"}:
         met = (*met, *_named(str(row.get("place") or "")))
     if table == "events":  # the law that a row tells of says it too, whatever its words
         laws = (frozenset({f"law:{law}"}) for law in sorted(names.acts.get(row["id"], ())))
         met = (*_agreed(row), *met, *(need for need in laws if need not in met))
-    for keys_of in met:
-        found |= keys_of
+    found = found.union(*met)
     if table == "events":
         wider |= _around(met, names) | {names.towns[p] for p in str(row["place"] or "").split(", ") if p in names.towns}
         found |= {f"law:{law}" for law in names.laws if any(f"at:{law}-" in n for need in met for n in need)}
@@ -173,6 +174,14 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     yield from dates_of(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from said_dates(row, dated, _title(table, row), {f"kind:{kind}"} if kind else set())
     yield from _figures(row, base, _title(table, row))
+
+
+def _firms(names: Iterable[str]) -> Iterator[frozenset[str]]:
+    """What says each of some firms: the words of its name, or the key that a list has for it."""
+    for name in names:
+        listed = {k.name for k in keys.of_hits(lexicon("en").scan(name)) if k.name.startswith("w:")}
+        if said := frozenset(listed) or stems(name):
+            yield said
 
 
 def _agreed(row: Row) -> Iterator[frozenset[str]]:
@@ -211,7 +220,9 @@ def _id(table: str, row: Row) -> str:
 def _title(table: str, row: Row) -> str:
     if table == "measures":
         return f"{row['short']}, {row['name']}"
-    if table == "firms":
+    if table == "network_seasons":
+        return f"{in_words(row['place_id']).replace('-', ' ').title()}, {row['what']}"
+    if table == _FIRMS:
         return f"{in_words(row['firm'])}, {in_words(row['what'])}"
     return str(
         row.get("title")
