@@ -11,6 +11,7 @@ from entrepot.claims.wordlists import rows
 # Days between two dates: a notice and its taking effect, a month, a year.
 _APART = ((7, "week"), (31, "month"), (366, "year"))
 _NEARLY = timedelta(days=5)  # "January to May" is said in the last days of May
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by four digits alone
 Days = tuple[date, date]
 
 
@@ -20,6 +21,11 @@ def day(year: int, month: int, number: int) -> date | None:
         return date(year, month, number)
     except ValueError:
         return None
+
+
+def is_year(value: float) -> bool:
+    """Whether a number of four digits may be a year."""
+    return _FIRST_YEAR <= value <= _LAST_YEAR
 
 
 def months(year: int, first: int, last: int, last_year: int | None = None) -> Days:

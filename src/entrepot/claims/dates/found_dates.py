@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099  # no report on trade speaks of others by four digits alone
-_WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric"})  # forms of a weekday, and of a day that one is said of
+# Forms of a weekday, and of a day that one is said of.
+_WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric", "no_day"})
 _RUNNING = frozenset({"range", "till"})  # forms that run from one date to another
 _MOST_BETWEEN = 3  # characters between a weekday and its day
 _ON = re.compile(r"\bon $", re.IGNORECASE)
@@ -184,11 +184,6 @@ def precision(means: str, first: date | None, last: date | None) -> str:
     if length % 12 == 0 and first.month == 1:
         return "year"
     return "quarter" if length == 3 else "month"  # noqa: PLR2004 - months of a quarter or a season
-
-
-def is_year(value: float) -> bool:
-    """Whether a number of four digits may be a year."""
-    return _FIRST_YEAR <= value <= _LAST_YEAR
 
 
 def year(start: int, end: int, number: int) -> Dated:

@@ -22,6 +22,7 @@ _YEAR_MONTHS = 12  # months of a year
 _CENTURY = 100  # years
 _RUNS = 60  # days: a stretch of this length that has begun is the running one, not that of last year
 _MOST_YEARS = 10  # fiscal years that are told of together
+_LEAP = 2000  # a year that has each day which any year has
 _SEASON = 3  # months of a season
 _HARVEST = 9  # month in which the year of a crop begins that is named by two years
 _JULY = 7  # when the fiscal year begins of countries that name it by its two years; others have a row `fiscal`
@@ -89,6 +90,13 @@ def _day(of: Said) -> tuple[Days, str] | None:
     if found is None and (year or published):
         return None
     return (found, found), basis or "relative"
+
+
+def _no_day(of: Said) -> tuple[Days, str] | None:
+    """A day that no calendar has, or of a year that no report tells of: 64 September, 1 January 0220."""
+    year, month, one = of["y"], of["a"] or 1, of["b"] or 1
+    told = year is None or calendar.is_year(year)
+    return None if told and calendar.day(year or _LEAP, month, one) else (_OPEN, "none")
 
 
 def _month(of: Said) -> tuple[Days, str] | None:
@@ -344,5 +352,5 @@ MEANINGS: dict[str, Meaning] = {
     "day": _day, "month": _month, "range": _range, "pair": _pair, "since": _since, "end": _end, "first": _first,
     "part": _part, "to_date": _to_date, "year": _year, "years": _years, "decade": _decade, "relative": _relative,
     "till": _till, "season": _season, "then": _open, "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal,
-    "numeric": _numeric, "open": _open,
+    "numeric": _numeric, "open": _open, "no_day": _no_day,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from entrepot.claims.dates import found_dates
+from entrepot.claims.dates import days, found_dates
 from entrepot.claims.mentions import numbering, numbers
 from entrepot.claims.mentions.changed import change
 from entrepot.claims.mentions.dressed import SIDE, counted_behind, dressed
@@ -330,7 +330,7 @@ def _alone_year(text: str, one: Figure) -> bool:
     printed = text[one.core_start : one.core_end]
     plain = len(printed) == _YEAR_DIGITS and printed.isdecimal() and one.form == "digits"
     counts = (one.unit is not None and one.listed) or one.bound is not None or one.per is not None
-    return plain and not counts and found_dates.is_year(int(printed))
+    return plain and not counts and days.is_year(int(printed))
 
 
 def _within_word(text: str, one: Figure) -> bool:
