@@ -29,7 +29,7 @@ EXAMPLES = {
     "other_limit": ("The CSDDD covers companies with more than 600 employees.", "differs"),
     "other_share": ("Xinjiang grows one third of the world's tomatoes.", "differs"),
     "other_number": ("By 9 April 2024 the Khorgos post had seen 2,505 trains.", "differs"),
-    "another_part": ("Copper became a priority sector under the UFLPA on 9 July 2024.", "differs"),
+    "another_part": ("Copper became a priority sector under the UFLPA on 9 July 2024.", "no_record"),
     "same_day": ("The presumption of the UFLPA took effect on 21 June 2022.", "agrees"),
     "another_act": ("The UFLPA was signed into law on 21 June 2022.", "differs"),
     "other_day": ("The presumption of the UFLPA took effect on 21 June 2023.", "contradicts"),
@@ -197,12 +197,12 @@ AROUND = {
     "attackers are not the guards": (
         "2023-08-15",
         "Three gunmen were wounded in Gwadar on 13 August 2023 as a Chinese convoy came under fire.",
-        ("Three gunmen", "differs", "E232"),
+        ("Three gunmen", "no_record", None),
     ),
     "attackers are not the guards, in Chinese": (
         "2023-08-15",
         "2023年8月13日，瓜达尔港的袭击中3名恐怖分子受伤。",
-        ("3名", "differs", "E232"),
+        ("3名", "no_record", None),
     ),
     "the rate of a duty on other goods": (
         "2024-10-01",

@@ -28,7 +28,6 @@ UNREAD_REASONS = (
     "ambiguous_unit",
     "ambiguous_multiple",
     "ambiguous_period",
-    "no_such_day",
     "no_subject",
     "no_quantity",
     "too_long",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.arithmetic import slips
+from entrepot.claims.mentions.seen import NO_DAY
 from entrepot.claims.text.unread_words import says, spans
 from entrepot.core.words.translate import tr
 
@@ -21,9 +22,6 @@ _FUTURE = frozenset({"forecast", "planned", "scheduled", "rule"})  # what may en
 _BESIDE = 18
 _RECENT = timedelta(days=60)  # before publication: a day without its year is then of no other one
 _LOOK = frozenset({"agrees", "no_record"})  # verdicts that a wrong weekday overturns: one of the two is in error
-_LONGEST_MONTH, _BEFORE = 31, 4  # days; characters of a day before its month
-_DAY_SAID = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_DAY_BEHIND, _DAY_BEFORE = re.compile(r" (\d{1,2})(?:st)?(?![\w%,.]*\w)"), re.compile(r"(?<![\d.,])(\d{1,2}) $")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -40,11 +38,15 @@ def held_within(claims: Sequence[Claim], published: date | None, text: str) -> l
 
 
 def _noted(claim: Claim, published: date | None, text: str) -> Claim:
-    late, no_day = _late(claim, published), _no_such_day(claim, text)
+    if claim.unread_reason == NO_DAY:
+        return replace(
+            claim, verdict="differs", unread_reason=None, note=tr("There is no day “{day}”: look.", day=claim.text)
+        )
+    late = _late(claim, published)
     weekday = _weekday(claim) if _is_beside(claim, published, text) else ""  # another may be that of the announcement
-    if claim.verdict in _LOOK and (no_day or weekday):
+    if claim.verdict in _LOOK and weekday:
         claim = replace(claim, verdict="differs", certainty=None)
-    notes = list(filter(None, (late, weekday, no_day)))
+    notes = list(filter(None, (late, weekday)))
     return replace(claim, note=" ".join(filter(None, (claim.note, *notes)))) if notes else claim
 
 
@@ -59,20 +61,6 @@ def _late(claim: Claim, published: date | None) -> str:
             published=published,
         )
     return ""
-
-
-def _no_such_day(claim: Claim, text: str) -> str:
-    """That beside a month stands a day which it has not, as Nov 31; empty where there is none."""
-    said = claim.period_start or "", claim.period_end or ""
-    if claim.value is not None or said[0][8:] != "01" or said[0][:7] != said[1][:7] or _DAY_SAID.search(claim.text):
-        return ""
-    month = date.fromisoformat(said[0])
-    last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    before = text[max(0, claim.span_start - _BEFORE) : claim.span_start]
-    beside = _DAY_BEHIND.match(text, claim.span_end) or _DAY_BEFORE.search(before)
-    if beside is None or not last.day < int(beside[1]) <= _LONGEST_MONTH:
-        return ""
-    return tr("There is no day {day} in a month that ends on {last}: look.", day=int(beside[1]), last=last)
 
 
 def _weekday(claim: Claim) -> str:

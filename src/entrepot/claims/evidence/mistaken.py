@@ -54,6 +54,7 @@ _SLIPPED = 0.73  # chance from which on swapped digits are an error: of 3,300 fi
 _ALL_SAID = 0.8  # chance from which on even the day that stands elsewhere in the text does not excuse another
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
 _NARROWED = frozenset({"part", "partner", "good"})  # of another of these it is said of another row
+_PERSONS = "persons"
 _FIGURE, _DATE, _RELATIVE = "figure", "date", "relative"
 _LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
 _MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no more
@@ -75,10 +76,15 @@ _FEWEST = 3  # digits: of two any two numbers share one
 
 def other_number(case: Case) -> Related | None:
     """All that is said of a figure leads to a row, and its number is another."""
-    if case.seen.kind != _FIGURE or case.seen.aside:
+    if case.seen.kind != _FIGURE or case.seen.aside or _is_one_of_several(case):
         return None
     note = tr("All else that is said points to this row, whose number is another: look.")
     return _meant(case, "other_number", _MEANT if case.seen.digits >= _FEWEST else _SURELY_MEANT, note)
+
+
+def _is_one_of_several(case: Case) -> bool:
+    """Whether it counts some persons beside others: two policemen and two civilians are parts of the four dead."""
+    return case.seen.unit == _PERSONS and sum(s.unit == _PERSONS for s in case.told.line.seen) > 1
 
 
 def swapped_digits(case: Case) -> Related | None:
@@ -111,8 +117,9 @@ def _borne_out(case: Case) -> bool:
 
 def other_date(case: Case) -> Related | None:
     """All that is said of a date leads to a row, and its day is another."""
-    if case.seen.kind != _DATE or not case.seen.precise:
-        return None
+    text = case.told.line.sentence.text[case.seen.start : case.seen.end]
+    if case.seen.kind != _DATE or not case.seen.precise or not any(c.isdecimal() for c in text):
+        return None  # on Friday something else was done
     if case.seen.start == 0 and case.seen.basis == _RELATIVE and case.seen.first == case.told.line.sentence.published:
         return None  # today, traffic goes on growing: these days
     if ends_a_total(case):
@@ -375,10 +382,15 @@ def _weights() -> dict[str, float]:
 
 
 def other_persons(case: Case) -> Related | None:
-    """The number stands on record for the day and the place, of the wounded and not the dead, or of guards."""
-    for offer in case.offers:
-        fated = case.told.toll.is_other_than(offer.entry.toll) and offer.exact and case.seen.kind == "figure"
-        if fated and offer.met.place == offer.met.period == "met" and set(offer.met.others()) <= {"counter"}:
-            note = tr("The number is on record of other persons, or of what else became of them: look.")
+    """The number stands on record for the day and the place, of what else became of persons: the wounded, not the dead.
+
+    Where the row has it of those too, it is no slip.
+    """
+    said = case.told.toll.became
+    exact = [o for o in case.offers if o.exact and case.seen.kind == _FIGURE and o.met.place == o.met.period == "met"]
+    for offer in exact:
+        held = offer.entry.toll.became
+        if said and held and said != held and set(offer.met.others()) <= {"counter"}:
+            note = tr("The number is on record of what else became of persons: look.")
             return Related("of_other_persons", DIFFERS, (offer,), note)
     return None

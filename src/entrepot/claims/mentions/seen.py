@@ -37,8 +37,8 @@ _MEANT = {"trips": ("trains", "vehicles", "trips"), "list_entries": ("entities",
 # below it a count is no telling number
 _FEW = 20
 _MANY_DIGITS = 3  # of a number that has a noun of no list and may be in the unit of a quantity that is named
-# Forms that no row is looked up for.
-_UNREAD = {"ambiguous": "ambiguous_period", "hour": "hour_of_day", "no_day": "no_such_day"}
+NO_DAY = "no_day"  # why no row is looked up for 31 June: it is told as an error of the text
+_UNREAD = {"ambiguous": "ambiguous_period", "hour": "hour_of_day", NO_DAY: NO_DAY}  # by form, what is not looked up
 _LENGTH = "time:months"  # of units
 _MONTHS, _OF_A_YEAR = "months", 12  # the unit of lengths of time, and how many of it a year has
 _MONTH = 31  # days: longer ones are periods, and no row is dated by them

@@ -13,6 +13,7 @@ from entrepot.claims.evidence.case import (
     AGREES,
     DIFFERS,
     MANY,
+    NEARBY,
     SURELY,
     Related,
     names_none,
@@ -329,8 +330,7 @@ def another_part(case: Case) -> Related | None:
     found = sorted(
         (scored(case.index, case.told, case.seen, e) for e in named), key=lambda o: (-o.points, o.entry.row_id)
     )
-    note = tr("On that day another part of it begins than the one that is named: look.")
-    return Related("another_part", DIFFERS, tuple(found[:SHOWN]), note) if found else None
+    return Related("another_part", NEARBY, tuple(found[:1]), "") if found else None
 
 
 def _begins_it(case: Case, part: Entry) -> bool:
@@ -342,12 +342,10 @@ def _begins_it(case: Case, part: Entry) -> bool:
 
 
 def another_act(case: Case) -> Related | None:
-    """The day is on record of the law or the place that is named, of another act than the one that is said."""
-    if case.seen.kind != "date":
+    """The day is on record of the law that is named, of another step of it than the one that is said."""
+    if case.seen.kind != "date" or not said_acts(case) & ONCE:
         return None
-    if parts := [o for o in _of_an_unnamed_part(case) if o.chance >= _SAME_DAY]:
-        note = tr("On that day a part of it begins that is not named: look.")
-        return Related("another_act", DIFFERS, tuple(parts[:SHOWN]), note)
-    held = tuple(o for o in case.offers if _is_of_another_act(case, o) and o.chance >= _SAME_DAY)
+    near = (o for o in case.offers if o.chance >= _SAME_DAY and o.met.place == "met")
+    held = tuple(o for o in near if _is_of_another_act(case, o))
     note = tr("On that day the record has another act: look.")
     return Related("another_act", DIFFERS, held[:SHOWN], note) if held else None
