@@ -11,7 +11,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.intake.groups import row_words
 from entrepot.intake.heading_row import folded
-from entrepot.intake.reading_options import Words
+from entrepot.intake.reading_options import SAID, Words
 from entrepot.tracing.balance.quantity_range import weighs
 from entrepot.tracing.supply.continued_rows import prefix_of
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.supply.supply_row import SupplyKind
 
-SAID = "="  # before what a person says of all rows, where the file has no column for it: --column buyer==Name
 _OF_PAPER = {"document", "invoice", "date", "currency"}  # what a line above the table of an invoice says of the whole
 _FEWEST = 2  # known columns of a row of headings: of a line above the table a cell may be one
 _KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows of any table
