@@ -79,9 +79,14 @@ class _Party:
 
 @dataclass(slots=True)
 class _Column:
-    """One column of a document: the party whose block is read in it, None where none is."""
+    """One column of a document: the party whose block is read in it, None where none is.
+
+    `is_open`: whether its last line had nothing here, and something in the other column. Lines of two columns of a page
+    of print stand half a line apart, so that one such line is no end of a block.
+    """
 
     party: _Party | None = None
+    is_open: bool = False
 
 
 @dataclass(slots=True)
@@ -98,8 +103,11 @@ class _Read:
     left: list[str] = field(default_factory=list)
     across: list[int] = field(default_factory=list)
 
-    def take(self, column: _Column, text: str) -> None:
-        """Take what one line has in one column; empty text ends the block that has a name."""
+    def take(self, column: _Column, text: str, beside: str = "") -> None:
+        """Take what one line has in one column; empty text ends the block that has a name, unless it is `is_open`."""
+        was_open, column.is_open = column.is_open, not text and bool(beside)
+        if column.is_open and not was_open:
+            return
         if begun := _party_of(text) if text else None:
             label, stem, rest = begun
             column.party = _Party(label, stem, [rest] if rest else [])
@@ -215,10 +223,11 @@ def _read(lines: Sequence[Sequence[_Cell]], edge: int) -> _Read:
         if edge != _NO_EDGE and not any(_is_right(c, edge) for c in told):
             told = _cut(told, edge, read.across, number)
         mine = [c for c in told if edge == _NO_EDGE or c.at < edge - _SLACK]
-        read.take(left, mine[0].text if mine else "")
         theirs = next((c for c in told if c not in mine and _is_right(c, edge)), None)
+        one, other = mine[0].text if mine else "", theirs.text if theirs else ""
+        read.take(left, one, other)
         if edge != _NO_EDGE:
-            read.take(right, theirs.text if theirs else "")
+            read.take(right, other, one)
         for cell in told:
             if cell is not theirs and cell not in mine[:1]:
                 read.take(_Column(), cell.text)
