@@ -316,3 +316,10 @@ def test_two_lines_with_nothing_in_a_column_end_its_block(tmp_path):
     file.write_text("\n".join([*lines[:9], *more, *lines[9:]]), encoding="utf-8")
     shipper = next(p for p in read_parties(file).each() if p.column == "Shipper")
     assert shipper.address.endswith("Xinjiang, China")
+
+
+def test_a_pdf_is_refused_with_how_its_text_is_had(tmp_path):
+    file = tmp_path / "bill.pdf"
+    file.write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    with pytest.raises(UnreadableFileError, match="pdftotext -layout"):
+        read_parties(file)

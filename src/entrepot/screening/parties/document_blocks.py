@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from entrepot.intake.unpack import Content
 
 _LONGEST = 1 << 16  # bytes: a document of a few pages; what is longer is a table
+_PDF = b"%PDF"
 _LABEL = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,60}?)\s*(?P<mark>[:：])\s*(?P<rest>.*)")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
 _BESIDE = re.compile(r"\S+(?:\s{1,2}\S+)*")  # what stands side by side on a form, three spaces apart
@@ -154,10 +155,20 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
         options: what the user says of it.
 
     Raises:
-        UnreadableFileError: mis-encoded; two parties side by side.
+        UnreadableFileError: a PDF; mis-encoded; two parties side by side.
         BadInputError: no such encoding.
     """
     begins = content.begins()
+    if begins.startswith(_PDF):
+        raise UnreadableFileError(
+            content.origin,
+            tr("is a PDF"),
+            allowed=tr("its text, or a table"),
+            remedy=tr(
+                "Of a bill of lading or an invoice save the text (pdftotext -layout FILE.pdf FILE.txt): parties under "
+                "labels such as Shipper: are read from it. Of a list have the table as CSV or XLSX."
+            ),
+        )
     if is_declaration(begins) or is_page(begins) or kind_of(content) not in TEXT:
         return None
     if len(content.begins(_LONGEST + 1)) > _LONGEST:
