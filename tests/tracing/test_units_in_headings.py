@@ -76,6 +76,27 @@ def test_a_weight_is_the_quantity_where_no_other_is_told(tmp_path):
     assert (link["quantity"], link["unit"]) == (40.0, "BALES")
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "unit"),
+    [
+        ("UOM;Net Weight;Weight Unit", "DRUMS;20000;LB", "LB"),
+        ("UOM;Net Weight (kg)", "DRUMS;20000", "kg"),
+        ("UOM;Net Weight", "DRUMS;20000", None),  # of what the weight is, nothing says
+        ("UOM;Net Weight", "KG;20000", "KG"),
+        ("UOM;Net Weight;Weight Unit", "t;20000;KG", "KG"),  # a thousand times as much otherwise
+    ],
+)
+def test_a_weight_has_no_unit_of_drums_or_of_what_was_ordered(tmp_path, heading, cells, unit):
+    link, _ = read(tmp_path, heading, cells=cells)
+    assert (link["quantity"], link["unit"]) == (20000.0, unit)
+
+
+def test_what_was_shipped_or_invoiced_is_the_quantity_before_its_weight(tmp_path):
+    for heading in ("Delivered Qty", "Qty Invoiced", "Shipped Qty"):
+        link, _ = read(tmp_path, f"{heading};UOM;Net Weight;Weight Unit", cells="40;DRUMS;9000;KG")
+        assert (link["quantity"], link["unit"]) == (40.0, "DRUMS")
+
+
 def test_where_nothing_says_the_unit_the_remedy_is_told(tmp_path):
     link, notes = read(tmp_path, "Net Mass")
     assert (link["quantity"], link["unit"]) == (20000.0, None)
