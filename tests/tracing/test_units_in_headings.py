@@ -108,6 +108,20 @@ def test_the_net_mass_of_a_declaration_is_in_kilograms_unless_its_heading_says_a
     assert read(tmp_path, "Net Mass (LB)", kind="shipments")[0]["unit"] == "LB"
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "unit"),
+    [
+        ("Quantity;UoM;Net Weight;Net Weight Unit", "100;CTN;20;t", "t"),
+        ("UoM;Net Weight;Gross Weight;Gross Weight Unit", "CTN;20;22;kg", "kg"),
+        ("Net Weight (t);UoM", "20;CTN", "t"),
+    ],
+)
+def test_the_net_weight_of_a_declaration_is_in_the_unit_that_stands_beside_it(tmp_path, heading, cells, unit):
+    """Two tonnes were two kilograms."""
+    link, _ = read(tmp_path, heading, cells=cells, kind="shipments")
+    assert (link["quantity"], link["unit"]) == (20.0, unit)
+
+
 @pytest.mark.parametrize(("unit", "weight"), [("KGS", (24000.0, "KGS")), ("PKG", (None, None))])
 def test_a_declaration_tells_its_weight_as_a_quantity_in_a_unit_of_mass(tmp_path, unit, weight):
     """Sellers of India's declarations print quantity and unit; bags and pieces are no weight."""

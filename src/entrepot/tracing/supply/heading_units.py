@@ -73,7 +73,7 @@ def put_unit_of_weight(
     headings: Sequence[str],
     rows: Sequence[Sequence[str | None]],
 ) -> None:
-    """Where the quantity of a table is its weight, the unit that is of the weight, and not that of drums or pieces.
+    """Where a table tells a weight, the unit that is of the weight, and not that of drums or pieces.
 
     Args:
         at: our column -> its position; the unit is put where that of the weight stands, or taken out.
@@ -82,16 +82,17 @@ def put_unit_of_weight(
         headings: as they stand.
         rows: the first rows, which show whether a unit that is of no column is one of mass.
     """
-    if "quantity" not in at or {"quantity", "unit"} & {*named}:
+    figures = "quantity" if "quantity" in at else "net_weight"
+    if figures not in at or {"quantity", "unit"} & {*named}:
         return
-    if _of_weight("quantity").isdisjoint(bases(headings[at["quantity"]])):
+    if figures == "quantity" and _of_weight("quantity").isdisjoint(bases(headings[at["quantity"]])):
         return
     place = next((i for i, h in enumerate(headings) if folded(h) in _of_weight("unit")), None)
     if place is not None:
         at["unit"], told["unit"] = place, headings[place]
         return
-    cells = {row[at["unit"]] for row in rows if row[at["quantity"]]} if "unit" in at else set()
-    if unit_of(headings[at["quantity"]]) or any(c and not weighs(c) for c in cells):
+    cells = {row[at["unit"]] for row in rows if row[at[figures]]} if "unit" in at else set()
+    if unit_of(headings[at[figures]]) or any(c and not weighs(c) for c in cells):
         at.pop("unit", None)
         told.pop("unit", None)
 
