@@ -235,3 +235,17 @@ def test_a_column_that_is_not_there_or_none_of_ours_is_refused(tmp_path):
         read_as(tmp_path, NETWORK, ownr="source_name")
     with pytest.raises(BadInputError, match="a format that has its own"):
         read_links(tmp_path / "owners.csv", "bods", today=date(2026, 1, 1), columns={"owner": "source_name"})
+
+
+@pytest.mark.parametrize("word", ["shareholder_of", "Direct ownership", "Shareholding", "shares", ""])
+def test_words_for_a_holding_are_one(tmp_path, word):
+    found = read_as(tmp_path, f"owner,owned,share,relationship type\nTarim Chemical,Urumqi Plastics,60,{word}\n")
+    assert [x["interest"] for x in found.links.to_pylist()] == ["shares"]
+
+
+@pytest.mark.parametrize("word", ["Ultimate parent", "director_of", "subsidiary_of"])
+def test_what_may_count_twice_or_the_other_way_round_is_no_holding(tmp_path, word):
+    rows = f"Tarim Chemical,Urumqi Plastics,60,{word}\nHarrow Ltd,Torvik AS,5,shareholder of\n"
+    found = read_as(tmp_path, f"owner,owned,share,relationship type\n{rows}")
+    assert len(found.links) == 1
+    assert found.row["refused"] == 1
