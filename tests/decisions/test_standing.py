@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.runtime.asked_from import ASKED_FROM
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.case_history import decision_row
 from entrepot.decisions.decide import decide, withdraw
@@ -267,6 +268,25 @@ def test_true_is_not_silenced_by_somebody_who_was_not_told_of_it(place, say, sta
     assert found.state == "disputed"
     assert [e.fields["by"] for e in found.against] == ["Ann Bee", "Cy Dee"]
     assert say("false", by="Cy Dee", why="yes, another town").told == (), "who was told decides once more"
+    assert standing().state == "false"
+
+
+@pytest.fixture
+def asked_over_the_network():
+    token = ASKED_FROM.set("192.0.2.7")
+    yield
+    ASKED_FROM.reset(token)
+
+
+@pytest.mark.usefixtures("asked_over_the_network")
+def test_a_request_sent_twice_is_no_second_decision(say, standing):
+    """A program whose first answer was lost asks again: nobody has read yet what contradicts it."""
+    say("true", why="the same number of its register")
+    first = say("false", by="Cy Dee", why="another town").told
+    again = say("false", by="Cy Dee", why=" another town ").told
+    assert first == again
+    assert standing().state == "disputed"
+    assert say("false", by="Cy Dee", why="the register has the number twice").told == ()
     assert standing().state == "false"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from entrepot.core.errors import UnknownNameError
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.ownership.read_links import read_links
 from entrepot.ownership.stake import PERCENT, WHOLE, read_stake
 
@@ -164,3 +164,88 @@ def test_the_company_beside_its_subsidiaries_is_their_owner(tmp_path):
 def test_owner_and_owned_are_told_by_how_tables_of_other_languages_call_them(tmp_path, headings):
     found = read(tmp_path, f"{headings}\nTarim AG,Bole AG,60\nTarim AG,Kuche AG,30 %\n")
     assert links(found) == [("Tarim AG", "Bole AG", 60, 60), ("Tarim AG", "Kuche AG", 30, 30)]
+
+
+# A network of a database: ties of every sort between pairs, of which one is a holding.
+NETWORK = """\
+source_name,relationship_type,target_name,share_percentage
+Tarim Chemical,shareholder_of,Urumqi Plastics,60
+Tarim Chemical,ships_to,Harrow Ltd,
+"""
+ENDS = "subject,object,percentage_min,percentage_max\nTarim Chemical,Urumqi Plastics,50,75\nHarrow Ltd,Torvik AS,>25,\n"
+OF_ENDS = {
+    "owner": "subject",
+    "owned": "object",
+    "share_minimum": "percentage_min",
+    "share_maximum": "percentage_max",
+}
+
+
+def read_as(folder, text, **columns):
+    file = folder / "owners.csv"
+    file.write_text(text, encoding="utf-8")
+    return read_links(file, today=date(2026, 1, 1), columns=columns)
+
+
+def test_columns_are_read_as_a_person_says(tmp_path):
+    found = read_as(tmp_path, NETWORK, owner="source_name", owned="Target_Name")
+    assert links(found) == [("Tarim Chemical", "Urumqi Plastics", 60, 60)]
+    # A tie that is no holding makes no owner, of whatever share: it is refused with its word.
+    assert found.row["refused"] == 1
+    assert "ships_to" in found.row["refused_rows"][0]
+
+
+def test_what_a_person_says_of_all_rows_stands_for_a_column(tmp_path):
+    of_one = "塔里木化工有限公司-股东信息,,\n序号,股东（发起人）,持股比例\n1,张三,51%\n2,李四,49%\n"
+    found = read_as(tmp_path, of_one, owned="=塔里木化工有限公司")
+    assert [(a, b, low) for a, b, low, _ in links(found)] == [
+        ("张三", "塔里木化工有限公司", 51),
+        ("李四", "塔里木化工有限公司", 49),
+    ]
+    assert any("塔里木化工有限公司" in note for note in found.row["notes"])
+
+
+def test_parents_without_shares_hold_what_a_person_says_of_all(tmp_path):
+    parents = "Company Name,Parent Company\nUrumqi Plastics,Tarim Chemical\n"
+    with pytest.raises(UnknownNameError, match="share==>50"):
+        read(tmp_path, parents)
+    assert read_as(tmp_path, parents, share="=>50").links.to_pylist()[0]["low_percent"] > 50
+    (link,) = read_as(tmp_path, parents, share="=").links.to_pylist()
+    assert (link["low_percent"], link["high_percent"]) == (0, 100)
+
+
+def test_the_ends_of_a_share_in_two_columns_are_one_share(tmp_path):
+    both, one = links(read_as(tmp_path, ENDS, **OF_ENDS))
+    assert both == ("Tarim Chemical", "Urumqi Plastics", 50, 75)
+    assert one[2] > 25
+    assert one[3] == 100
+
+
+def test_ends_that_are_fractions_of_one_are_refused_as_shares_are(tmp_path):
+    with pytest.raises(UnreadableFileError, match="no share of the table without a sign"):
+        read_as(tmp_path, ENDS.replace("50,75", "0.5,0.75").replace(">25", "0.25"), **OF_ENDS)
+    wrong = read_as(tmp_path, ENDS.replace("50,75", "75,50"), **OF_ENDS)
+    assert wrong.row["refused"] == 1
+
+
+def test_a_column_that_is_not_there_or_none_of_ours_is_refused(tmp_path):
+    with pytest.raises(UnknownNameError, match="Shareholders"):
+        read_as(tmp_path, NETWORK, owner="Shareholders")
+    with pytest.raises(UnknownNameError, match="did you mean owner"):
+        read_as(tmp_path, NETWORK, ownr="source_name")
+    with pytest.raises(BadInputError, match="a format that has its own"):
+        read_links(tmp_path / "owners.csv", "bods", today=date(2026, 1, 1), columns={"owner": "source_name"})
+
+
+@pytest.mark.parametrize("word", ["shareholder_of", "Direct ownership", "Shareholding", "shares", ""])
+def test_words_for_a_holding_are_one(tmp_path, word):
+    found = read_as(tmp_path, f"owner,owned,share,relationship type\nTarim Chemical,Urumqi Plastics,60,{word}\n")
+    assert [x["interest"] for x in found.links.to_pylist()] == ["shares"]
+
+
+@pytest.mark.parametrize("word", ["Ultimate parent", "director_of", "subsidiary_of"])
+def test_what_may_count_twice_or_the_other_way_round_is_no_holding(tmp_path, word):
+    rows = f"Tarim Chemical,Urumqi Plastics,60,{word}\nHarrow Ltd,Torvik AS,5,shareholder of\n"
+    found = read_as(tmp_path, f"owner,owned,share,relationship type\n{rows}")
+    assert len(found.links) == 1
+    assert found.row["refused"] == 1

@@ -276,3 +276,50 @@ def test_a_form_with_cells_stays_a_document(kind, tmp_path):
     assert any("no table" in note for note in parties.notes)
     found = {(p.name, p.address) for p in parties.each()}
     assert {("Tarbagan Orlova", "Zelmira"), ("Brodanka LLP", "Almaty")} <= found
+
+
+# As `pdftotext -layout` writes a form of two columns whose lines stand half a line apart.
+OFFSET = """BILL OF LADING
+
+Shipper
+Tarbagan Orlova Chemical Industry (Zelmira) Co.,
+                                                   B/L No. ORLV6391827450
+Ltd.
+                                                   Booking No. 6391827450
+No. 39 Harbour Road
+Shihezi, Xinjiang, China
+Consignee                                          Notify Party
+Brodanka Polymer Trade LLP                         Quellmar Works GmbH
+Lantern Avenue 57
+                                                   2 Mill Lane
+Almaty
+                                                   Hamburg
+"""
+
+
+def test_lines_of_two_columns_that_stand_half_a_line_apart_end_no_block(tmp_path):
+    file = tmp_path / "bill.txt"
+    file.write_text(OFFSET, encoding="utf-8")
+    found = {p.column: (p.name, p.address) for p in read_parties(file).each()}
+    name, address = found["Shipper"]
+    assert name.startswith("Tarbagan Orlova Chemical Industry (Zelmira) Co.")
+    assert address.endswith("No. 39 Harbour Road, Shihezi, Xinjiang, China")
+    assert found["Consignee"] == ("Brodanka Polymer Trade LLP", "Lantern Avenue 57, Almaty")
+    assert found["Notify Party"] == ("Quellmar Works GmbH", "2 Mill Lane, Hamburg")
+    assert "unlabelled" not in found
+
+
+def test_two_lines_with_nothing_in_a_column_end_its_block(tmp_path):
+    file = tmp_path / "bill.txt"
+    more = [" " * 51 + "B/L No. 1", " " * 51 + "Booking No. 2", "FREIGHT PREPAID"]
+    lines = OFFSET.splitlines()
+    file.write_text("\n".join([*lines[:9], *more, *lines[9:]]), encoding="utf-8")
+    shipper = next(p for p in read_parties(file).each() if p.column == "Shipper")
+    assert shipper.address.endswith("Xinjiang, China")
+
+
+def test_a_pdf_is_refused_with_how_its_text_is_had(tmp_path):
+    file = tmp_path / "bill.pdf"
+    file.write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    with pytest.raises(UnreadableFileError, match="pdftotext -layout"):
+        read_parties(file)

@@ -55,3 +55,20 @@ def test_the_request_calls_the_presumption_rebuttable(made):
     for kind in ("applicability", "exception"):
         (row,) = [r for r in of(made.dossier("INV-2", as_of=DAY, kind=kind), "summary") if r["number"] == "request"]
         assert "rebuttable presumption" in row["said"]
+
+
+def test_a_file_that_it_names_is_known_years_later_and_a_changed_one_is_not(made, tmp_path):
+    pytest.importorskip("cryptography")
+    page = tmp_path / "page.html"
+    made.dossier("INV-2", as_of=DAY, html=page)
+    public = tmp_path / "desk.pem"
+    public.write_text(made.clearance_key().to_pylist()[0]["public_key"])
+    elsewhere = Desk(tmp_path / "elsewhere")
+
+    def said(file):
+        found = elsewhere.verify_clearance(page, key=public, parties=file)
+        return {r["part"]: r["state"] for r in found.to_pylist()}["input"], found.holds
+
+    assert said(tmp_path / "links.csv") == ("holds", True)
+    (tmp_path / "changed.csv").write_text(LINKS.replace("10,t", "11,t"), encoding="utf-8")
+    assert said(tmp_path / "changed.csv") == ("cannot tell", False)

@@ -76,6 +76,27 @@ def test_a_weight_is_the_quantity_where_no_other_is_told(tmp_path):
     assert (link["quantity"], link["unit"]) == (40.0, "BALES")
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "unit"),
+    [
+        ("UOM;Net Weight;Weight Unit", "DRUMS;20000;LB", "LB"),
+        ("UOM;Net Weight (kg)", "DRUMS;20000", "kg"),
+        ("UOM;Net Weight", "DRUMS;20000", None),  # of what the weight is, nothing says
+        ("UOM;Net Weight", "KG;20000", "KG"),
+        ("UOM;Net Weight;Weight Unit", "t;20000;KG", "KG"),  # a thousand times as much otherwise
+    ],
+)
+def test_a_weight_has_no_unit_of_drums_or_of_what_was_ordered(tmp_path, heading, cells, unit):
+    link, _ = read(tmp_path, heading, cells=cells)
+    assert (link["quantity"], link["unit"]) == (20000.0, unit)
+
+
+def test_what_was_shipped_or_invoiced_is_the_quantity_before_its_weight(tmp_path):
+    for heading in ("Delivered Qty", "Qty Invoiced", "Shipped Qty"):
+        link, _ = read(tmp_path, f"{heading};UOM;Net Weight;Weight Unit", cells="40;DRUMS;9000;KG")
+        assert (link["quantity"], link["unit"]) == (40.0, "DRUMS")
+
+
 def test_where_nothing_says_the_unit_the_remedy_is_told(tmp_path):
     link, notes = read(tmp_path, "Net Mass")
     assert (link["quantity"], link["unit"]) == (20000.0, None)
@@ -85,6 +106,20 @@ def test_where_nothing_says_the_unit_the_remedy_is_told(tmp_path):
 def test_the_net_mass_of_a_declaration_is_in_kilograms_unless_its_heading_says_another(tmp_path):
     assert read(tmp_path, "Net Mass", kind="shipments")[0]["unit"] == "kg"
     assert read(tmp_path, "Net Mass (LB)", kind="shipments")[0]["unit"] == "LB"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "unit"),
+    [
+        ("Quantity;UoM;Net Weight;Net Weight Unit", "100;CTN;20;t", "t"),
+        ("UoM;Net Weight;Gross Weight;Gross Weight Unit", "CTN;20;22;kg", "kg"),
+        ("Net Weight (t);UoM", "20;CTN", "t"),
+    ],
+)
+def test_the_net_weight_of_a_declaration_is_in_the_unit_that_stands_beside_it(tmp_path, heading, cells, unit):
+    """Two tonnes were two kilograms."""
+    link, _ = read(tmp_path, heading, cells=cells, kind="shipments")
+    assert (link["quantity"], link["unit"]) == (20.0, unit)
 
 
 @pytest.mark.parametrize(("unit", "weight"), [("KGS", (24000.0, "KGS")), ("PKG", (None, None))])

@@ -52,7 +52,7 @@ def command() -> None:
     "parties",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="PARTIES",
-    help="The file of parties: is it the one that was screened?",
+    help="The file of parties: is it the one that was screened? Of a dossier: a file of supply that it names.",
 )
 @click.option(
     "--signature",

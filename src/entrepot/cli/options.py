@@ -145,6 +145,34 @@ def reading_options(command: F) -> F:
     )(command)
 
 
+def columns_option(example: str) -> Callable[[F], F]:
+    """Add --column to a command that reads a table of one's own; `columns` is our column -> what is said of it.
+
+    Args:
+        example: of a column and its heading.
+    """
+
+    def pairs(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+        found = {}
+        for text in given:
+            ours, sign, heading = text.partition("=")
+            if not sign or not heading.strip():
+                raise BadInputError(
+                    "--column", found=text, allowed=tr("OURS=HEADING, such as {example}", example=example)
+                )
+            found[ours.strip()] = heading.strip()
+        return found
+
+    return click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        metavar="OURS=HEADING",
+        callback=pairs,
+        help="A column that the file calls otherwise; may be repeated. OURS==VALUE says it of all rows, without one.",
+    )
+
+
 def accept_loss_option(command: F) -> F:
     """Add --accept-loss to a command that reads flows."""
     return click.option(

@@ -7,22 +7,34 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import OwnershipForm
-from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
+from entrepot.cli.options import (
+    columns_option,
+    emit,
+    reading_options,
+    say,
+    store_option,
+    table_options,
+    written_store_option,
+)
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import printable
 from entrepot.core.words.translate import tr
 
 
-@click.command("load", epilog="Example: entrepot own load owners.csv")
+@click.command("load", epilog="Example: entrepot own load owners.csv --column owner=Gesellschafter")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as", "form", type=OwnershipForm(), metavar="FORMAT", help="Format of FILE. Default: found from it.")
+@columns_option("owner=Gesellschafter")
 @reading_options
 @written_store_option
-def load(file: Path, form: str | None, encoding: str, sheet: str, store: str | None) -> None:
+def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    file: Path, form: str | None, columns: dict[str, str], encoding: str, sheet: str, store: str | None
+) -> None:
     """Load FILE of ownership data: who owns what part of whom.
 
     A table of your own has the columns owner, owned, share (50, 25-50, >50, or nothing where it is not known), and may
-    have interest (shares, votes, control, linked), from, to, owner_id, owned_id. Read too: Beneficial Ownership Data
+    have interest (shares, votes, control, linked), from, to, owner_id, owned_id, and share_minimum and share_maximum
+    instead of share. Read too: Beneficial Ownership Data
     Standard, the UK's PSC snapshot, GLEIF's relationship records, Ownership among FollowTheMoney entities
     (OpenSanctions), Linked To in OFAC's sdn.csv.
 
@@ -32,7 +44,7 @@ def load(file: Path, form: str | None, encoding: str, sheet: str, store: str | N
     from entrepot.desk.own import load_ownership
 
     with spinner(tr("Loading the links")):
-        done = load_ownership(file, form=form, encoding=encoding, sheet=sheet, store=store)
+        done = load_ownership(file, form=form, columns=columns, encoding=encoding, sheet=sheet, store=store)
     row = done.to_pylist()[0]
     click.echo(
         printable(

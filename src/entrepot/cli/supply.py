@@ -9,6 +9,7 @@ import click
 from entrepot.cli.named import SupplyForm
 from entrepot.cli.options import (
     as_of_option,
+    columns_option,
     emit,
     reading_options,
     say,
@@ -17,7 +18,7 @@ from entrepot.cli.options import (
     written_store_option,
 )
 from entrepot.cli.progress import spinner
-from entrepot.core.errors import DONE, MATCHED, BadInputError, printable
+from entrepot.core.errors import DONE, MATCHED, printable
 from entrepot.core.words.translate import tr
 
 
@@ -31,13 +32,7 @@ def command() -> None:
 @click.option(
     "--as", "form", type=SupplyForm(), metavar="KIND", default="links", show_default=True, help="What FILE is read as."
 )
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="OURS=HEADING",
-    help="A column that the file calls otherwise; may be repeated.",
-)
+@columns_option("supplier=Lieferant")
 @click.option(
     "--decimal",
     type=click.Choice((".", ",")),
@@ -53,7 +48,7 @@ def command() -> None:
 def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     file: Path,
     form: str,
-    columns: tuple[str, ...],
+    columns: dict[str, str],
     decimal: str | None,
     date_order: str | None,
     encoding: str,
@@ -73,12 +68,11 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.trace import load_supply
 
-    named = dict(_pair(c) for c in columns)
     with spinner(tr("Loading the file")):
         done = load_supply(
             file,
             form=form,
-            columns=named,
+            columns=columns,
             encoding=encoding,
             sheet=sheet,
             decimal=decimal or "",
@@ -97,13 +91,6 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     )
     click.echo(printable(f"{row['file_id']}: {said}"))
     say(done.notes)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    ours, sign, heading = text.partition("=")
-    if not sign or not heading.strip():
-        raise BadInputError("--column", found=text, allowed=tr("OURS=HEADING, such as supplier=Lieferant"))
-    return ours.strip(), heading.strip()
 
 
 @command.command("files", epilog="Example: entrepot supply files")

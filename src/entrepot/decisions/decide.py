@@ -88,7 +88,9 @@ def decide(  # noqa: PLR0913 - the last two are of the whole call
             history = known.history(one.case_id, based[one.case_id])
             last, who = history[-1].seq if history else 0, who_is(one.by, before.key)
             if one.seen is None:
-                against = overruled(history, who, one.verdict)
+                # The same words over the network may be one request sent twice, whose first answer was lost.
+                again = one.why.strip() if ASKED_FROM.get() else None
+                against = overruled(history, who, one.verdict, again)
                 told.extend(_told_against(e, one) for e in against)
                 # True is not silenced by somebody who was not told of it: disputed until they decide once more.
                 true = [e.seq for e in against if e.said["verdict"] == TRUE]
@@ -110,7 +112,8 @@ def _told_against(entry: Entry, one: Decision) -> str:
     if entry.said["verdict"] != TRUE:
         return tr("{stands} Yours is the later one and counts.", stands=stands)
     return tr(
-        "{stands} Both entries stand, and the case stays open as disputed. To overrule it, decide once more.",
+        "{stands} Both entries stand, and the case stays open as disputed. To overrule it, decide once more, for "
+        "another reason.",
         stands=stands,
     )
 

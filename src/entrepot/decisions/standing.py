@@ -172,7 +172,7 @@ def differing(history: Sequence[Entry], seen: int, who: str, verdict: str) -> li
     return [e for e in _standing(history) if e.seq > seen and e.said["verdict"] != verdict and e.said["who"] != who]
 
 
-def overruled(history: Sequence[Entry], who: str, verdict: str) -> list[Entry]:
+def overruled(history: Sequence[Entry], who: str, verdict: str, again: str | None = None) -> list[Entry]:
     """Decisions of others that stand, that a verdict contradicts, and of which its reviewer was not told before.
 
     Somebody who decided after such a decision was told of it then. Who could not decide is contradicted by nobody.
@@ -181,12 +181,16 @@ def overruled(history: Sequence[Entry], who: str, verdict: str) -> list[Entry]:
         history: the entries on the case.
         who: print of the reviewer.
         verdict: what they decide.
+        again: a reason for which the same verdict of theirs shows not that they were told; None: any does.
     """
     decided = _standing(history)
     if not decided or verdict == UNSURE:
         return []
     last = decided[-1]
-    own = max((e.seq for e in decided if e.said["who"] == who), default=0)
+    told = (
+        e.seq for e in decided if e.said["who"] == who and (e.said["verdict"], e.fields.get("why")) != (verdict, again)
+    )
+    own = max(told, default=0)
     stand = {e.said["who"]: e for e in (*_unseen(last, decided), last)}  # of each reviewer the later word
     return [e for w, e in stand.items() if w != who and e.seq > own and e.said["verdict"] not in (UNSURE, verdict)]
 

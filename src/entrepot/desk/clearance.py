@@ -164,7 +164,7 @@ def verify_clearance(
     rows = [_signature_row(whole, found)]
     if found is not None and found.holds:
         rows.append(_key_row(found.public, *known))
-    rows += _file_rows(found, {"results": results, "input": parties})
+    rows += _file_rows(whole, found, {"results": results, "input": parties})
     rows += stamp_found(file, data, timestamp, ca)
     return Verified(table(CLEARANCE_CHECKS, rows))
 
@@ -226,7 +226,7 @@ def _signature_row(data: bytes, found: RecordSignature | None) -> Row:
         if data.startswith(_PDF):
             todo = tr("The signature of a PDF is a file of its own, its name and .sig: lay it beside it, or give it")
             return check_row("signature", FAILS, said, todo)
-        return check_row("signature", FAILS, said, tr("Redo the screening, or ask for the record as it was filed"))
+        return check_row("signature", FAILS, said, tr("Make it again, or ask for the record as it was filed"))
     return check_row(
         "signature", FAILS, tr("changed or cut since it was signed"), tr("Ask for the record as it was filed")
     )
@@ -244,8 +244,8 @@ def _key_row(public: bytes, known: bytes, name: str) -> Row:
     return check_row("key", CANNOT_TELL, said, tr("Get the public key from who filed it: --key PUBLIC.pem"))
 
 
-def _file_rows(found: RecordSignature | None, files: dict[str, Path | None]) -> Iterator[Row]:
-    """Whether each file given is the one that the record is about."""
+def _file_rows(data: bytes, found: RecordSignature | None, files: dict[str, Path | None]) -> Iterator[Row]:
+    """Whether each file given is the one that the record is about, or one of those that it names with their hashes."""
     for part, path in files.items():
         if path is None:
             continue
@@ -254,7 +254,7 @@ def _file_rows(found: RecordSignature | None, files: dict[str, Path | None]) -> 
             continue
         said = found.results_sha256 if part == "results" else found.input_sha256
         if not said:
-            yield check_row(part, CANNOT_TELL, tr("the record is about no such file"))
+            yield _named_row(part, data, file_sha256(path))
         elif file_sha256(path) == said:
             yield check_row(part, HOLDS, tr("sha256 {said}", said=said))
         else:
@@ -264,6 +264,17 @@ def _file_rows(found: RecordSignature | None, files: dict[str, Path | None]) -> 
                 tr("not the file that the record is about, or changed since"),
                 tr("Its sha256 is {said}", said=said),
             )
+
+
+def _named_row(part: str, data: bytes, digest: str) -> Row:
+    """Whether a record that is about no one file, as a dossier is about several, names one of this hash on its page."""
+    if digest.encode() in data:
+        return check_row(part, HOLDS, tr("a file that the record names: sha256 {digest}", digest=digest))
+    if data.startswith(_PDF):  # its text is packed: to open what anyone may have sent is not for who verifies
+        todo = tr("Its sha256 is {digest}: look whether the record prints it", digest=digest)
+        return check_row(part, CANNOT_TELL, tr("the record is about no one file"), todo)
+    said = tr("the record is about no one file, and names none of sha256 {digest}", digest=digest)
+    return check_row(part, CANNOT_TELL, said, tr("Changed since, or another file: give the one that was loaded for it"))
 
 
 def file_sha256(path: Path) -> str:

@@ -30,7 +30,7 @@ from entrepot.ownership.verdicts.owned_names import is_controlled_alone
 from entrepot.ownership.verdicts.verdicts import Asked, verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from entrepot.core.store import Connection
@@ -45,7 +45,13 @@ _MOST_COMPARED = 2_000  # names that a mistyped one is compared with: beyond it 
 
 
 def load_ownership(
-    file: str | Path, *, form: str | None = None, encoding: str = "", sheet: str = "", store: Store = None
+    file: str | Path,
+    *,
+    form: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    encoding: str = "",
+    sheet: str = "",
+    store: Store = None,
 ) -> Answer:
     """Load a file of ownership data; of one's own table a row that cannot be is refused by number, the rest is taken.
 
@@ -53,6 +59,8 @@ def load_ownership(
         file: a table of one's own (owner, owned, share), BODS 0.4, the UK's PSC snapshot, GLEIF's relationship records
             (CSV, XML) or OFAC's sdn.csv, for its Linked To.
         form: its format; None to find it.
+        columns: our column -> the heading under which a table of one's own has it, where they differ; = and a value
+            where the file has no such column and all its rows are of that value.
         encoding: of a text file that is not UTF-8.
         sheet: sheet of a workbook; empty for the first that holds the columns.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -63,11 +71,12 @@ def load_ownership(
     Raises:
         UnreadableFileError: the file is none of these, no row of it can be, or rows cannot be together (two shares of
             one stake on a day, more than the whole), with rows and remedy; nothing is kept then.
+        BadInputError: columns are named of a publisher's format, which has its own.
         UnknownNameError: no such format, or a column is missing.
         StoreError: the store cannot be used.
     """
     check_store(store)
-    read = read_links(Path(file), form or "", ReadingOptions(encoding, sheet), today=day_of(None))
+    read = read_links(Path(file), form or "", ReadingOptions(encoding, sheet), today=day_of(None), columns=columns)
     put = kept_links.put(folder(store), read)
     held = () if put == "new" else (of_held(put),)
     return Answer(table(OWNERSHIP_FILES, [read.row]), (*_refused(read.row), *read.row["notes"], *held))

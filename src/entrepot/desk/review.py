@@ -137,7 +137,7 @@ def decide(
         by: who decides.
         why: why, in their words.
         seen: case -> `seen` as `review` gave it when the person looked; None where they did not: then false does not
-            silence what somebody else decided true, until they decide so once more.
+            silence what somebody else decided true, until they decide so once more (of a server for another reason).
         four_eyes: false counts once a second person decides so, in every later screening too.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 

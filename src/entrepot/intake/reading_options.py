@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence  # noqa: TC003 - of fields of a dataclass
 from dataclasses import dataclass
 
+SAID = "="  # before what a person says of all rows, where the file has no column for it: --column buyer==Name
 DAY_FIRST, MONTH_FIRST = DATE_ORDERS = ("dmy", "mdy")
 
 

@@ -165,6 +165,22 @@ SHARE_WORDS = PackagedTable(
     "share_words.csv",
 )
 
+INTEREST_WORDS = PackagedTable(
+    Contract(
+        name="interest_words",
+        meaning="Words for what ties an owner to what is owned, as exports of databases write them.",
+        grain=("interest",),
+        columns=(
+            Column("words", "texts", "what stands in the cell; case, runs of spaces and low lines aside"),
+            Column("interest", "text", "what it counts as", allowed=INTERESTS),
+            Column("reason", "text", "why"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.ownership",
+    "interest_words.csv",
+)
+
 BODS_INTERESTS = PackagedTable(
     Contract(
         name="bods_interests",

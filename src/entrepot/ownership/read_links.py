@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import arrow_schema
-from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.ids import DIGITS, digest
 from entrepot.core.words.translate import in_english, tr
 from entrepot.intake.reading_options import ReadingOptions
@@ -32,6 +32,7 @@ from entrepot.ownership.formats.uk_psc import read_uk_psc
 from entrepot.ownership.stake import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from entrepot.intake.unpack import Content
 
 Reader = Callable[["Content", ReadingOptions], LinkDraft]
-FORMATS: dict[str, Reader] = {
-    "table": read_links_table,
+_TABLE = "table"
+_READERS: dict[str, Reader] = {
     "bods": read_bods,
     "uk-psc": read_uk_psc,
     "ftm": read_ftm_links,
@@ -49,6 +50,7 @@ FORMATS: dict[str, Reader] = {
     "gleif-xml": read_gleif_xml,
     "ofac-linked-to": read_linked_to,
 }
+FORMATS = (_TABLE, *_READERS)
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 _SDN = re.compile(rb'\s*"?\d+"?,"[^"\n]*",')  # a number and a quoted name, without headings
 
@@ -69,7 +71,14 @@ class Links:
 
 
 @in_english
-def read_links(path: Path, form: str = "", options: ReadingOptions | None = None, *, today: date) -> Links:
+def read_links(
+    path: Path,
+    form: str = "",
+    options: ReadingOptions | None = None,
+    *,
+    today: date,
+    columns: Mapping[str, str] | None = None,
+) -> Links:
     """A file of ownership data.
 
     Args:
@@ -77,8 +86,11 @@ def read_links(path: Path, form: str = "", options: ReadingOptions | None = None
         form: one of FORMATS; empty to find it.
         options: what the person says of it: encoding, sheet.
         today: the day after which no date of the file may lie.
+        columns: of a table of one's own, our column -> the heading under which the file has it, or = and what is said
+            of all rows.
 
     Raises:
+        BadInputError: columns are named of a publisher's format, which has its own.
         UnknownNameError: no such format, or a column is missing.
         UnreadableFileError: rows that cannot be together, with rows and remedy, or none that can be; nothing of the
             file is given then.
@@ -86,8 +98,16 @@ def read_links(path: Path, form: str = "", options: ReadingOptions | None = None
     if form and form not in FORMATS:
         raise UnknownNameError(tr("format of ownership data"), form, FORMATS)
     file = content(path)
-    chosen = form or _form(file)
-    draft = FORMATS[chosen](file, options or ReadingOptions())
+    chosen = form or (_TABLE if columns else _form(file))
+    if columns and chosen != _TABLE:
+        raise BadInputError(
+            tr("columns are named of a format that has its own"),
+            found=chosen,
+            allowed=_TABLE,
+            remedy=tr("Leave them out, or read the file as a table of your own: --as table."),
+        )
+    asked = options or ReadingOptions()
+    draft = read_links_table(file, asked, columns or {}) if chosen == _TABLE else _READERS[chosen](file, asked)
     flaws_of_links.settle(draft, today)
     if not draft.links and draft.refused:
         why = tr("no row of it can be taken: {first}", first=next(iter(draft.refused.values())).removesuffix("."))
@@ -110,10 +130,10 @@ def _form(file: Content) -> str:
             return "uk-psc"
         if b'"schema"' in begins and b'"properties"' in begins:
             return "ftm"
-        return "bods" if b'"recordType"' in begins or b'"statementid"' in begins.lower() else "table"
+        return "bods" if b'"recordType"' in begins or b'"statementid"' in begins.lower() else _TABLE
     if START.encode() in begins:
         return "gleif-csv"
-    return "ofac-linked-to" if _SDN.match(begins) else "table"
+    return "ofac-linked-to" if _SDN.match(begins) else _TABLE
 
 
 def _sha256(file: Content) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from entrepot.intake.unpack import Content
 
 _LONGEST = 1 << 16  # bytes: a document of a few pages; what is longer is a table
+_PDF = b"%PDF"
 _LABEL = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,60}?)\s*(?P<mark>[:：])\s*(?P<rest>.*)")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
 _BESIDE = re.compile(r"\S+(?:\s{1,2}\S+)*")  # what stands side by side on a form, three spaces apart
@@ -79,9 +80,14 @@ class _Party:
 
 @dataclass(slots=True)
 class _Column:
-    """One column of a document: the party whose block is read in it, None where none is."""
+    """One column of a document: the party whose block is read in it, None where none is.
+
+    `is_open`: whether its last line had nothing here, and something in the other column. Lines of two columns of a page
+    of print stand half a line apart, so that one such line is no end of a block.
+    """
 
     party: _Party | None = None
+    is_open: bool = False
 
 
 @dataclass(slots=True)
@@ -98,8 +104,11 @@ class _Read:
     left: list[str] = field(default_factory=list)
     across: list[int] = field(default_factory=list)
 
-    def take(self, column: _Column, text: str) -> None:
-        """Take what one line has in one column; empty text ends the block that has a name."""
+    def take(self, column: _Column, text: str, beside: str = "") -> None:
+        """Take what one line has in one column; empty text ends the block that has a name, unless it is `is_open`."""
+        was_open, column.is_open = column.is_open, not text and bool(beside)
+        if column.is_open and not was_open:
+            return
         if begun := _party_of(text) if text else None:
             label, stem, rest = begun
             column.party = _Party(label, stem, [rest] if rest else [])
@@ -146,10 +155,20 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
         options: what the user says of it.
 
     Raises:
-        UnreadableFileError: mis-encoded; two parties side by side.
+        UnreadableFileError: a PDF; mis-encoded; two parties side by side.
         BadInputError: no such encoding.
     """
     begins = content.begins()
+    if begins.startswith(_PDF):
+        raise UnreadableFileError(
+            content.origin,
+            tr("is a PDF"),
+            allowed=tr("its text, or a table"),
+            remedy=tr(
+                "Of a bill of lading or an invoice save the text (pdftotext -layout FILE.pdf FILE.txt): parties under "
+                "labels such as Shipper: are read from it. Of a list have the table as CSV or XLSX."
+            ),
+        )
     if is_declaration(begins) or is_page(begins) or kind_of(content) not in TEXT:
         return None
     if len(content.begins(_LONGEST + 1)) > _LONGEST:
@@ -215,10 +234,11 @@ def _read(lines: Sequence[Sequence[_Cell]], edge: int) -> _Read:
         if edge != _NO_EDGE and not any(_is_right(c, edge) for c in told):
             told = _cut(told, edge, read.across, number)
         mine = [c for c in told if edge == _NO_EDGE or c.at < edge - _SLACK]
-        read.take(left, mine[0].text if mine else "")
         theirs = next((c for c in told if c not in mine and _is_right(c, edge)), None)
+        one, other = mine[0].text if mine else "", theirs.text if theirs else ""
+        read.take(left, one, other)
         if edge != _NO_EDGE:
-            read.take(right, theirs.text if theirs else "")
+            read.take(right, other, one)
         for cell in told:
             if cell is not theirs and cell not in mine[:1]:
                 read.take(_Column(), cell.text)

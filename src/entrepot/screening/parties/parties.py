@@ -23,6 +23,7 @@ from entrepot.screening.parties.document_blocks import document, labels_remedy, 
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.headings.column_cells import column_cells
 from entrepot.screening.parties.headings.firms_beside import CellsBeside, cells_beside
+from entrepot.screening.parties.headings.named_once import named_once
 from entrepot.screening.parties.headings.other_layouts import refuse_sideways
 from entrepot.screening.parties.identifiers_in_cell import holds_personal, loaded_in, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
@@ -271,6 +272,8 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
         )
     headings, renamed = unique_headings(table.headings)
     columns, seen, beside = _columns(table, headings, given)
+    if filled := named_once(table, columns, seen.unnamed):
+        table, (columns, seen, beside) = filled, _surveyed(filled, headings, columns, given)
     _refuse_unread(seen, table, headings, columns)
     persons = (_BORN,) if not given.kind and seen.unread.has_born else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *persons)
@@ -360,12 +363,8 @@ def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns:
         )
     nested = next((headings[c.position] for c in columns if c.position in table.nested), None)
     if nested is not None:
-        raise BadInputError(
-            tr("a party column holds nested values"),
-            found=nested,
-            allowed=tr("text"),
-            remedy=tr("Give the name a column."),
-        )
+        thing, remedy = tr("a party column holds nested values"), tr("Give the name a column.")
+        raise BadInputError(thing, found=nested, allowed=tr("text"), remedy=remedy)
 
 
 def _own_number(row: Row, at: tuple[int, ...]) -> str | None:

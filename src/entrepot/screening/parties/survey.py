@@ -16,6 +16,7 @@ from entrepot.screening.parties.cells.names_in_cell import LONGEST
 from entrepot.screening.parties.cells.unread_cells import UnreadCells
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
+from entrepot.screening.parties.headings.firms_unread import FirmsUnread
 from entrepot.screening.parties.headings.known_words import totals, words_in
 from entrepot.screening.parties.headings.other_layouts import OtherHeadings, second_table
 from entrepot.screening.parties.name_fields import OtherNamesSeen
@@ -54,6 +55,7 @@ class Survey:
         nobody: what stands where no name is known, with its cells.
         beside: firms named beside the party.
         mangled: what a spreadsheet made of numbers and names.
+        unheard: what stands in columns that nothing is read from.
     """
 
     rows: int = 0
@@ -76,6 +78,7 @@ class Survey:
     unnamed: int = 0
     beside: FirmsSeen = field(default_factory=FirmsSeen)
     mangled: MangledCells = field(default_factory=MangledCells)
+    unheard: FirmsUnread = field(default_factory=FirmsUnread)
 
     def set_aside(self, why: str, names: Sequence[str | None]) -> None:
         """Count a row that is none of a party, and what stands in it where it heads a group."""
@@ -107,7 +110,8 @@ class Survey:
         ]
         cut = [*cut_notes(self.widths, headings), *self.mangled.notes(headings)]
         rows += self.beside.notes(headings)
-        return [*split, *again, *rows, *unlettered, *cut, *_long(self.long), *self.unread.notes()]
+        rest = [*_long(self.long), *self.unread.notes()]
+        return [*self.unheard.notes(headings), *split, *again, *rows, *unlettered, *cut, *rest]
 
 
 class SetAside:
@@ -229,6 +233,7 @@ def survey(
         UnreadableFileError: a second table with other headings stands below.
     """
     seen, apart = Survey(widths=widths_of(columns), mangled=MangledCells.of(columns)), SetAside(headings, columns)
+    seen.unheard = FirmsUnread.of((i for c in columns for i in c.names), cells.unread)
     births = dict.fromkeys(c.birth for c in columns if c.birth and "birth" not in c.shared)
     seen.unread = UnreadCells(tuple(sorted({i for c in columns for i in c.country})), tuple(births))
     beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
@@ -244,6 +249,7 @@ def survey(
         row = apart.party_cells(given)
         seen.rows += 1
         seen.mangled.take(number, row)
+        seen.unheard.take(row)
         named = [c.position for c in columns if any(row[i] for i in c.names)]
         seen.others.take(row, columns, headings)
         seen.split += any(row[i] for c in columns for i in c.further)

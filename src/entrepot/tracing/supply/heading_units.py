@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.intake.heading_row import folded
-from entrepot.tracing.balance.quantity_range import is_unit, units
+from entrepot.tracing.balance.quantity_range import is_unit, units, weighs
+from entrepot.tracing.supply.contract import SUPPLY_HEADINGS
 from entrepot.trade.contract import SHARED_CURRENCIES, TITLE_WORDS
 from entrepot.vocabulary import currencies
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 # What stands in brackets behind a heading: the unit of its figures, more often than not.
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[（【]([^)\]）】]{1,20})[)\]）】]\s*$")
@@ -59,6 +64,44 @@ def unit_of(heading: str) -> str:
     """The unit that a heading says, as it stands; empty for none that converts."""
     said = behind(heading)
     return said[1] if said and is_unit(said[1]) else ""
+
+
+def put_unit_of_weight(
+    at: dict[str, int],
+    told: dict[str, str],
+    named: Collection[str],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | None]],
+) -> None:
+    """Where a table tells a weight, the unit that is of the weight, and not that of drums or pieces.
+
+    Args:
+        at: our column -> its position; the unit is put where that of the weight stands, or taken out.
+        told: our column -> the heading by which it was found; likewise.
+        named: our columns of which a person says where they are: what they say stands.
+        headings: as they stand.
+        rows: the first rows, which show whether a unit that is of no column is one of mass.
+    """
+    figures = "quantity" if "quantity" in at else "net_weight"
+    if figures not in at or {"quantity", "unit"} & {*named}:
+        return
+    if figures == "quantity" and _of_weight("quantity").isdisjoint(bases(headings[at["quantity"]])):
+        return
+    place = next((i for i, h in enumerate(headings) if folded(h) in _of_weight("unit")), None)
+    if place is not None:
+        at["unit"], told["unit"] = place, headings[place]
+        return
+    cells = {row[at["unit"]] for row in rows if row[at[figures]]} if "unit" in at else set()
+    if unit_of(headings[at[figures]]) or any(c and not weighs(c) for c in cells):
+        at.pop("unit", None)
+        told.pop("unit", None)
+
+
+@cache
+def _of_weight(column: str) -> frozenset[str]:
+    """The headings on record of weights of goods, or of their units."""
+    found = (r for r in packaged_rows(SUPPLY_HEADINGS) if (r["column"], r["language"]) == (column, "weight"))
+    return frozenset(folded(h) for row in found for h in row["headings"])
 
 
 @cache

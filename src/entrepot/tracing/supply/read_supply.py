@@ -14,7 +14,7 @@ from entrepot.core.ids import DIGITS, digest
 from entrepot.core.words.translate import in_english, ntr, tr
 from entrepot.intake.groups.row_words import cancelling, names_nobody
 from entrepot.intake.open_table import table_of
-from entrepot.intake.reading_options import DAY_FIRST, ReadingOptions
+from entrepot.intake.reading_options import DAY_FIRST, SAID, ReadingOptions
 from entrepot.intake.unpack import CHUNK, content
 from entrepot.ownership.stake import AS_PERCENT, first_fraction, fractions_said
 from entrepot.tracing.contract import KINDS, SUPPLY_LINKS
@@ -45,7 +45,7 @@ from entrepot.tracing.supply.supply_cells import (
     without_sign,
     written_day,
 )
-from entrepot.tracing.supply.supply_headings import SAID, UNITS, has_all, is_total, placed, total_words, words
+from entrepot.tracing.supply.supply_headings import UNITS, has_all, is_total, placed, total_words, words
 from entrepot.tracing.supply.supply_row import ToldRow, WrongRowError
 from entrepot.trade.loading.printed.printed_lines import RunningSums
 from entrepot.vocabulary import currencies

@@ -11,11 +11,19 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.intake.groups import row_words
 from entrepot.intake.heading_row import folded
-from entrepot.intake.reading_options import Words
+from entrepot.intake.reading_options import SAID, Words
 from entrepot.tracing.balance.quantity_range import weighs
 from entrepot.tracing.supply.continued_rows import prefix_of
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
-from entrepot.tracing.supply.heading_units import bases, behind, currency, is_counted, unit_of, unit_words
+from entrepot.tracing.supply.heading_units import (
+    bases,
+    behind,
+    currency,
+    is_counted,
+    put_unit_of_weight,
+    unit_of,
+    unit_words,
+)
 from entrepot.tracing.supply.party_headings import (
     candidates,
     chosen,
@@ -34,7 +42,6 @@ if TYPE_CHECKING:
 
     from entrepot.tracing.supply.supply_row import SupplyKind
 
-SAID = "="  # before what a person says of all rows, where the file has no column for it: --column buyer==Name
 _OF_PAPER = {"document", "invoice", "date", "currency"}  # what a line above the table of an invoice says of the whole
 _FEWEST = 2  # known columns of a row of headings: of a line above the table a cell may be one
 _KNOWN_BESIDE = 3  # columns: a first one without a heading may count the rows of any table
@@ -201,14 +208,11 @@ def _found(
     if _BILL in kind.columns and at.get("document") in _likely(_BILL, {}, headings, bare):
         at[_BILL] = at["document"]  # one bill is the number already: a master's is of many shipments
         told.pop(_BILL, None)
-    if (
-        "quantity" not in kind.columns
-        and "unit" in at
-        and "unit" not in named
-        and _is_of_quantity(at["unit"], headings)
-    ):
+    has_none = "quantity" not in kind.columns and "unit" not in named
+    if has_none and "unit" in at and _is_of_quantity(at["unit"], headings):
         del at["unit"]  # pieces and bags are none of the net weight's
         told.pop("unit", None)
+    put_unit_of_weight(at, told, named, headings, rows)
     if told_by := _weighed(kind, headings, at, named, rows):
         at |= told_by
         told |= {c: headings[i] for c, i in told_by.items()}
@@ -264,12 +268,8 @@ def _weighed(
     rows: Sequence[Sequence[str | None]],
 ) -> dict[str, int]:
     """Where a declaration tells its weight as a quantity: in each of the first rows its unit is one of mass."""
-    if (
-        "net_weight" not in kind.columns
-        or "quantity" in kind.columns
-        or "net_weight" in {*at, *named}
-        or "unit" in named
-    ):
+    is_asked = "net_weight" in kind.columns and "quantity" not in kind.columns
+    if not is_asked or "net_weight" in {*at, *named} or "unit" in named:
         return {}
     bare, taken = _spellings(headings), {i for c, i in at.items() if c != "unit"}
     quantity, unit = (

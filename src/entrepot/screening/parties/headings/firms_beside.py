@@ -39,10 +39,12 @@ class CellsBeside:
     Attributes:
         addresses: positions of those of addresses.
         contacts: positions of those of contacts.
+        unread: positions of columns that nothing is read from, for no word explains the heading.
     """
 
     addresses: tuple[int, ...] = ()
     contacts: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
 
     def firms(self, row: Row) -> Iterator[tuple[int, str | None]]:
         """Position and name of each firm that a cell of a row names; None for an address with a word and no firm.
@@ -132,13 +134,20 @@ def cells_beside(headings: Sequence[str], columns: Sequence[PartyColumn], *, gue
     """
     addresses = sorted({i for c in columns for i in c.address})
     used = frozenset[int]().union(*(c.used for c in columns))
-    contacts = (i for i, h in enumerate(headings) if guessed and i not in used and _is_contact(h))
-    return CellsBeside(tuple(addresses), tuple(contacts))
+    left = [(i, h) for i, h in enumerate(headings) if guessed and i not in used]
+    contacts = tuple(i for i, h in left if _is_contact(h))
+    return CellsBeside(tuple(addresses), contacts, tuple(i for i, h in left if _is_unexplained(h)))
 
 
 def _is_contact(heading: str) -> bool:
     read = heading_role(heading)
     return read.role == "other" and read.stem == CONTACT and read.kind == "contact"
+
+
+def _is_unexplained(heading: str) -> bool:
+    """Whether words of a heading are left that say nothing here: "Legal form" is known, and left unread with reason."""
+    read = heading_role(heading)
+    return read.role == "other" and not read.is_whole
 
 
 def _bare(name: str) -> str:

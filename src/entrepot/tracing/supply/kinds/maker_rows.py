@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import marked, tr
+from entrepot.intake.reading_options import SAID
 from entrepot.tracing.supply.kinds.link_rows import LINKS
 from entrepot.tracing.supply.party_headings import party_heading
-from entrepot.tracing.supply.supply_headings import SAID
 from entrepot.tracing.supply.supply_row import SupplyKind
 
 if TYPE_CHECKING:
