@@ -40,7 +40,11 @@ def held_within(claims: Sequence[Claim], published: date | None, text: str) -> l
 def _noted(claim: Claim, published: date | None, text: str) -> Claim:
     if claim.unread_reason == NO_DAY:
         return replace(
-            claim, verdict="differs", unread_reason=None, note=tr("There is no day “{day}”: look.", day=claim.text)
+            claim,
+            verdict="differs",
+            against=(),
+            unread_reason=None,
+            note=tr("There is no day “{day}”: look.", day=claim.text),
         )
     late = _late(claim, published)
     weekday = _weekday(claim) if _is_beside(claim, published, text) else ""  # another may be that of the announcement

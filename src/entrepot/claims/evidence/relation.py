@@ -77,7 +77,7 @@ _SOME = 2  # digits of a number that tell where the record has another for the p
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
-_OBSERVED, _PERCENT = "observations", "percent"
+_OBSERVED, _FIRMS, _PERCENT = "observations", "firms", "percent"
 _STATED = "stated"  # basis of a period that is printed in full
 _LENT: Final = "lent"  # basis of a period that a sentence before says
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
@@ -191,6 +191,8 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     shown = offer.exact and offer.chance >= SHOWN_FROM
     if (_whole(offer) and (shown or offer.entry.table == "crossings")) or (shown and _is_limit(case, offer)):
         return True  # a pass has one height
+    if _is_of_the_firm(case, offer):
+        return True
     if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= TELLING and offer.met.all("met", _LENT)):
         return True  # the very limit of a law, or a rounding of which all else is said
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
@@ -210,6 +212,18 @@ def _is_misnamed(case: Case, offer: Offer) -> bool:
     """Whether the clause names what is akin to the row's quantity and not the same: of those stopped the released."""
     kin = offer.entry.pieces | offer.entry.siblings | {offer.entry.whole}
     return offer.met.counter == "other" and bool(kin & case.told.own)
+
+
+def _is_of_the_firm(case: Case, offer: Offer) -> bool:
+    """Whether it is the very number that the row of a firm has, and the sentence names the firm.
+
+    Of two digits it needs words of the row beside the firm's name.
+    """
+    names = [need for need in offer.entry.met if need <= case.told.inside and all(n[:2] == "w:" for n in need)]
+    if offer.entry.table != _FIRMS or not names or not offer.exact or offer.met.others():
+        return False
+    words = {*offer.words} - frozenset[str]().union(*names)
+    return case.seen.unit == offer.entry.unit != "" and case.seen.digits >= (TELLING if not words else _SOME)
 
 
 def _is_limit(case: Case, offer: Offer) -> bool:
