@@ -158,9 +158,11 @@ def _beside(ctx: Context) -> list[Chapter]:
 
 def _whole(ctx: Context, chapters: list[Chapter], mine: OwnScans, found: Answer, where: Chart | None) -> list[Chapter]:
     """The chapters with what stands after them: own scans, doubts, how the answer was found."""
-    doubted = (doubts.contradictions(ctx), doubts.unknowns(ctx, chapters))
-    every = [*chapters, *filter(None, [own_scans.chapter(mine)]), *doubted]
     used = [*found.figures, *(where.figures if where else ())]
+    odd = doubts.contradictions(ctx)
+    seen = unused_rows.rows_under([*used, *unused_rows.shown_figures([*chapters, odd])])
+    doubted = (odd, doubts.unknowns(ctx, chapters, seen))
+    every = [*chapters, *filter(None, [own_scans.chapter(mine)]), *doubted]
     return [*every, answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure)]
 
 
