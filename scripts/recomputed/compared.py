@@ -31,6 +31,10 @@ def differences(folder: Path, day: date) -> tuple[int, list[str]]:
         for row in csv.DictReader(handle):
             grounds.setdefault(row["finding_id"], {}).setdefault(row["table"], []).append(row["row_id"])
     findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    counts = {f["id"] for f in findings if f["basis"].startswith("count, of ")}
+    every = {k for i, keys in grounds.items() if i not in counts for k in keys.get("observations", ())}
+    for i in counts:
+        grounds[i][counted.BEHIND] = sorted(every)
     out = []
     for f in findings:
         try:

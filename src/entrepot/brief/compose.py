@@ -160,8 +160,9 @@ def _whole(ctx: Context, chapters: list[Chapter], mine: OwnScans, found: Answer,
     """The chapters with what stands after them: own scans, doubts, how the answer was found."""
     used = [*found.figures, *(where.figures if where else ())]
     odd = doubts.contradictions(ctx)
-    seen = unused_rows.rows_under([*used, *unused_rows.shown_figures([*chapters, odd])])
-    doubted = (odd, doubts.unknowns(ctx, chapters, seen))
+    told = [*chapters, odd]
+    behind = unused_rows.rows_under([*used, *unused_rows.shown_figures(told), *(f for c in told for f in c.figures)])
+    doubted = (odd, doubts.unknowns(ctx, chapters, behind))
     every = [*chapters, *filter(None, [own_scans.chapter(mine)]), *doubted]
     return [*every, answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure)]
 
