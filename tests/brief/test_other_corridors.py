@@ -159,6 +159,41 @@ def test_trade_that_was_printed_in_another_currency_is_no_trade_that_is_missing(
     assert [c.currency for c in chapter.charts] == drawn
 
 
+LATER = """[[provision]]
+id = "second"
+name = "Second ban"
+from = 2025-03-01
+text = "More goods may not leave."
+subject = "goods"
+goods = "none"
+citation = "Decision 2"
+verified = "secondary"
+sources = ["s-decision"]
+
+[brief]
+"""
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ("[brief]\n", "The measure took effect before these years."),
+        (LATER, "The measure took effect before these years, further parts of it within them."),
+    ],
+)
+def test_a_measure_older_than_the_years_drawn_is_said_to_be_older(plan, said, tmp_path):
+    desk = Desk(store=tmp_path / "store")
+    row = {"place": "EU and Georgia", "place_kind": "country_pair", "partner": "Georgia", "metric": "trade_value"}
+    row |= {"unit": "billion USD", "mode": "all", "publisher": "Eurostat"}
+    for year, value in (("2024", "2.7"), ("2025", "2.1")):
+        desk.add_rows(row | {"period": year, "value": value, "published": f"{int(year) + 1}-03-01"})
+    file = tmp_path / "ore.toml"
+    text = FOLLOWED.replace("china-kyrgyzstan/Kyrgyzstan", "own-eu-and-georgia/Georgia").replace("[brief]\n", plan)
+    file.write_text(text, encoding="utf-8")  # its first part begins on 2022-07-01
+    report = desk.brief(str(file), as_of="2026-12-02").report
+    assert {c.caption for c in next(c for c in report.chapters if c.key == "trade").charts} == {said}
+
+
 def test_a_measure_whose_plan_names_no_place_lists_no_observation_of_another_case(tmp_path):
     file = tmp_path / "potash.toml"
     file.write_text(
