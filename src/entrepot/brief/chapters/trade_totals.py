@@ -162,7 +162,7 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
 
 
 def _begun_before(ctx: Context, drawn: list[int]) -> str:
-    """That the measure is older than the years drawn, and whether more of it began in them; nothing of no known start."""
+    """That the measure is older than the years drawn, and whether more of it began in them."""
     if not ctx.start:
         return ""
     later = [p for p in ctx.measure.provisions if p.start and min(drawn) <= int(p.start[:4]) <= max(drawn)]
