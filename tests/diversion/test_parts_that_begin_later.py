@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.diversion.test_event_study import World, simulate
+from tests.diversion.test_event_study import table as flows
 
+from entrepot.diversion.event_study.event_study import event_study
 from entrepot.diversion.flows.measure_goods import later_told
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.route import question
 
 HEAD = """\
@@ -85,3 +89,13 @@ def test_nothing_is_said_where_all_begin_together(asked, parts, first, other):
 def test_a_part_on_another_country_begins_nothing_here(asked):
     (said,) = later_told(asked(CRUDE, part("2710", "2022-12-05", "BY"), LATER), ("271012",), "2022-12")
     assert "from 2023-02-05 on" in said
+
+
+@pytest.mark.parametrize("scan", [lambda *a: diverted(*a).told, lambda *a: event_study(*a, placebos=0).words])
+def test_a_scan_and_an_event_study_both_say_it(tmp_path, scan):
+    early, late = part("8541", "2020-06-01"), part("5201", "2022-01-01")
+    head = HEAD.replace('"EU"', '"US"').replace('["RU", "BY"]', '["CN"]')
+    path = tmp_path / "phased.toml"
+    path.write_text(head + early + late + SOURCE, encoding="utf-8")
+    told = " ".join(scan(flows(simulate(World())), question(str(path))))
+    assert "phased is on 1 product (520100) from 2022-01-01 on" in told
