@@ -11,7 +11,7 @@ from recomputed.printed_tables import Row, act, by_key, first, known, last, list
 Ends = tuple[float, float | None, float | None]
 Keys = dict[str, list[str]]  # table to the keys of the rows in it
 Found = dict[str, Any]
-BEHIND = "observations of all other figures"  # a count of what is behind a brief is of these
+BEHIND = "observations of all other figures shown"  # a count of what is behind a brief is of these
 
 
 def batches(list_id: str, until: str) -> list[Row]:

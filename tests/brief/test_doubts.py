@@ -63,11 +63,10 @@ def test_figures_that_a_test_looks_at_are_among_the_contradictions_and_others_of
 
 
 def _rows_told(chapters) -> set[str]:
-    """The observations under a figure of chapters."""
+    """The observations under a sentence, a picture or a table of chapters."""
     told = [f for c in chapters for s in (*([c.headline] if c.headline else []), *c.body) for f in s.figures.values()]
     told += [f for c in chapters for chart in c.charts for f in chart.figures]
     told += [f for c in chapters for g in c.grids for row in g.rows for f in in_cells(row)]
-    told += [f for c in chapters for f in c.figures]
     return {g.row_id for f in told for g in f.grounds if g.table == "observations"}
 
 

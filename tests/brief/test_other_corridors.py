@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.brief.own_act import own_act
 
-from entrepot.brief.answer.unused_rows import shown_figures
+from entrepot.brief.answer.unused_rows import rows_under, shown_figures
 from entrepot.brief.compose import brief
 from entrepot.brief.report import plain_text
 from entrepot.core.errors import EntrepotError, UnknownNameError
@@ -206,6 +206,17 @@ def test_a_measure_whose_plan_names_no_place_lists_no_observation_of_another_cas
     assert reason == "the measure's plan names no place"
     known = [r for r in load().tables["observations"].to_pylist() if r["known_on"] <= "2026-12-02"]
     assert int(count) == len(known)
+
+
+def test_places_of_another_case_are_one_number_beside_a_measure_of_ones_own(followed):
+    (table,) = (g for c in followed.chapters for g in c.grids if g.anchor == "unused")
+    elsewhere = [row for row in table.rows if row[0] == "the measure's plan does not name the place"]
+    assert [row[1:3] for row in elsewhere] == [("any", "any")]
+    named = {str(row[1]) for row in table.rows} - {"any"}
+    assert named <= {"Irkeshtam", "China-Kyrgyzstan", "Bedel"}
+    seen = rows_under([f for c in followed.chapters for f in shown_figures([c])])
+    held = {r["id"] for r in load().tables["observations"].to_pylist() if r["known_on"] <= "2026-12-02"}
+    assert sum(int(row[3]) for row in table.rows) >= len(held - seen) > int(elsewhere[0][3]) > 0
 
 
 EVENT = """

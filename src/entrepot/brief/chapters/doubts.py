@@ -165,7 +165,7 @@ def unknowns(ctx: Context, chapters: list[Chapter], behind: set[str]) -> Chapter
     Args:
         ctx: the brief's context.
         chapters: those that stand before it.
-        behind: ids of the observations that a figure of the brief rests on.
+        behind: ids of the observations that a sentence, a picture or a table of the brief rests on.
     """
     sentences = [s for s in (_missing_entities(ctx), *_silences(ctx), _doubtful(ctx, behind), _flows_end(ctx)) if s]
     notes = [*_as_checked(ctx), *(m for c in chapters for m in c.missing)]
