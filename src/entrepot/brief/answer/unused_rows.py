@@ -145,7 +145,7 @@ def grid(ctx: Context, head: Sequence[Finding], chapters: Sequence[Chapter]) -> 
                 "any" if line["id"] == "elsewhere" else what,
             )
             groups.setdefault(key, []).append(str(row["id"]))
-    rows = tuple(
+    rows: tuple[tuple[str, ...], ...] = tuple(
         (says, Name(place), what, str(len(ids)), ", ".join(ids)) for (says, place, what), ids in groups.items()
     )
     if apart_from:
