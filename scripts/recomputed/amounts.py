@@ -195,7 +195,8 @@ def _flows(f: Found, keys: Keys, day: date) -> list[Row]:
 
 
 def _of_codes(f: Found, day: date) -> list[Row]:
-    codes = set(re.findall(r"\d{8}", re.search(r"HS [\d ,+/]+", f["basis"])[0]))  # type: ignore[index]
+    printed = re.search(r"HS [\d. ,+/]+", f["basis"])[0]  # type: ignore[index]
+    codes = set(re.findall(r"\d{8}", printed.replace(".", "")))
     start, end = f["period_start"], last(f["period_end"]).isoformat()
     return [
         r
@@ -237,7 +238,7 @@ def scan(day: date, column: str, since: str) -> Rated:
 def _scanned(f: Found, keys: Keys, day: date) -> tuple[Rated, tuple[str, str]]:
     since = f"{f['period_start'][:4]}-Q{(int(f['period_start'][5:7]) + 2) // 3}"
     by_weight = f["unit"] == "kg" or "by weight" in f["quantity"]
-    codes = re.search(r"HS ([\d +]+)", f["basis"])[1].strip().replace(" + ", "/")  # type: ignore[index]
+    codes = re.search(r"HS ([\d. +]+)", f["basis"])[1].replace(".", "").strip().replace(" + ", "/")  # type: ignore[index]
     return scan(day, "net_kg" if by_weight else "value_usd", since), (codes, keys["flows"][0].split("-")[1])
 
 

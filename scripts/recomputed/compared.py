@@ -31,6 +31,11 @@ def differences(folder: Path, day: date) -> tuple[int, list[str]]:
         for row in csv.DictReader(handle):
             grounds.setdefault(row["finding_id"], {}).setdefault(row["table"], []).append(row["row_id"])
     findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    counts = {f["id"] for f in findings if f["basis"].startswith("count, of ")}
+    shown = _linked(folder) - counts if counts else set()
+    every = {k for i in shown for k in grounds.get(i, {}).get("observations", ())}
+    for i in counts:
+        grounds[i][counted.BEHIND] = sorted(every)
     out = []
     for f in findings:
         try:
@@ -40,6 +45,12 @@ def differences(folder: Path, day: date) -> tuple[int, list[str]]:
         if wrong:
             out.append(f"{f['id']} {f['subject']}, {f['quantity']}, {f['period_start']}: {wrong}")
     return len(findings), out
+
+
+def _linked(folder: Path) -> set[str]:
+    """The figures that the page shows, before its table of all findings."""
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    return set(re.findall(r'href="#([^"]+)"', page.partition('<section id="findings">')[0]))
 
 
 def _wrong(f: Found, keys: Keys, day: date) -> str:

@@ -11,6 +11,7 @@ from recomputed.printed_tables import Row, act, by_key, first, known, last, list
 Ends = tuple[float, float | None, float | None]
 Keys = dict[str, list[str]]  # table to the keys of the rows in it
 Found = dict[str, Any]
+BEHIND = "observations of all other figures shown"  # a count of what is behind a brief is of these
 
 
 def batches(list_id: str, until: str) -> list[Row]:
@@ -192,21 +193,13 @@ def sectors(f: Found, _: Keys, __: date) -> Ends:
     return (float(len(some)),) * 3
 
 
-def behind(f: Found, keys: Keys, day: date) -> Ends:
+def behind(f: Found, keys: Keys, _: date) -> Ends:
     """Observations behind a brief that are doubtful, or without a day of publication."""
-    some = [by_key("corridors", "observations", "id")[k] for k in keys["observations"]]
-    places = {r["place_id"] for r in some}
-    every = [r for r in known(rows("corridors", "observations"), day) if r["place_id"] in places and _counts(r, day)]
+    table = by_key("corridors", "observations", "id")
     doubtful = "doubtful" in f["quantity"]
-    mine = [r for r in every if (r["quality"] != "good" if doubtful else not r["published"])]
-    assert {r["id"] for r in mine} == set(keys["observations"]), f
+    mine = [k for k in keys[BEHIND] if (table[k]["quality"] != "good" if doubtful else not table[k]["published"])]
+    assert set(mine) == set(keys["observations"]), f
     return float(len(mine)), None, None
-
-
-def _counts(row: Row, day: date) -> bool:
-    """Whether a row still counts on a day: until the one that replaces it is known."""
-    later = by_key("corridors", "observations", "id").get(row["superseded_by"])
-    return later is None or last(later["known_on"]) > day
 
 
 # dates and contradictions

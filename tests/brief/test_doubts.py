@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from entrepot.brief.chapters import doubts
+from entrepot.brief.report import in_cells
 from entrepot.core import findings
 from entrepot.core.findings import Ground
 from entrepot.measures.act import BriefPlan, Look
@@ -59,6 +60,44 @@ def test_figures_that_a_test_looks_at_are_among_the_contradictions_and_others_of
     found = doubts._value_conflicts(_Record(plan, [row, row | {"metric": "trucks"}]))
     assert [r["metric"] for r, _ in found] == ["cargo"]
     assert doubts._value_conflicts(_Record(BriefPlan(question="?"), [row])) == []
+
+
+def _rows_told(chapters) -> set[str]:
+    """The observations under a sentence, a picture or a table of chapters."""
+    told = [f for c in chapters for s in (*([c.headline] if c.headline else []), *c.body) for f in s.figures.values()]
+    told += [f for c in chapters for chart in c.charts for f in chart.figures]
+    told += [f for c in chapters for g in c.grids for row in g.rows for f in in_cells(row)]
+    return {g.row_id for f in told for g in f.grounds if g.table == "observations"}
+
+
+@pytest.mark.parametrize("measure", ["uflpa", "eu-flr", "bis-entity-list", "cn-countermeasures", "cbp-wro"])
+def test_what_is_said_of_the_observations_behind_a_brief_is_said_of_those_that_stand_in_it(plain_brief, measure):
+    report = plain_brief(measure)
+    (unknown,) = [c for c in report.chapters if c.key == "unknown"]
+    counted = [
+        f
+        for s in unknown.body
+        for f in s.figures.values()
+        if f.quantity.startswith("observations ") and f.unit == "rows"
+    ]
+    told = _rows_told([c for c in report.chapters if c is not unknown])
+    told |= {g.row_id for f in report.answer.figures for g in f.grounds if g.table == "observations"}
+    told |= {g.row_id for c in [report.map] if c for f in c.figures for g in f.grounds if g.table == "observations"}
+    for figure in counted:
+        rows = {g.row_id for g in figure.grounds}
+        assert len(rows) == figure.number
+        assert rows <= told
+
+
+def test_a_brief_that_counts_nothing_of_its_territory_tells_no_contradiction_of_it(plain_brief):
+    for measure in ("bis-entity-list", "cn-countermeasures"):  # on Xinjiang's bodies and goods, and on no trade of it
+        report = plain_brief(measure)
+        (odd,) = [c for c in report.chapters if c.key == "contradictions"]
+        assert not odd.grids
+        assert not any("behind this brief" in s.template for c in report.chapters for s in c.body)
+    # a regulation of the Union, whose brief draws all trade of the region and that with the Union
+    (odd,) = [c for c in plain_brief("eu-flr").chapters if c.key == "contradictions"]
+    assert not any("United States" in str(cell) for g in odd.grids for row in g.rows for cell in row)
 
 
 @pytest.mark.parametrize(

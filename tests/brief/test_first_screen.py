@@ -2,12 +2,15 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from entrepot.brief import first_screen
 from entrepot.brief.compose import _context, brief
-from entrepot.brief.report import plain_text
+from entrepot.brief.render import _line_sources
+from entrepot.brief.report import Sentence, plain_text
+from entrepot.core import findings
 from entrepot.desk.desk import Desk
 from entrepot.measures import measure as measures
 from entrepot.measures.measure import known
@@ -242,3 +245,18 @@ def test_before_the_map_is_drawn_nothing_says_that_no_figure_is_ones_own(tmp_pat
     )  # fmt: skip
     assert seen == [(True, "")]
     assert whole.own.startswith(("Figures of this brief rest on 1 row of your own", "Your own record has 1 row beside"))
+
+
+def _printed(source):
+    return findings.make(
+        kind="number", subject="Port", quantity="cargo", value=1.0, unit="tonnes", basis="as printed",
+        grounds=[findings.Ground("observations", source, source)],
+    )  # fmt: skip
+
+
+def test_two_reports_of_one_publisher_are_not_told_as_of_others_too():
+    publishers = {"s-2025": "Ministry", "s-2024": "Ministry", "s-press": "Press"}
+    two = Sentence("{a}, from {b}", {"a": _printed("s-2025"), "b": _printed("s-2024")})
+    three = Sentence("{a}, from {b}", {"a": _printed("s-2025"), "b": _printed("s-press")})
+    assert _line_sources(SimpleNamespace(in_short=None, says=two), publishers) == ["s-2025"]
+    assert _line_sources(SimpleNamespace(in_short=None, says=three), publishers) == ["s-2025", "s-press"]

@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.brief.own_act import own_act
 
-from entrepot.brief.answer.unused_rows import shown_figures
+from entrepot.brief.answer.unused_rows import rows_under, shown_figures
 from entrepot.brief.compose import brief
 from entrepot.brief.report import plain_text
 from entrepot.core.errors import EntrepotError, UnknownNameError
@@ -159,6 +159,41 @@ def test_trade_that_was_printed_in_another_currency_is_no_trade_that_is_missing(
     assert [c.currency for c in chapter.charts] == drawn
 
 
+LATER = """[[provision]]
+id = "second"
+name = "Second ban"
+from = 2025-03-01
+text = "More goods may not leave."
+subject = "goods"
+goods = "none"
+citation = "Decision 2"
+verified = "secondary"
+sources = ["s-decision"]
+
+[brief]
+"""
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ("[brief]\n", "The measure took effect before these years."),
+        (LATER, "The measure took effect before these years, further parts of it within them."),
+    ],
+)
+def test_a_measure_older_than_the_years_drawn_is_said_to_be_older(plan, said, tmp_path):
+    desk = Desk(store=tmp_path / "store")
+    row = {"place": "EU and Georgia", "place_kind": "country_pair", "partner": "Georgia", "metric": "trade_value"}
+    row |= {"unit": "billion USD", "mode": "all", "publisher": "Eurostat"}
+    for year, value in (("2024", "2.7"), ("2025", "2.1")):
+        desk.add_rows(row | {"period": year, "value": value, "published": f"{int(year) + 1}-03-01"})
+    file = tmp_path / "ore.toml"
+    text = FOLLOWED.replace("china-kyrgyzstan/Kyrgyzstan", "own-eu-and-georgia/Georgia").replace("[brief]\n", plan)
+    file.write_text(text, encoding="utf-8")  # its first part begins on 2022-07-01
+    report = desk.brief(str(file), as_of="2026-12-02").report
+    assert {c.caption for c in next(c for c in report.chapters if c.key == "trade").charts} == {said}
+
+
 def test_a_measure_whose_plan_names_no_place_lists_no_observation_of_another_case(tmp_path):
     file = tmp_path / "potash.toml"
     file.write_text(
@@ -171,6 +206,17 @@ def test_a_measure_whose_plan_names_no_place_lists_no_observation_of_another_cas
     assert reason == "the measure's plan names no place"
     known = [r for r in load().tables["observations"].to_pylist() if r["known_on"] <= "2026-12-02"]
     assert int(count) == len(known)
+
+
+def test_places_of_another_case_are_one_number_beside_a_measure_of_ones_own(followed):
+    (table,) = (g for c in followed.chapters for g in c.grids if g.anchor == "unused")
+    elsewhere = [row for row in table.rows if row[0] == "the measure's plan does not name the place"]
+    assert [row[1:3] for row in elsewhere] == [("any", "any")]
+    named = {str(row[1]) for row in table.rows} - {"any"}
+    assert named <= {"Irkeshtam", "China-Kyrgyzstan", "Bedel"}
+    seen = rows_under([f for c in followed.chapters for f in shown_figures([c])])
+    held = {r["id"] for r in load().tables["observations"].to_pylist() if r["known_on"] <= "2026-12-02"}
+    assert sum(int(row[3]) for row in table.rows) >= len(held - seen) > int(elsewhere[0][3]) > 0
 
 
 EVENT = """

@@ -199,6 +199,16 @@ def test_runs_of_one_scan_are_one_rise_and_are_told_apart():
     assert "others" not in said
 
 
+def test_places_of_one_good_are_not_to_be_added_up():
+    """Each may have taken 5 of the 20 million that the direct flow lost, or the same dollars as the other."""
+    from entrepot.brief.answer import own_scans
+
+    two = own_scans._said([ROW, ROW | {"hub": "THA"}])
+    assert "not to be added" in two
+    assert "not to be added" not in own_scans._said([ROW, ROW | {"hub": "THA", "product": "520300"}])
+    assert "not to be added" not in own_scans._said([ROW, ROW | {"unit": "kg"}])  # one place, counted twice
+
+
 def test_what_is_said_of_ones_own_rows_is_not_hidden_with_a_currency(uflpa):
     # The switch of currencies hides what has the class `own`; until November 2026 the line on own rows had it too.
     template = files("entrepot.brief").joinpath("templates", "report.html.j2").read_text(encoding="utf-8")

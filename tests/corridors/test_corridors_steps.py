@@ -6,6 +6,7 @@ import pytest
 
 from entrepot.core import contract, engine
 from entrepot.corridors.contract import EXPERIMENTS, OBSERVATIONS, REPORTERS
+from entrepot.sources.contract import SOURCES
 from entrepot.vocabulary.contract import PLACES
 
 PLACE = {"place_id": "p", "name": "P", "kind": "crossing", "source_id": "s-1"}
@@ -16,6 +17,10 @@ ROW = {
     "known_on": "2024-01-15", "known_on_basis": "published",
 }  # fmt: skip
 BILLION = 1e9
+PRINTERS = [
+    {"source_id": i, "publisher": who, "title": "", "source_kind": "original", "url_basis": "none"}
+    for i, who in (("s-1", "A Daily"), ("s-2", "B Agency"), ("s-3", "A Daily"))
+]
 
 
 def printed(number, value, **more):
@@ -28,6 +33,7 @@ def rows_of(step, *observations, **parameters):
         "observations": contract.table(OBSERVATIONS, list(observations)),
         "places": contract.table(PLACES, [PLACE]),
         "reporters": contract.table(REPORTERS, []),
+        "sources": contract.table(SOURCES, PRINTERS),
     }
     with engine.engine(tables) as con:
         return engine.rows(con, engine.step("entrepot.corridors", step), parameters)
@@ -92,7 +98,6 @@ def test_observations_are_those_of_the_places_and_metrics_in_order_of_period():
         metrics=["trade_value"],
     )
     assert [r["id"] for r in found] == ["O0002", "O0001"]
-    assert {r["family"] for r in found} == {"reporter not named"}
 
 
 @pytest.mark.parametrize(
@@ -107,3 +112,17 @@ def test_interruptions_are_those_that_had_begun(day, known):
     with engine.engine({"experiments": contract.table(EXPERIMENTS, rows)}) as con:
         found = engine.rows(con, engine.step("entrepot.corridors", "interruptions"), {"as_of": date.fromisoformat(day)})
     assert [r["id"] for r in found] == known
+
+
+def test_whose_count_nobody_names_is_taken_for_that_of_who_printed_it_and_of_no_other():
+    one, other, again, named = (
+        printed(1, 30.0),
+        printed(2, 20.0, source_id="s-2"),
+        printed(3, 25.0, source_id="s-3"),
+        printed(4, 25.0, source_id="s-2", reported_by="Customs"),
+    )
+    found = rows_of("observations", one, other, again, named, places=["p"], metrics=[])
+    family = {r["id"]: r["family"] for r in found}
+    assert family["O0001"] == family["O0003"] == "A Daily"
+    assert family["O0002"] == "B Agency"
+    assert family["O0004"] == "Customs"

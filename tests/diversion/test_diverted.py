@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.desk.divert import divert
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.question import Question
@@ -96,13 +97,21 @@ def test_a_direct_leg_that_rose_leaves_nothing_to_attribute():
     assert {r["high"] for r in rows} == {0.0}
 
 
-def test_all_hubs_together_stay_within_the_loss():
-    def two(a, b, k, values):
-        first, second = through("KAZ", 0.3)(a, b, k, values), through("KGZ", 0.3)(a, b, k, values)
-        if k == 0 and (a, b) == ("CHN", "USA"):
-            return np.where(AFTER, 0.4 / 0.7, 1.0) * first
-        return first if "KAZ" in {a, b} else second if "KGZ" in {a, b} else values
+def two(a, b, k, values):
+    """Three tenths through each of two places."""
+    first, second = through("KAZ", 0.3)(a, b, k, values), through("KGZ", 0.3)(a, b, k, values)
+    if k == 0 and (a, b) == ("CHN", "USA"):
+        return np.where(AFTER, 0.4 / 0.7, 1.0) * first
+    return first if "KAZ" in {a, b} else second if "KGZ" in {a, b} else values
 
+
+def test_of_several_hubs_the_desk_says_that_they_are_not_to_be_added(tmp_path):
+    asked = {"origin": "CHN", "destination": "USA", "since": "2014", "store": tmp_path}
+    said = [divert(flows(world(6, change=c)), **asked).notes for c in (two, through("KAZ", 0.3))]
+    assert [any("not to be added" in note for note in notes) for notes in said] == [True, False]
+
+
+def test_all_hubs_together_stay_within_the_loss():
     rows = [r for r in rows_of(diverted(flows(world(6, change=two)), ASKED)) if r["product"] == "10"]
     hubs = {r["hub"]: r for r in rows if r["word"] == "possible hub"}
     assert hubs.keys() == {"KAZ", "KGZ", ALL_HUBS}

@@ -225,3 +225,25 @@ def test_the_page_of_measures_explains_every_key_of_a_brief_and_of_its_looks():
     names = {f.name for kind in (BriefPlan, Look) for f in fields(kind)} - {"looks", "points"}
     assert [n for n in sorted(names) if f"`{n}`" not in part and f"{n} = " not in part and f" {n} " not in part] == []
     assert "[[brief.place]]" in part
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ({}, "Applied by the US to imports from Iran, North Korea: HS 2709, 8542.31."),
+        (
+            {"direction": '"export"', "whom": '"all"'},
+            "Applied by the US to exports to all countries: HS 2709, 8542.31.",
+        ),
+        ({"goods": '"all"', "who": '"Germany"'}, "Applied by Germany to imports from Iran, North Korea: all goods."),
+        ({"text": '"Nothing passes."'}, "Nothing passes."),
+    ],
+)
+def test_a_short_file_says_who_applies_what_to_whom(tmp_path, lines, said):
+    keys = {"title": '"An invented ban"', "who": '"USA"', "whom": '["IRN", "PRK"]', "goods": '["2709", "8542.31"]'}
+    keys |= {"from": "2018-11-05"} | lines
+    path = tmp_path / "ban.toml"
+    path.write_text("".join(f"{k} = {v}\n" for k, v in keys.items()), encoding="utf-8")
+    act = measure(str(path))
+    assert act.provisions[0].text == said
+    assert act.summary.startswith("Applied by ")  # a brief opens its chapter on the measure with it

@@ -158,10 +158,12 @@ def _beside(ctx: Context) -> list[Chapter]:
 
 def _whole(ctx: Context, chapters: list[Chapter], mine: OwnScans, found: Answer, where: Chart | None) -> list[Chapter]:
     """The chapters with what stands after them: own scans, doubts, how the answer was found."""
-    doubted = (doubts.contradictions(ctx), doubts.unknowns(ctx, chapters))
-    every = [*chapters, *filter(None, [own_scans.chapter(mine)]), *doubted]
-    used = [*found.figures, *(where.figures if where else ())]
-    return [*every, answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure)]
+    odd, how = doubts.contradictions(ctx), answer_shown.chapter(found, None, ctx.measure)
+    said = (*found.opening, *(line.says for test in found.tests for line in test.shown))
+    used = [*(f for s in said for f in s.figures.values()), *(where.figures if where else ())]
+    behind = unused_rows.rows_under([*used, *unused_rows.shown_figures([*chapters, odd, how])])
+    every = [*chapters, *filter(None, [own_scans.chapter(mine)]), odd, doubts.unknowns(ctx, chapters, behind)]
+    return [*every, answer_shown.chapter(found, unused_rows.grid(ctx, used, [*every, how]), ctx.measure)]
 
 
 def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:

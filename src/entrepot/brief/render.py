@@ -88,7 +88,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         rests=_rests,
         linked=LINKED,
         most=MANY,
-        line_sources=_line_sources,
+        line_sources=lambda line: _line_sources(line, publishers),
         anchor=_Anchors().of,
         heads=_Heads(report),
         chart_rows=_chart_rows,
@@ -195,10 +195,13 @@ def _chart_rows(chart: Chart) -> _ChartRows:
     return _ChartRows(len(subjects) > 1 or len(quantities) > 1, tuple(rows))
 
 
-def _line_sources(line: Line) -> list[str]:
-    """The sources of what the first screen says of a comparison, the freshest figure's first."""
+def _line_sources(line: Line, publishers: Mapping[str, str]) -> list[str]:
+    """The sources of what the first screen says of a comparison, one a publisher, the freshest figure's first."""
     figures = (line.in_short or line.says).figures.values()
-    return list(dict.fromkeys(s for f in figures for s in f.sources))
+    named: dict[str, str] = {}
+    for source in (s for f in figures for s in f.sources):
+        named.setdefault(publishers.get(source, source), source)
+    return list(named.values())
 
 
 def _rests(finding: Finding) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -291,7 +291,15 @@ def _meant(signals: pa.Table) -> tuple[str, ...]:
     )
     # Where both legs are seen, that what a place took did not leave it for the destination stands in its row.
     unseen = (TOOK_MORE, "in_only") in zip(words, legs, strict=True)
-    return (*((tr(_KEPT_PERHAPS),) if unseen else ()), *(said if none else ()))
+    several = tr(
+        "Places of one good are each held against the same loss, so that their ends are not to be added: the rows of "
+        "{every} hold them together.",
+        every=ALL_HUBS,
+    )
+    together = (
+        (several,) if any(p == ALL_HUBS and w in RISES for w, _, p in zip(words, lows, places, strict=True)) else ()
+    )
+    return (*((tr(_KEPT_PERHAPS),) if unseen else ()), *(said if none else ()), *together)
 
 
 def _put(con: Connection, signals: pa.Table, scan: pa.Table) -> None:

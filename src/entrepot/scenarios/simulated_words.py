@@ -75,7 +75,8 @@ def headline(one: Answered) -> str:
 def _lost(one: Answered, name: str) -> str:
     """What some lose or gain, as a share and as money."""
     share, value = answers_of(one.rows, name)[0], answers_of(one.rows, f"{name}, value")[0]
-    return tr("{moves} of real income, {amount}", moves=_moves(share), amount=_amount(value))
+    # A share of a large income may be rounded to nothing, and its sign with it: the money says which way it goes.
+    return tr("{moves} of real income, {amount}", moves=_moves(share, gains=value["value"] < 0), amount=_amount(value))
 
 
 def _of_three(unsure: UnsureWorld, one: Answered) -> str:
@@ -216,14 +217,15 @@ def _several(unsure: UnsureWorld, codes: tuple[str, ...]) -> str:
     return f"{', '.join(names)}{more}"
 
 
-def _moves(row: dict[str, Any]) -> str:
-    """A loss in words; a negative one is a gain."""
-    return f"{'lose' if row['value'] >= 0 else 'gain'} {percent(_turned(row))}"
+def _moves(row: dict[str, Any], *, gains: bool | None = None) -> str:
+    """A loss in words; a negative one is a gain, unless it is told which it is."""
+    gains = row["value"] < 0 if gains is None else gains
+    return f"{'gain' if gains else 'lose'} {percent(_turned(row, gains=gains))}"
 
 
 def _amount(row: dict[str, Any]) -> str:
     """The same as money a year, without its sign, which the word has."""
-    turned = _turned(row)
+    turned = _turned(row, gains=row["value"] < 0)
     between = (
         ""
         if turned["low"] is None
@@ -243,9 +245,9 @@ def _more_or_less(row: dict[str, Any]) -> str:
     return tr("{amount} more", amount=said) if row["value"] >= 0 else tr("{amount} less", amount=said)
 
 
-def _turned(row: dict[str, Any]) -> dict[str, Any]:
+def _turned(row: dict[str, Any], *, gains: bool) -> dict[str, Any]:
     """A loss below 0 as the gain that it is."""
-    if row["value"] >= 0:
+    if not gains:
         return row
     ends = {"low": row["high"], "high": row["low"]}
     return {"value": -row["value"], **{name: None if end is None else -end for name, end in ends.items()}}

@@ -34,6 +34,7 @@ NAMED = 3  # rises or losses that a test names; all stand in the table
 # A direct flow is said to have lost where chance gives as large a fall in one case of twenty, the usual bound.
 _PLAIN = 0.05
 _Z = 1.96  # standard errors on either side that hold 95 % of a normal error
+_NO_SUM = marked("Places of one good are each held against the same loss: what they took at most is not to be added.")
 _MARKED = marked("your own scan")
 _HOW = marked(
     "What `entrepot divert` found in flows of your own after this measure. None of it is of Entrepot's record, nobody "
@@ -169,6 +170,7 @@ def _of_rises(rises: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
     note = tr(
         "`entrepot explain` opens each row with its working. A possible hub is never a finding that anyone evades."
     )
+    note = f"{note} {tr(_NO_SUM)}"
     return (Grid(tr("Rises in scans of your own flows"), heads, tuple(rows), note, shown=True),) if rows else ()
 
 
@@ -199,12 +201,13 @@ def _said(rises: Sequence[Mapping[str, Any]]) -> str:
     for r in rises:
         apart.setdefault((r["product"], _place(r), r["word"]), []).append(r)
     named = "; ".join(_runs(said, runs) for said, runs in list(apart.items())[:NAMED])
-    more = _more(len(apart))
-    return tr(
+    said = tr(
         "Scans of your own flows, none of Entrepot's record: {named}{more}. They give the test no direction.",
         named=named,
-        more=more,
+        more=_more(len(apart)),
     )
+    goods = {product for product, *_ in apart}
+    return f"{said} {tr(_NO_SUM)}" if len({a[:2] for a in apart}) > len(goods) else said
 
 
 def _more(count: int) -> str:

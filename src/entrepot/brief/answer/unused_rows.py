@@ -9,6 +9,7 @@ from entrepot.brief.answer.compared_lines import SURFACE
 from entrepot.brief.report import Grid, in_cells
 from entrepot.core import periods
 from entrepot.core.words.translate import Name, apart, retold, tr, trs
+from entrepot.measures.measure import measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,10 +55,10 @@ def unused(ctx: Context, seen: set[str], listed: set[str]) -> dict[str, list[Row
 
 
 def _reason(row: Row, known: set[str], named: set[str], listed: set[str]) -> str:
-    if row["superseded_by"] in known:
-        return "superseded"
     if row["place_id"] not in named:
         return "elsewhere"
+    if row["superseded_by"] in known:
+        return "superseded"
     if row["value_norm"] is None:
         return "no_value"
     if not (row["period_start"] and row["period_end"]):
@@ -132,6 +133,8 @@ def grid(ctx: Context, head: Sequence[Finding], chapters: Sequence[Chapter]) -> 
     if not _places(ctx):
         return _none_asked(found)
     groups: dict[tuple[str, str, str], list[str]] = {}
+    # What the record holds of other places is of its own case: beside a measure of one's own it is a number.
+    apart_from = () if ctx.measure.id in {m.id for m in measures()} else found.pop("elsewhere", ())
     for line in by.of_kind("unused"):
         for row in found.get(str(line["id"]), ()):
             what = str(row["metric"]).replace("_", " ")
@@ -142,12 +145,16 @@ def grid(ctx: Context, head: Sequence[Finding], chapters: Sequence[Chapter]) -> 
                 "any" if line["id"] == "elsewhere" else what,
             )
             groups.setdefault(key, []).append(str(row["id"]))
-    rows = tuple(
+    rows: tuple[tuple[str, ...], ...] = tuple(
         (says, Name(place), what, str(len(ids)), ", ".join(ids)) for (says, place, what), ids in groups.items()
     )
+    if apart_from:
+        (says,) = (str(line["says"]) for line in by.of_kind("unused") if line["id"] == "elsewhere")
+        rows = (*rows, (says, tr("any"), tr("any"), str(len(apart_from)), "–"))
     if not rows:
         return None
-    total, less = len(seen) + sum(map(len, groups.values())), sum(map(len, groups.values()))
+    less = sum(map(len, groups.values())) + len(apart_from)
+    total = len(seen) + less
     note = tr(
         "Of {total:,} observations on record by the day {total_2:,} stand in a sentence, a picture or a "
         "table above; these are the other {less:,}. `entrepot explain ID` opens each.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.chapters.plan_scope import concerns, followed, is_counted
+from entrepot.brief.chapters.plan_scope import concerns, is_counted
 from entrepot.brief.chapters.risks import KINDS, event_finding, is_risk
 from entrepot.brief.finding_names import about
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
@@ -159,9 +159,15 @@ def _grid(title: str, conflicts: list[Conflict]) -> Grid | None:
     )
 
 
-def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
-    """What is not known: gaps of the list, of the series, of the sources, and what each chapter lacked."""
-    sentences = [s for s in (_missing_entities(ctx), *_silences(ctx), _doubtful(ctx), _flows_end(ctx)) if s]
+def unknowns(ctx: Context, chapters: list[Chapter], behind: set[str]) -> Chapter:
+    """What is not known: gaps of the list, of the series, of the sources, and what each chapter lacked.
+
+    Args:
+        ctx: the brief's context.
+        chapters: those that stand before it.
+        behind: ids of the observations that a sentence, a picture or a table of the brief rests on.
+    """
+    sentences = [s for s in (_missing_entities(ctx), *_silences(ctx), _doubtful(ctx, behind), _flows_end(ctx)) if s]
     notes = [*_as_checked(ctx), *(m for c in chapters for m in c.missing)]
     if not ctx.focus.enforcement:
         notes.append(tr("The record holds no enforcement statistics for this measure."))
@@ -235,12 +241,9 @@ def _silences(ctx: Context) -> list[Sentence]:
     ]
 
 
-def _doubtful(ctx: Context) -> Sentence | None:
+def _doubtful(ctx: Context, behind: set[str]) -> Sentence | None:
     """How many of the rows behind this brief are of doubtful source quality, and how many dates are inferred."""
-    places = sorted(followed(ctx))
-    rows = ctx.rows("corridors", "observations", places=places, metrics=[]) if places else []
-    if not rows:
-        return None
+    rows = [r for r in ctx.rows("corridors", "every_observation") if r["id"] in behind] if behind else []
     doubtful = [r for r in rows if r["quality"] != "good"]
     inferred = [r for r in rows if not r["published"]]
 

@@ -105,12 +105,16 @@ def _of_territory(ctx: Context) -> set[str]:
 
 
 def is_counted(ctx: Context, row: Mapping[str, Any]) -> bool:
-    """Whether the plan asks for what an observation counts: at its places, in its trade pairs, under its tests."""
+    """Whether the plan asks for what an observation counts: at its crossings, in its trade pairs, under its tests.
+
+    Its territory is what the measure is on: what is counted there is asked for where a pair or a test names it.
+    """
     f, place = ctx.focus, row["place_id"]
-    if place in {*f.crossings, f.enforcement, f.territory} or _lies_at_crossing(ctx, {place}):
+    if place in {*f.crossings, f.enforcement} or _lies_at_crossing(ctx, {place}):
         return True
     pairs = [t.partition("/")[::2] for t in f.trade_pairs]
-    if row["metric"] in _TRADE and any(p == place and partner in {"", row["partner"]} for p, partner in pairs):
+    other = "" if row.get("place_type") == "country_pair" else row["partner"] or ""
+    if row["metric"] in _TRADE and any(p == place and side in {other, row["partner"]} for p, side in pairs):
         return True
     return any(
         place in look.places

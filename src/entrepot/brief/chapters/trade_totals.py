@@ -155,10 +155,22 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
         start = periods.first_day(ctx.start).isoformat() if inside else ""
         marks = [{"date": start, "name": _marked(ctx), "href": ""}] if inside else []
         picture = years(rows, Head(title, tr("billion {currency}", currency=currency), PHONE), marks)
-        caption = "" if inside else tr("The measure takes effect outside these years.")
+        caption = "" if inside else _begun_before(ctx, [r["year"] for r in rows])
         out.append(Chart(title, picture, caption, tuple(figures), currency=currency))
     # Without a rate there are no dollars to switch to: what was printed stands alone.
     return out if any(c.currency == ONE for c in out) else [replace(c, currency="") for c in out]
+
+
+def _begun_before(ctx: Context, drawn: list[int]) -> str:
+    """That the measure is older than the years drawn, and whether more of it began in them."""
+    if not ctx.start:
+        return ""
+    later = [p for p in ctx.measure.provisions if p.start and min(drawn) <= int(p.start[:4]) <= max(drawn)]
+    return (
+        tr("The measure took effect before these years, further parts of it within them.")
+        if later
+        else tr("The measure took effect before these years.")
+    )
 
 
 def _marked(ctx: Context) -> str:

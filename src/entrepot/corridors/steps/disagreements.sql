@@ -24,8 +24,8 @@ bounds AS (
          CASE bound WHEN 'at_least' THEN 'infinity'::DOUBLE ELSE value_norm + half END AS high
   FROM ranged
 )
-SELECT a.id, b.id AS other_id, p.name AS place, a.place_id, a.partner, a.metric, a.mode, a.direction, a.unit_norm, a.per,
-       a.sector, a.origin, a.period_start, a.period_end, a.value_norm, b.value_norm AS other_value, a.bound,
+SELECT a.id, b.id AS other_id, p.name AS place, a.place_id, a.place_type, a.partner, a.metric, a.mode, a.direction, a.unit_norm,
+       a.per, a.sector, a.origin, a.period_start, a.period_end, a.value_norm, b.value_norm AS other_value, a.bound,
        b.bound AS other_bound, a.source_id, b.source_id AS other_source_id, a.known_on, b.known_on AS other_known_on,
        a.reported_by, b.reported_by AS other_reported_by,
        coalesce(fa.family, a.reported_by) AS family, coalesce(fb.family, b.reported_by) AS other_family

@@ -17,7 +17,7 @@ from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
 from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
 from entrepot.diversion.flows.legs import refuse_unknown
-from entrepot.diversion.flows.measure_goods import goods_told, is_of_the_measure
+from entrepot.diversion.flows.measure_goods import goods_told, is_of_the_measure, later_told
 from entrepot.diversion.flows.window import end_told
 from entrepot.trade.loading.printed.printed_products import REST
 from entrepot.trade.marked.marked_rows import crossed
@@ -192,9 +192,11 @@ def _of_question(frame: pl.LazyFrame, question: Question) -> tuple[pl.DataFrame,
     said = (*goods, *left_out(kept.filter(also), question))
     # Names as numbers of names from here on, four bytes a cell in place of sixteen; their order is that of the names.
     found = kept.filter(~also).with_columns(pl.col(_NAMES).cast(_NAME)).collect()
+    every = sorted(found.get_column("period").unique().to_list())
+    if after := next((p for p in every if last_day(p) >= question.since), None):
+        said = (*said, *later_told(question, [p for p in own if is_of_the_measure(question, p)], after))
     if question.until is None:
         return found, said
-    every = sorted(found.get_column("period").unique().to_list())
     whole = [p for p in every if last_day(p) <= question.until]
     said = (*said, *end_told(question, whole[-1], further=len(whole) < len(every))) if whole else said
     return found.filter(pl.col("period").cast(pl.String).is_in(whole)), said

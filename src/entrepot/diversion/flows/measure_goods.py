@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import BadInputError
-from entrepot.core.periods import last_day
+from entrepot.core.periods import first_day, last_day
 from entrepot.core.units import counted
 from entrepot.core.words.translate import tr
 from entrepot.measures.goods_touched import meeting
@@ -120,6 +120,50 @@ def goods_told(question: Question, products: Iterable[str]) -> tuple[str, ...]:
             tr("--product names others."),
         ),
     )
+
+
+def later_told(question: Question, products: Iterable[str], first: str) -> tuple[str, ...]:
+    """Which products fall under the measure later than its first day, from when on, a sentence each day.
+
+    A measure of several parts is looked at from its first day. What was traded before a product's own part began
+    counts as after, and holds its loss and its rises down.
+
+    Args:
+        question: what is asked.
+        products: codes of the flows that are looked at.
+        first: the first period that counts as after.
+    """
+    if question.act is None or question.chain is not None:
+        return ()
+    parts = [p for p in _on_goods(question.act, question.since) if p.start and _is_on_the_route(question, p)]
+    late: dict[date, list[str]] = {}
+    for product in sorted(products):
+        starts = [first_day(p.start) for p in parts if p.start and (p.goods == "all" or touches(product, p))]
+        if starts and min(starts) > last_day(first):
+            late.setdefault(min(starts), []).append(product)
+    return tuple(_later(question, codes, day, first) for day, codes in sorted(late.items()))
+
+
+def _later(question: Question, codes: Sequence[str], day: date, first: str) -> str:
+    shown = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
+    said = tr(
+        "{measure} is on {products} ({shown}) from {day} on, as far as is on record: what was traded from {first} "
+        "until then counts as after.",
+        measure=question.measure,
+        products=counted(len(codes), "product"),
+        shown=shown,
+        day=day,
+        first=first,
+    )
+    return hinted(said, tr("--product with --since {day} asks of them alone.", day=day))
+
+
+def _is_on_the_route(question: Question, part: Part) -> bool:
+    """Whether a part is on what an end of the route sells or buys; one that names nobody is on all."""
+    assert question.act is not None
+    whom = _alpha3(part.countries or question.act.countries, question.since)
+    ends = {question.origin, question.destination, *(m for _, some in question.united for m in some)}
+    return not whom or bool(whom & ends)
 
 
 def flows_touched(question: Question, products: Iterable[str]) -> tuple[Touched, ...]:

@@ -27,7 +27,7 @@ from entrepot.diversion.flows.comparisons import rests_on
 from entrepot.diversion.flows.flow_source import BATCH, opened
 from entrepot.diversion.flows.legs import asked_for, chosen_products, placebos, refuse_unknown, route_of
 from entrepot.diversion.flows.legs import legs as legs_of
-from entrepot.diversion.flows.measure_goods import goods_told
+from entrepot.diversion.flows.measure_goods import goods_told, later_told
 from entrepot.diversion.flows.touched_series import Route
 from entrepot.diversion.flows.window import end_told, only_origin_reports, window_of, window_told
 from entrepot.diversion.modes import control_break, fell_alike
@@ -122,6 +122,8 @@ def diverted(
         window = window_of(source.names, question)
         refuse_unknown(tuple(source.cells), source.names.places, question)
         goods = goods_told(question, source.cells)
+        looked = [c for c in source.cells if asked_for(question, c)]
+        goods = (*goods, *later_told(question, looked, source.names.periods[window.after]))
         tell(tr("what each flow would have been"))
         if question.destination is None or only_origin_reports(source.names, question.origin):
             from entrepot.diversion.modes.partner_mode import shifted

@@ -10,12 +10,12 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.ids import digest
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day, last_day
-from entrepot.core.words.translate import marked, tr
+from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
 from entrepot.measures.act_files import ID, ID_FORM, PREFIX
 from entrepot.sources.cited import CitedSource
 from entrepot.vocabulary import countries, partners
-from entrepot.vocabulary.goods import hs_code
+from entrepot.vocabulary.goods import dotted, hs_code
 from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def short_form(block: Block, path: Path) -> Measure:
     title, who = _title(block), _place(block, "who", block.text("who"))
     whom = tuple(_place(block, "whom", w) for w in _list(block, "whom"))
     source = _source(block, path)
-    part = _part(block, title, whom, source)
+    goods = _goods(block)
+    on = _on(who, whom, goods, direction)
+    part = _part(block, on, whom, goods, source)
     _refuse_within(block, who, part)
     rivals = block.texts("rivals", ID)
     act = Measure(
@@ -60,7 +62,7 @@ def short_form(block: Block, path: Path) -> Measure:
         direction=direction,
         territory=(),
         countries=whom,
-        summary=title,
+        summary=on,
         unknown=(),
         provisions=(part,),
         sectors=(),
@@ -73,8 +75,25 @@ def short_form(block: Block, path: Path) -> Measure:
     return act
 
 
-def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) -> Part:
-    goods = _goods(block)
+@in_english
+def _on(who: str, whom: tuple[str, ...], goods: tuple[Goods, ...], direction: str) -> str:
+    """Who applies the measure, to whom and on which goods: what the file says of it, in a sentence."""
+    names = {
+        "who": _several((who,)),
+        "whom": _several(whom) or tr("all countries"),
+        "goods": "HS " + ", ".join(dotted(g.prefix) for g in goods) if goods else tr("all goods"),
+    }
+    if direction == "export":
+        return tr("Applied by {who} to exports to {whom}: {goods}.", **names)
+    return tr("Applied by {who} to imports from {whom}: {goods}.", **names)
+
+
+def _several(places: tuple[str, ...]) -> str:
+    names = [countries.name(p) for p in places]  # a name in capitals stands for several words: the EU
+    return ", ".join(tr("the {name}", name=n) if n.isupper() else countries.with_article(n) for n in names)
+
+
+def _part(block: Block, on: str, whom: tuple[str, ...], goods: tuple[Goods, ...], source: CitedSource) -> Part:
     start, end = block.needed_day("from"), block.day("to")
     if end is not None and end < start:
         raise block.broken("to", end, tr("a day not before from = {start}", start=start))
@@ -83,7 +102,7 @@ def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) 
         id="measure",
         kind="provision",
         name=marked("The measure"),
-        text=block.text("text", title),
+        text=block.text("text", on),
         start=start,
         end=end,
         known_from=known,
