@@ -191,10 +191,9 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     shown = offer.exact and offer.chance >= SHOWN_FROM
     if (_whole(offer) and (shown or offer.entry.table == "crossings")) or (shown and _is_limit(case, offer)):
         return True  # a pass has one height
-    if _is_of_the_firm(case, offer):
+    told = case.seen.digits >= TELLING and offer.met.all("met", _LENT)  # a rounding of which all else is said
+    if told or (offer.telling and _is_limit(case, offer)) or _is_of_the_firm(case, offer):
         return True
-    if (offer.telling and _is_limit(case, offer)) or (case.seen.digits >= TELLING and offer.met.all("met", _LENT)):
-        return True  # the very limit of a law, or a rounding of which all else is said
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
 
 
@@ -217,13 +216,13 @@ def _is_misnamed(case: Case, offer: Offer) -> bool:
 def _is_of_the_firm(case: Case, offer: Offer) -> bool:
     """Whether it is the very number that the row of a firm has, and the sentence names the firm.
 
-    Of two digits it needs words of the row beside the firm's name.
+    A number of two digits needs words of the row beside the firm's name, one of a single digit some more.
     """
     names = [need for need in offer.entry.met if need <= case.told.inside and all(n[:2] == "w:" for n in need)]
     if offer.entry.table != _FIRMS or not names or not offer.exact or offer.met.others():
         return False
     words = {*offer.words} - frozenset[str]().union(*names)
-    return case.seen.unit == offer.entry.unit != "" and case.seen.digits >= (TELLING if not words else _SOME)
+    return case.seen.unit == offer.entry.unit != "" and case.seen.digits + len(words) >= TELLING
 
 
 def _is_limit(case: Case, offer: Offer) -> bool:

@@ -121,7 +121,8 @@ def said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[E
     """The days that the words of a row name: the deadline in the summary of a directive."""
     for column in columns("saying").get(base.table, ()):
         text = in_words(row.get(column) or "")
-        for span in find_dates(text, "en", None) if re.search(r"\d{4}", text) else ():
+        told = day(row.get("known_on")) if base.table == "firms" else None  # the year that a note leaves unsaid
+        for span in find_dates(text, "en", told) if told or re.search(r"\d{4}", text) else ():
             first, last = span.days
             if first is None or first != last:
                 continue

@@ -261,6 +261,9 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         others = base.keys - side if _SIDE.search(title) and len(side) == 1 else frozenset[str]()
         base = replace(base, lands=frozenset(side), other_lands=frozenset(n for n in others if n.startswith("land:")))
         yield replace(base, said=said, number=number, unit=unit, per=per or None, status=str(row["status"]))
+    if table == _FIRMS and row["share_pct"] is not None:
+        said = f"{title}, {in_words(row['counterparty'])}: {units.with_unit(row['share_pct'], 'percent')} ({key})"
+        yield replace(base, said=said, number=printed(row["share_pct"], "exact", "percent"), unit="percent")
     if table == "crossings" and row["elevation_m"] is not None:
         height = row["elevation_m"] / _METRES
         said = f"{title}: {units.with_unit(row['elevation_m'], 'm')} ({key})"
@@ -278,14 +281,14 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
     table, key = base.table, base.row_id
     for column in columns("figured").get(table, ()):
         text = in_words(row.get(column) or "")
-        if not re.search(r"\d", text):
+        if not re.search(r"\d", text) and table != _FIRMS:  # numbers in words are many, and mostly of nothing told
             continue
         sentence = analyse(text, "en", None, read(text, "en", None, Items()))
         lands = [(k.start, k.name) for k in keys.of_sentence(sentence) if k.name.startswith("land:")]
         starts = [s.start for s in sentence.seen if s.kind == "figure" and s.bound != "between"]
         for seen in sentence.seen:
-            if seen.kind != "figure" or not seen.numbers:
-                continue
+            if seen.kind != "figure" or not seen.numbers or (table == _FIRMS and seen.numbers[0][1].value <= 1):
+                continue  # one person said so
             bare = table == "requirements" or (table, column) == ("events", "title")
             if bare and (not seen.unit or "/" in text[max(0, seen.start - 1) : seen.end]):
                 continue  # 5/5/30/180 days are the steps of a clock, and a number alone may be of anything

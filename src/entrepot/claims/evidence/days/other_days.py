@@ -53,7 +53,9 @@ def other_day(case: Case) -> Related | None:
         reasons = reasons or [tr("no day is said")]
     if not reasons:
         return Related("other_day", CONTRADICTS, tuple(found[:SHOWN]), _ONE_DATE)
-    told = found[0].chance >= _LIKELY  # of a law and a place there are more days than the record has
+    day = case.told.line.sentence.text[case.seen.start : case.seen.end]
+    done = bool(said_acts(case)) or any(c.isdecimal() for c in day)  # on Friday something else may have been done
+    told = found[0].chance >= _LIKELY and done  # of a law and a place there are more days than the record has
     return Related("other_day", DIFFERS if told else NEARBY, tuple(found[: SHOWN if told else 1]), spared(reasons))
 
 
