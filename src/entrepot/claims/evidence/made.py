@@ -112,6 +112,9 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
         begun = (d.period for d in w.told.line.dates if w.told.period and d.first == w.told.period[0])
         for period in {w.told.period, *begun}:  # of a year up to a day the year says when too
             periods.setdefault((w.sentence, period), set()).add(w.told.clause)
+    beside: dict[str, list[tuple[Told, Related | None]]] = {}
+    for w in dated:
+        beside.setdefault(w.sentence, []).append((w.told, w.related))
     headings = heads(report)
     for one in found:
         weighed, seen = one, one.seen
@@ -122,8 +125,7 @@ def _figures(report: Report, found: Sequence[Weighed], index: RecordIndex, said:
         if seen.kind == _DATE and not seen.unread and weighed.related is None and weighed.read.block.start in headings:
             continue  # a head of a table says of when its figures are
         if weighed.related is None and seen.kind == _DATE:
-            beside = ((w.told, w.related) for w in dated if w.sentence == weighed.sentence)
-            weighed = replace(weighed, related=with_its_figure(seen, beside))
+            weighed = replace(weighed, related=with_its_figure(seen, beside.get(weighed.sentence, ())))
         yield identified(_claim(weighed, index), report.sha256)
         if weighed.related is not None and weighed.related.passed is not None:
             yield identified(_superlative(report, weighed, index), report.sha256)

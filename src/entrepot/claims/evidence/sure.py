@@ -110,7 +110,7 @@ def _subject(told: Told, entry: Entry) -> str:
         return tr("the sentence does not name what it is of")
     others = [
         n
-        for n in told.inside
+        for n in sorted(told.inside)
         if n.startswith(("at:", "away:", "who:", "land:", "side:", "part:")) and n not in entry.keys
     ]
     runs = {n.replace("run:", "at:") for n in told.named("run")}  # trains of a programme are counted at its posts
