@@ -193,6 +193,8 @@ def says_no_other(case: Case, offer: Offer) -> bool:
     behind = told.line.sentence.text[seen.end : seen.end + _JUST_BEHIND]
     if less and seen.digits == 1 and (seen.bound in _PASSED or says(behind, "a_mark")):
         return True  # for the first time over 100 billion
+    if told.toll.became not in {"", entry.toll.became}:
+        return bool(entry.toll.became)  # those who were arrested are not the dead
     return bool(entry.toll.became) and not (told.toll.became or any("killed" in k for k in told.own))  # a team of 15
 
 

@@ -54,7 +54,7 @@ _SLIPPED = 0.73  # chance from which on swapped digits are an error: of 3,300 fi
 _ALL_SAID = 0.8  # chance from which on even the day that stands elsewhere in the text does not excuse another
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
 _NARROWED = frozenset({"part", "partner", "good"})  # of another of these it is said of another row
-_PERSONS = "persons"
+_PERSONS, _HURT = "persons", {"killed", "injured"}  # what writers take for one another: the dead, the wounded
 _FIGURE, _DATE, _RELATIVE = "figure", "date", "relative"
 _LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
 _MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no more
@@ -390,7 +390,7 @@ def other_persons(case: Case) -> Related | None:
     exact = [o for o in case.offers if o.exact and case.seen.kind == _FIGURE and o.met.place == o.met.period == "met"]
     for offer in exact:
         held = offer.entry.toll.became
-        if said and held and said != held and set(offer.met.others()) <= {"counter"}:
+        if {said, held} == _HURT and set(offer.met.others()) <= {"counter"}:
             note = tr("The number is on record of what else became of persons: look.")
             return Related("of_other_persons", DIFFERS, (offer,), note)
     return None
