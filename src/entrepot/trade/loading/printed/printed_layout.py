@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
@@ -296,7 +297,7 @@ def _merged(rows: list[Cells]) -> tuple[str, ...]:
         return tuple(rows[0])
     rows = [row for row in rows if not _are_numbered([c for c in row if c])]
     width = max(map(len, rows))
-    full = [[*row, *[""] * (width - len(row))] for row in rows]
+    full = _carried([[*row, *[""] * (width - len(row))] for row in rows])
     names, over = [], []
     spans = [""] * len(full)
     for column in zip(*full, strict=True):
@@ -309,6 +310,22 @@ def _merged(rows: list[Cells]) -> tuple[str, ...]:
         f"{of} {name}" if name in twice and said(of).label == "none" else name
         for name, of in zip(names, over, strict=True)
     )
+
+
+def _carried(rows: list[Cells]) -> list[Cells]:
+    """Rows of headings, a unit that is wider than the periods above it under each of them.
+
+    >>> _carried([["Country", "2021-22", "2022-23"], ["", "US $ Million", ""]])[1]
+    ['', 'US $ Million', 'US $ Million']
+    """
+    made = [list(row) for row in rows]
+    for above, row in pairwise(made):
+        unit = ""
+        for at, (over, cell) in enumerate(zip(above, row, strict=True)):
+            is_dated = bool(period_of(over))
+            unit = cell if cell and is_dated and is_unit(said(cell)) else "" if cell else unit
+            row[at] = unit if unit and is_dated else cell
+    return made
 
 
 def _spanning(before: list[str], column: tuple[str, ...]) -> list[str]:

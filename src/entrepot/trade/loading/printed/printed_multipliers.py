@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
-from entrepot.trade.loading.printed.printed_units import said
+from entrepot.trade.loading.printed.printed_units import Said, said, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Hashable, Iterable, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
-    from entrepot.trade.loading.printed.printed_units import Said
+    from entrepot.trade.loading.printed.printed_columns import Wide
 
 MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
 WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
@@ -167,3 +168,64 @@ def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
                 found=", ".join(map(repr, words)),
                 remedy=tr("Keep the rows of one kind, the value, or give each kind a column of its own."),
             )
+
+
+def is_mixed(wide: list[Wide]) -> bool:
+    """Whether amounts are in several units, each of a heading of its own."""
+    return len({(one.says.scale, one.says.currency) for one in wide if one.kind == "value"}) > 1
+
+
+def units_of(wide: list[Wide], unit: Said | None) -> dict[str, dict[str, str]]:
+    """Heading to what its figures are multiplied by and their currency, for a table in several units.
+
+    A heading that says neither is in the unit of the title; where that says none either, plain dollars are not
+    guessed beside millions or euros.
+
+    Raises:
+        BadInputError: such a heading.
+    """
+    amounts = [one for one in wide if one.kind == "value"]
+    told = unit or Said()
+    is_other = any(o.says.scale != 1 or o.says.currency not in {"", "USD"} for o in amounts)
+    bare = [o.heading for o in amounts if o.says.scale == 1 and not o.says.currency]
+    if bare and is_other and not (told.currency or told.scale != 1):
+        raise BadInputError(
+            tr("columns of amounts say a unit, and others of the same table say none"),
+            found=", ".join(bare[:_MOST_WORDS]),
+            remedy=tr("Write the unit into these headings too, as in 'Exports (thousand USD)'."),
+        )
+    return {
+        o.heading: {
+            SCALE: repr(told.scale if o.heading in bare else o.says.scale),
+            "currency": o.says.money or told.money or "USD",
+        }
+        for o in amounts
+    }
+
+
+def value_heading(wide: list[Wide], unit: Said | None) -> str:
+    """The heading under which figures of columns are read: `value million USD`.
+
+    Raises:
+        BadInputError: two columns of one period and flow are amounts.
+    """
+    amounts = [one for one in wide if one.kind == "value"]
+    for one in amounts:
+        same = [o.heading for o in amounts if o.of == one.of]
+        if len(same) > 1:
+            raise BadInputError(
+                tr("two columns hold amounts of one period, and nothing tells which is the value"),
+                found=", ".join(same[:4]),
+                remedy=tr(
+                    'Say which with --map FILE.toml: [columns] value = "heading", period = "heading", or '
+                    "leave the other column out of the file."
+                ),
+            )
+    if is_mixed(wide):
+        return "value"
+    says = next((o.says for o in amounts), Said())
+    told = unit or Said()
+    money = says if says.currency else told
+    spoken = Said(says.scale if says.scale != 1 else told.scale, money.currency, sign=money.sign)
+    said_of = words_of(spoken) if spoken.currency else words_of(replace(spoken, currency="USD")).removesuffix("USD")
+    return f"value {said_of}".strip()
