@@ -55,6 +55,8 @@ def title_period(lines: tuple[str, ...]) -> TitlePeriod:
     TitlePeriod(period='', span='Foreign trade, 9 months 2024', last='2024-09')
     >>> title_period(("2024年一季度进出口商品总值表",)).period, title_period(("Trade, October 2024",)).period
     ('2024-Q1', '2024-10')
+    >>> title_period(("IMPORTS BY COUNTRY", "JULY-JUNE 2022-2023")).period
+    'july-june 2022-2023'
     >>> title_period(("Exports by country", "Data extracted 01/02/2024")).period
     ''
     """
@@ -123,8 +125,10 @@ def refuse_months_together(span: str, last: str) -> None:
 def _of_two_years(text: str, period: str) -> TitlePeriod:
     """A fiscal year, and months of it: July-June are its twelve, July-March are not."""
     first, last, span = _months(_plain(text))
-    is_whole = first and last and first == last + 1
-    return TitlePeriod("", span) if span and not is_whole else TitlePeriod(period)
+    if not (first and last and first == last + 1):
+        return TitlePeriod("", span) if span else TitlePeriod(period)
+    years = {found[0] for found in _FISCAL.finditer(text)}
+    return TitlePeriod(period or (f"{span} {years.pop()}" if len(years) == 1 else ""))
 
 
 def _plain(text: str) -> str:
