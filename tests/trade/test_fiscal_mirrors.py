@@ -149,7 +149,7 @@ def test_a_title_of_twelve_months_of_two_years_is_a_fiscal_year(tmp_path, title,
     ],
 )
 @pytest.mark.parametrize("ending", [None, "parquet", "csv"])
-def test_two_fiscal_years_are_compared_where_they_begin_alike(tmp_path, one, other, own, others, are_compared, ending):
+def test_two_fiscal_years_are_compared_where_they_begin_alike(tmp_path, sides, are_compared, ending):
     path = tmp_path / "flows.csv"
     path.write_text("\n".join([HEADING, *two_fiscal(*sides)]) + "\n", "utf-8")
     if ending:

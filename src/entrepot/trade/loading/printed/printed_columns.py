@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.trade.loading.printed.printed_cells import absent_in, is_absent, is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
@@ -26,7 +27,7 @@ from entrepot.trade.loading.printed.printed_multipliers import (
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said, unit_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
-from entrepot.trade.loading.printed.titles.title_period import refuse_months_together
+from entrepot.trade.loading.printed.titles.title_period import is_span, refuse_months_together
 from entrepot.trade.loading.printed.titles.unread_flows import refuse_unread
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ _MONTHS = 3  # columns called as months alone, by a name: Mar and May are other 
 _KEYED = "\\"  # stands between the keys of a row and the word for its columns: freq,reporter\\TIME_PERIOD
 _MOST_NAMED = 6  # columns in a note
 _NO_AMOUNT = marked("Columns that are no amount, or in no unit that is said, are not read: {shown}.")
+_TOGETHER = marked(
+    "Columns of several months together, which are no month, quarter or year, are not read: {shown}. To read one under "
+    "the last of its months, write that month into its heading, as 2023-10."
+)
 _LOOKED_AT = 200  # cells that tell whether a column is of figures
 
 
@@ -99,6 +104,8 @@ def unfolded(
     wide = wide_columns(heading, {**(fixed or {}), **facts})
     if layout and layout.span[0] and PERIOD not in (fixed or {}):
         _refuse_span(heading, wide, layout)
+    if not wide and not named and PERIOD not in {*(fixed or {}), *facts, *map(role_of, heading)}:
+        _refuse_spans([h for h in heading if is_span(h) and _all_figures(frame[h])])
     if wide and not {one.heading for one in wide} & {*named}:
         refuse_unread(frame, {one.says.flow for one in wide})
         frame, notes = _long(frame, wide, layout, Counter() if absent is None else absent)
@@ -123,6 +130,17 @@ def _refuse_span(heading: Sequence[str], wide: Sequence[Wide], layout: Layout) -
     if is_told or not (wide or "value" in roles or amounts):
         return
     refuse_months_together(*layout.span)
+
+
+def _refuse_spans(headings: Sequence[str]) -> None:
+    """Stop where each column of figures is of several months together."""
+    if not headings:
+        return
+    raise BadInputError(
+        tr("the figures are of several months together, which are no month, quarter or year"),
+        found=", ".join(headings[:_MOST_NAMED]),
+        remedy=tr("Write into each heading the period under which its figures are to stand, as 2023-10."),
+    )
 
 
 def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -251,9 +269,11 @@ def _long(
     every, wide = wide, [one for one in wide if one.heading not in spare]
     value, by_row = value_heading(wide, unit), units_of(wide, unit) if is_mixed(wide) else {}
     others = [c for c in frame.columns if c != "row" and c not in {one.heading for one in every}]
-    figures = [c for c in others if _is_left(c)]
-    kept = [c for c in others if c not in figures]
-    year = next((c for c in kept if role_of(c) == PERIOD), "") or (layout.facts if layout else {}).get(PERIOD, "")
+    of_title = (layout.facts if layout else {}).get(PERIOD, "")
+    together = [c for c in others if not role_of(c) and is_span(c, of_title[:4]) and _all_figures(frame[c])]
+    figures = [c for c in others if _is_left(c) and c not in together]
+    kept = [c for c in others if c not in figures and c not in together]
+    year = next((c for c in kept if role_of(c) == PERIOD), "") or of_title
     parts, read = [], set()
     for of in dict.fromkeys(one.of for one in wide):
         mine = _measures([one for one in wide if one.of == of], unit)
@@ -277,6 +297,8 @@ def _long(
     more = tr(" and {count} more", count=len(left) - _MOST_NAMED) if len(left) > _MOST_NAMED else ""
     shown = ", ".join(map(repr, left[:_MOST_NAMED])) + more
     note = [tr(_NO_AMOUNT, shown=shown)] if left else []
+    if together:
+        note.append(tr(_TOGETHER, shown=", ".join(map(repr, together[:_MOST_NAMED]))))
     if beside := [h for h in figures if h in whole]:
         note.append(
             tr(

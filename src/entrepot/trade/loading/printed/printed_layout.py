@@ -28,7 +28,7 @@ from entrepot.trade.loading.printed.printed_headings import SIDES, goods_in, is_
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two, period_of, plain_months
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.titles.printed_title import FACT, title_facts
-from entrepot.trade.loading.printed.titles.title_period import title_period
+from entrepot.trade.loading.printed.titles.title_period import is_span, title_period
 from entrepot.trade.loading.printed.titles.unsure_units import unsure_line
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _says_both_flows(filled: Cells) -> bool:
 def _speaks(cell: str) -> bool:
     """Whether a cell is of a heading under another: a period, a flow, a unit, what is counted."""
     period, month, label = when_in(cell)
-    if period or month or role_of(cell) or _COMPARED.fullmatch(cell):
+    if period or month or role_of(cell) or _COMPARED.fullmatch(cell) or is_span(cell):
         return True
     if is_figure(cell) and cell.strip("0"):
         return False  # 10,000 is a unit beside words, and a figure alone

@@ -28,6 +28,7 @@ _LONGEST = 1_000  # characters of a line that is looked at: what is longer is a 
 _SHORT = 80  # characters of a line that is shown
 _HALF, _YEAR = 6, 12  # months
 _QUARTERS = (1, 2, 3, 4)  # of a year
+_MONTHS_OR_HALF = re.compile(r"\d|[-–—/]")
 _BARE = "half"  # a word of other things too, and of the year behind first or second
 _OF_A_MONTH = "月"
 
@@ -88,6 +89,21 @@ def title_period(lines: tuple[str, ...]) -> TitlePeriod:
     elif period == year and _OF_A_MONTH in plain:  # a month that is not understood is no whole year
         return TitlePeriod("", _line(lines, _OF_A_MONTH))
     return TitlePeriod(period)
+
+
+def is_span(heading: str, year: str = "") -> bool:
+    """Whether a heading is of several months together that are no month, quarter or year.
+
+    Args:
+        heading: as printed.
+        year: the year that the title says, of a heading that names none.
+
+    >>> is_span("2023년(1~10월)"), is_span("9 месяцев 2023"), is_span("January-March 2023"), is_span("1-9月", "2023")
+    (True, True, False, True)
+    """
+    if not _MONTHS_OR_HALF.search(heading):
+        return False  # most headings: a span has a number or a stroke
+    return bool(title_period((heading if _YEAR_OF_TITLE.search(heading) else f"{heading} {year}",)).span)
 
 
 def _line(lines: tuple[str, ...], words: str) -> str:
