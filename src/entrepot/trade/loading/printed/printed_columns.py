@@ -7,7 +7,6 @@ that nothing tells apart are refused: which is the value has to be said.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -18,6 +17,7 @@ from entrepot.trade.loading.printed.printed_lines import without_blanks
 from entrepot.trade.loading.printed.printed_multipliers import (
     MOST_KINDS,
     WEIGHTS,
+    Wide,
     by_hundreds,
     is_mixed,
     units_of,
@@ -48,34 +48,6 @@ _TOGETHER = marked(
     "the last of its months, write that month into its heading, as 2023-10."
 )
 _LOOKED_AT = 200  # cells that tell whether a column is of figures
-
-
-@dataclass(frozen=True, slots=True)
-class Wide:
-    """A column of figures.
-
-    Attributes:
-        heading: as printed.
-        period: as printed; empty where the table has a column of periods.
-        month: of a column that is called as a month, beside one of years.
-        says: what else the heading says.
-    """
-
-    heading: str
-    period: str
-    month: str
-    says: Said
-
-    @property
-    def of(self) -> tuple[str, str, str]:
-        """The period, month and flow of the figures."""
-        return self.period, self.month, self.says.flow
-
-    @property
-    def kind(self) -> str:
-        """value, weight or quantity."""
-        label = self.says.label
-        return label if label == "quantity" else "weight" if label in {*WEIGHTS, "weight"} else "value"
 
 
 def unfolded(
