@@ -19,6 +19,7 @@ from entrepot.trade.loading.printed.printed_cells import (
     first_row_of_sections,
     is_figure,
     is_flow,
+    is_flow_or_both,
     is_goods,
     is_month,
     is_period,
@@ -32,7 +33,7 @@ from entrepot.trade.loading.printed.titles.title_period import is_span, title_pe
 from entrepot.trade.loading.printed.titles.unsure_units import unsure_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LOOKED_AT = 40  # rows: Eurostat has ten above its table
 _DEEP = 3  # rows of headings, at most
@@ -209,7 +210,9 @@ def _named_by_cells(
     taken = [i for i, (n, role) in enumerate(zip(made, roles, strict=True)) if role or when_in(n) != ("", "", "")]
     for role, fits in _unsaid(names, {*roles, *facts} - _SET_BY_ROWS | {*roles}):
         figures = [i for i, n in enumerate(made) if is_of_amounts(n)] if role in _LIKE_FIGURES else []
-        at = column_of(rows, fits, [*taken, *figures])
+        at = column_of(rows, fits, [*taken, *figures]) if role not in made else None
+        if fits is is_flow_or_both and at is not None and not _has_both_flows(row[at] for row in rows if row[at:]):
+            at = None  # words for both alone are those of other columns too: Total, World
         if at is not None and at < len(made):
             notes.append(
                 tr(
@@ -224,6 +227,10 @@ def _named_by_cells(
     return tuple(made), tuple(notes)
 
 
+def _has_both_flows(cells: Iterable[str]) -> bool:
+    return {said(cell).way for cell in {*cells}} >= {"export", "import"}
+
+
 def _unsaid(names: tuple[str, ...], known: set[str]) -> list[tuple[str, Callable[[str], bool]]]:
     """What no heading says, and what cells of it are."""
     wanted: list[tuple[str, Callable[[str], bool]]] = []
@@ -236,7 +243,7 @@ def _unsaid(names: tuple[str, ...], known: set[str]) -> list[tuple[str, Callable
     if "month" not in known:
         wanted.append(("month", is_month))
     if "flow" not in known and not known >= {"exporter", "importer"} and not any(said(n).flow for n in names):
-        wanted.append(("flow", is_flow))
+        wanted += [("flow", is_flow), ("flow", is_flow_or_both)]
     return wanted
 
 
