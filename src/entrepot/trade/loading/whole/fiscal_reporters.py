@@ -101,9 +101,8 @@ def _months(first: str) -> str:
 
 def of(schema: pa.Schema) -> dict[str, frozenset[str]]:
     """Who counts in fiscal years, and in which months these begin, by the schema of a table."""
-    told = filter(None, (schema.metadata or {}).get(_KEY, b"").decode().split(","))
-    parts = (one.split(":") for one in told)
-    return {code: frozenset(months) for code, *months in parts}
+    entries = filter(None, (schema.metadata or {}).get(_KEY, b"").decode().split(","))
+    return {code: frozenset(months) for code, *months in (entry.split(":") for entry in entries)}
 
 
 def of_file(path: Path) -> dict[str, frozenset[str]]:
