@@ -9,6 +9,7 @@ from entrepot.core.output import write
 from entrepot.desk.load import load
 from entrepot.desk.mirror import mirror
 from entrepot.trade.loading import streamed
+from entrepot.trade.loading.whole import fiscal_reporters
 
 HEADING = "reporter,partner,flow,product,period,value_usd"
 GROWTH = 1.4
@@ -101,8 +102,62 @@ def test_two_fiscal_sides_are_compared(tmp_path):
     rows = []
     for n, year in enumerate((2018, 2019, 2020, 2021)):
         rows += [
-            f"Pakistan,India,export,850440,{year}-{year + 1},{1000000 + n}",
-            f"India,Pakistan,import,850440,{year}-{year + 1},{1080000 + n}",
+            f"Pakistan,Bangladesh,export,850440,{year}-{year + 1},{1000000 + n}",
+            f"Bangladesh,Pakistan,import,850440,{year}-{year + 1},{1080000 + n}",
         ]
     path.write_text("\n".join([HEADING, *rows]) + "\n", "utf-8")
     assert mirror(path, store=tmp_path).table.num_rows == 4
+
+
+def two_fiscal(one, other, own, others):
+    """Both sides' yearly reports, each in years as said: the exporter's grow, the importer's lie 8 % above them."""
+    for n, year in enumerate(range(2015, 2021)):
+        for code, partner, flow, value, period in (
+            (one, other, "export", 1e6 * GROWTH**n, own),
+            (other, one, "import", 1.08e6 * GROWTH**n, others),
+            (one, "Germany", "export", 1e6 * GROWTH**n, own),
+            ("Germany", other, "export", 1e6 * GROWTH**n, "{year}"),
+            ("Germany", "Thailand", "export", 1e6 * GROWTH**n, "{year}"),
+            ("Thailand", "Germany", "import", 1.08e6 * GROWTH**n, "{year}"),
+        ):
+            yield f"{code},{partner},{flow},850440,{period.format(year=year, next=year + 1)},{value:.0f}"
+
+
+BARE = "{year}-{next}"
+
+
+@pytest.mark.parametrize(("title", "month"), [("JULY-JUNE 2022-2023", "07"), ("April - March, 2022-23", "04")])
+def test_a_title_of_twelve_months_of_two_years_is_a_fiscal_year(tmp_path, title, month):
+    path = tmp_path / "sheet.csv"
+    rows = ["IMPORTS BY COUNTRY,,,", f'"{title}",,,', "(VALUE IN US DOLLARS),,,", "COMMODITY CODE,COUNTRY,VALUE,"]
+    path.write_text("\n".join([*rows, "854143,CHINA,1000,", "854231,CHINA,2000,"]), "utf-8")
+    how = tmp_path / "map.toml"
+    how.write_text('[fixed]\nreporter = "NPL"\nflow = "import"\n', "utf-8")
+    table = load(path, mapping=how).table
+    assert {(r["period"], r["frequency"]) for r in table.to_pylist()} == {("2022", "year")}
+    assert fiscal_reporters.of(table.schema) == {"NPL": {month}}
+
+
+@pytest.mark.parametrize(
+    ("sides", "are_compared"),
+    [
+        (("India", "Pakistan", BARE, BARE), False),  # April and July
+        (("Pakistan", "Bangladesh", BARE, BARE), True),  # July both
+        (("India", "Nepal", BARE, BARE), False),  # April, and what nothing says
+        (("India", "Nepal", BARE, "April {year} - March {next}"), True),  # as printed
+        (("Pakistan", "Bangladesh", BARE, "April {year} - March {next}"), False),  # print goes before what is on record
+    ],
+)
+@pytest.mark.parametrize("ending", [None, "parquet", "csv"])
+def test_two_fiscal_years_are_compared_where_they_begin_alike(tmp_path, sides, are_compared, ending):
+    path = tmp_path / "flows.csv"
+    path.write_text("\n".join([HEADING, *two_fiscal(*sides)]) + "\n", "utf-8")
+    if ending:
+        kept = tmp_path / f"kept.{ending}"
+        write(fiscal_reporters.as_printed(load(path).table) if ending == "csv" else load(path).table, kept, ending)
+        path = kept
+    answer = mirror(path, store=tmp_path)
+    pairs = {(r["exporter"], r["importer"]) for r in answer.table.to_pylist()}
+    assert ("DEU", "THA") in pairs
+    assert (len(pairs) == 2) == are_compared
+    assert ("which count in fiscal years that begin in different months" in " ".join(answer.notes)) != are_compared

@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 
+from entrepot.core.errors import BadInputError
 from entrepot.desk.load import load
 
 HEADING = ("Data Type", "HTS Number", "Country", "Quantity Description", "Year 2022", "Year 2023")
@@ -38,3 +39,20 @@ def test_a_heading_says_whether_a_unit_is_of_the_value(tmp_path, heading, unit, 
     (tmp_path / "a.csv").write_text(LINE.format(heading=heading, unit=unit))
     row = load(tmp_path / "a.csv").table.to_pylist()[0]
     assert (row["value_usd"], row["quantity"]) == (value, quantity)
+
+
+@pytest.mark.parametrize("unit", ["kg", "pcs", "шт", "u", "t"])
+def test_a_unit_of_customs_beside_a_value_may_be_that_of_the_goods_and_is_asked_about(tmp_path, unit):
+    (tmp_path / "a.csv").write_text(LINE.format(heading="unit", unit=unit), "utf-8")
+    with pytest.raises(BadInputError, match=rf"counted in the unit(.|\n)*{unit}(.|\n)*currency"):
+        load(tmp_path / "a.csv")
+    (tmp_path / "map.toml").write_text('[fixed]\ncurrency = "USD"\n')  # what the error says to write
+    row = load(tmp_path / "a.csv", mapping=tmp_path / "map.toml").table.to_pylist()[0]
+    assert (row["value_usd"], row["quantity_unit"]) == (1000, unit)
+
+
+def test_money_among_the_units_says_that_the_others_are_of_quantities(tmp_path):
+    text = LINE.format(heading="unit", unit="USD").strip()
+    (tmp_path / "a.csv").write_text(f"{text}\n{text.splitlines()[1].replace('8703', '8708').replace('USD', 'kg')}\n")
+    rows = load(tmp_path / "a.csv").table.to_pylist()
+    assert [(r["value_usd"], r["net_kg"]) for r in rows] == [(1000, None), (None, 1000)]

@@ -20,17 +20,18 @@ from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import (
     amounts,
+    by_unit,
     column_of_scales,
     counted_in,
     in_dollars,
     multiplied,
     refuse_kinds,
+    refuse_no_money,
     without_spare,
 )
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two, of_parts
 from entrepot.trade.loading.printed.printed_units import flows_of, said, told_words
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
-from entrepot.trade.loading.printed.titles.unsure_units import unsure_words
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
@@ -120,7 +121,9 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         frame = multiplied(frame, opened.frame[multiplier], faults)
     is_of_value = "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}
     if is_of_value and not any(map(_is_counted, left)):
-        frame = _by_unit(frame, faults, is_of_quantity=_are_of_quantities(frame, constants, found["quantity_unit"]))
+        if not _are_of_quantities(frame, constants, found["quantity_unit"]):
+            refuse_no_money(frame, found["value"])
+        frame = by_unit(frame, faults, is_of_quantity=_are_of_quantities(frame, constants, found["quantity_unit"]))
     if "flow" in frame.columns and not {"currency"} & {*frame.columns, *constants}:
         frame = counted_in(frame)
     _as_published(opened, frame, constants, scale)
@@ -300,47 +303,9 @@ def _are_of_quantities(frame: pl.DataFrame, constants: dict[str, str], heading: 
     return "valuation" in {*frame.columns, *constants} or any(said(word).label == "quantity" for word in told)
 
 
-def _by_unit(frame: pl.DataFrame, faults: Faults, *, is_of_quantity: bool) -> pl.DataFrame:
-    """Values whose unit stands beside them, row by row: money stays, megawatts and pieces are quantities.
-
-    A table of one unit a row, as reports are copied into: `16.32 | USD bn`, `4368.5 | MW`, `204 | percent`. Units none
-    of which is money, and that are of quantities, say nothing of the values.
-    """
-    import polars as pl
-
-    units = {u: said(_code_of(u)) for u in frame["quantity_unit"].cast(pl.String()).drop_nulls().unique().to_list()}
-    if not units or (is_of_quantity and not any(spoken.currency for spoken in units.values())):
-        return frame
-    unit = pl.col("quantity_unit")
-    none = [u for u, spoken in units.items() if spoken.label == "none"]
-    frame = faults.take(frame, unit.is_in(none), "unreadable", "a figure in percent or of growth is no amount")
-    for cell in (u for u in units if unsure_words(_code_of(u))):
-        what = tr("what {cell!r} counts in is not understood: thousands, millions or one", cell=cell)
-        frame = faults.take(frame, unit == cell, "unreadable", what)
-    money = {u: spoken for u, spoken in units.items() if spoken.currency}
-    is_money = unit.is_in(list(money)) | unit.is_null()
-    value, weight = pl.col("value"), unit.is_in([u for u, spoken in units.items() if spoken.label == "kg"])
-    more = [] if "net_kg" in frame.columns else [pl.when(weight).then(value).alias("net_kg")]
-    before = pl.col(SCALE).cast(pl.Float64()).fill_null(1.0) if SCALE in frame.columns else pl.lit(1.0)
-    currency, scale = {u: x.money for u, x in money.items()}, {u: x.scale for u, x in money.items()}
-    return frame.with_columns(
-        pl.when(is_money).then(value).alias("value"),
-        pl.when(~is_money).then(value).alias("quantity"),
-        unit.replace_strict(currency, default=None, return_dtype=pl.String()).alias("currency"),
-        (before * unit.replace_strict(scale, default=1.0, return_dtype=pl.Float64())).alias(SCALE),
-        *more,
-    )
-
-
 def _is_counted(heading: str) -> bool:
     """Whether a heading is of a quantity or a weight, so that the units beside are its own: Quantity1-Year, Unit1."""
     return said(re.sub(r"(?<=[^\W\d_])\d(?![^\W_])", "", heading)).label in {"quantity", "weight", *KILOGRAMS}
-
-
-def _code_of(cell: str) -> str:
-    """The code of a cell that says its name too, as SDMX-CSV does: `AUD: Australian Dollars`."""
-    code, parted, _ = cell.partition(": ")
-    return code if parted and code.isupper() else cell
 
 
 def _flows_by_number(frame: pl.DataFrame, heading: str) -> pl.DataFrame:

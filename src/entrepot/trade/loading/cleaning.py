@@ -17,6 +17,7 @@ from entrepot.trade.loading.printed import printed_products
 from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, is_suppressed, numbers, signed_in_front
 from entrepot.trade.loading.printed.printed_units import shared
 from entrepot.trade.loading.printed.printed_valuation import valuations
+from entrepot.trade.loading.whole import fiscal_reporters
 from entrepot.trade.loading.whole.added import areas_by_name
 from entrepot.trade.loading.whole.added.domestic_exports import DOMESTIC
 from entrepot.trade.loading.whole.days_and_tenths import settled
@@ -69,7 +70,8 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = _sides(frame.with_columns(areas_by_name.names_of(frame)), draft, faults)
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
-    faults.fiscal.update(frame.filter(pl.col(codes.BEGINS) != "")["reporter"].unique().to_list())
+    told = frame.filter(pl.col(codes.BEGINS) != "").select("reporter", codes.BEGINS).unique().rows()
+    faults.fiscal = fiscal_reporters.together(faults.fiscal, fiscal_reporters.as_told(told))
     frame = _dollars(frame, faults, draft.rates)
     frame = flaws.of_rows(frame, faults).with_columns(areas_by_name.of_areas())
     frame = frame.select("row", *TRADE_FLOWS.names, UNREAD, NAMED)

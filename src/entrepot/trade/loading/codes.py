@@ -168,7 +168,7 @@ def flows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     if words == {*_BY_LETTER}:
         flow = pl.col("flow").cast(pl.String()).str.strip_chars().str.to_uppercase()
         whole = whole.with_columns(flow.replace(_BY_LETTER))
-    found = _strictly(whole, "flow", flow_of, faults, "unreadable")
+    found = _strictly(_without_both(whole, faults), "flow", flow_of, faults, "unreadable")
     faults.parts.met(found, [pl.col(name) for name in _OF_FLOWS])
     return found
 
@@ -199,6 +199,32 @@ def periods(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     size, quarter = pl.col("period").str.len_chars(), pl.col("period").str.contains("Q", literal=True)
     frequency = pl.when(quarter).then(pl.lit("quarter")).when(size > len("2023")).then(pl.lit("month"))
     return done.with_columns(frequency.otherwise(pl.lit("year")).alias("frequency"))
+
+
+def is_of_both(printed: str) -> bool:
+    """Whether a cell of a column of flows is of both, or of their difference: every word says so, and no flow.
+
+    >>> [is_of_both(w) for w in ("进出口", "Сальдо", "Trade balance", "Net exports", "Export", "Transit", "Value")]
+    [True, True, True, True, False, False, False]
+    """
+    spoken = said(printed)
+    is_known = not (spoken.rest or spoken.currency or spoken.label not in {"", "none"})
+    return is_known and not flow_of(printed) and any(map(str.isalpha, printed))
+
+
+def _without_both(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """The rows but those of exports and imports together and of their difference: no flow, and no loss."""
+    import polars as pl
+
+    words = frame["flow"].cast(pl.String()).drop_nulls().unique().to_list()
+    both = [w for w in words if is_of_both(w)]
+    if not both:
+        return frame
+    bad = frame.filter(pl.col("flow").cast(pl.String()).is_in(both))
+    what = tr("flow {example}: exports and imports together, or their difference; not read", example=EXAMPLE)
+    faults.add("total_among_details", bad["row"], what, "set_aside", repr(bad["flow"][0]))
+    faults.leave(bad)
+    return frame.filter(~pl.col("flow").cast(pl.String()).is_in(both).fill_null(value=False))
 
 
 def _without_sums(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

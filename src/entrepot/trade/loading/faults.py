@@ -59,7 +59,7 @@ class Faults:
         laid: first row and name of each of several tables, where rows are counted on over all of them.
         files: first row and name of each file, likewise; the sheets of a workbook are one.
         losses: what of the value is not read.
-        fiscal: reporters whose years are fiscal.
+        fiscal: reporters whose years are fiscal, with the months that these begin in, where the file says them.
         kept_back: reporter, flow, frequency and period of values that the publisher keeps back: reported, not printed.
         parts: rows that are parts of flows, until all are read: then those whose flow is no row are lost.
     """
@@ -68,7 +68,7 @@ class Faults:
     laid: list[tuple[int, str]] = field(default_factory=list)
     files: list[tuple[int, str]] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
-    fiscal: set[str] = field(default_factory=set)
+    fiscal: dict[str, frozenset[str]] = field(default_factory=dict)
     kept_back: set[tuple[str, str, str, str]] = field(default_factory=set)
     parts: Parts = field(default_factory=Parts)
     _found: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)

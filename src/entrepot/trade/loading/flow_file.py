@@ -111,7 +111,7 @@ def load(
     notes += [("", note) for note in copies]
     for path in paths:
         told(path.name)
-        faults.fiscal.update(fiscal_reporters.of_file(path))
+        faults.fiscal = fiscal_reporters.together(faults.fiscal, fiscal_reporters.of_file(path))
         for source, one in _tables(path, options, how, several=len(paths) > 1):
             faults.source = source
             faults.begin(rows, file_of(path, one.name))

@@ -214,7 +214,7 @@ def _once(asked: _Asked, folder: Path, told: Callable[[str], None], proofs: dict
     paths, copies = without_copies(asked.paths)
     read.notes += [("", note) for note in copies]
     for path in paths:
-        read.faults.fiscal.update(fiscal_reporters.of_file(path))
+        read.faults.fiscal = fiscal_reporters.together(read.faults.fiscal, fiscal_reporters.of_file(path))
         for name, blocks in groupby(_blocks(path, asked), lambda pair: pair[1].name):
             faults = read.faults
             faults.source = name.rpartition("/")[2] if "/" in name else path.name if len(paths) > 1 else ""

@@ -92,6 +92,13 @@ def is_flow(cell: str) -> bool:
     return not re.fullmatch(r"[\d.,\s]+", cell) and flow_of(cell) in {"export", "import"}
 
 
+def is_flow_or_both(cell: str) -> bool:
+    """Whether a cell is of a column of flows in which both together and their difference stand too."""
+    from entrepot.trade.loading.codes import is_of_both
+
+    return is_flow(cell) or is_of_both(cell)
+
+
 def is_month(cell: str) -> bool:
     """Whether a cell is the name of a month."""
     return not re.search(r"\d", cell) and bool(period_of(f"{cell} 2000")[4:])

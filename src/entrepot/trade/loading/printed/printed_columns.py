@@ -7,20 +7,27 @@ that nothing tells apart are refused: which is the value has to be said.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, ntr, tr
-from entrepot.trade.loading.draft import SCALE
 from entrepot.trade.loading.printed.printed_cells import absent_in, is_absent, is_figure
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
-from entrepot.trade.loading.printed.printed_multipliers import MOST_KINDS, WEIGHTS, by_hundreds, without_spare
+from entrepot.trade.loading.printed.printed_multipliers import (
+    MOST_KINDS,
+    WEIGHTS,
+    Wide,
+    by_hundreds,
+    is_mixed,
+    units_of,
+    value_heading,
+    without_spare,
+)
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said, unit_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
-from entrepot.trade.loading.printed.titles.title_period import refuse_months_together
+from entrepot.trade.loading.printed.titles.title_period import is_span, refuse_months_together
 from entrepot.trade.loading.printed.titles.unread_flows import refuse_unread
 
 if TYPE_CHECKING:
@@ -36,24 +43,11 @@ _MONTHS = 3  # columns called as months alone, by a name: Mar and May are other 
 _KEYED = "\\"  # stands between the keys of a row and the word for its columns: freq,reporter\\TIME_PERIOD
 _MOST_NAMED = 6  # columns in a note
 _NO_AMOUNT = marked("Columns that are no amount, or in no unit that is said, are not read: {shown}.")
+_TOGETHER = marked(
+    "Columns of several months together, which are no month, quarter or year, are not read: {shown}. To read one under "
+    "the last of its months, write that month into its heading, as 2023-10."
+)
 _LOOKED_AT = 200  # cells that tell whether a column is of figures
-
-
-@dataclass(frozen=True, slots=True)
-class Wide:
-    """A column of figures.
-
-    Attributes:
-        heading: as printed.
-        period: as printed; empty where the table has a column of periods.
-        month: of a column that is called as a month, beside one of years.
-        says: what else the heading says.
-    """
-
-    heading: str
-    period: str
-    month: str
-    says: Said
 
 
 def unfolded(
@@ -82,6 +76,8 @@ def unfolded(
     wide = wide_columns(heading, {**(fixed or {}), **facts})
     if layout and layout.span[0] and PERIOD not in (fixed or {}):
         _refuse_span(heading, wide, layout)
+    if not wide and not named and PERIOD not in {*(fixed or {}), *facts, *map(role_of, heading)}:
+        _refuse_spans([h for h in heading if is_span(h) and _all_figures(frame[h])])
     if wide and not {one.heading for one in wide} & {*named}:
         refuse_unread(frame, {one.says.flow for one in wide})
         frame, notes = _long(frame, wide, layout, Counter() if absent is None else absent)
@@ -106,6 +102,17 @@ def _refuse_span(heading: Sequence[str], wide: Sequence[Wide], layout: Layout) -
     if is_told or not (wide or "value" in roles or amounts):
         return
     refuse_months_together(*layout.span)
+
+
+def _refuse_spans(headings: Sequence[str]) -> None:
+    """Stop where each column of figures is of several months together."""
+    if not headings:
+        return
+    raise BadInputError(
+        tr("the figures are of several months together, which are no month, quarter or year"),
+        found=", ".join(headings[:_MOST_NAMED]),
+        remedy=tr("Write into each heading the period under which its figures are to stand, as 2023-10."),
+    )
 
 
 def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -183,7 +190,7 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     flows = [Wide(h, "", "", s) for h in heading for s in [said(h)] if _is_flow(h, s)]
     # Beside exports and imports a column of both (进出口) is no column of flows.
     value = {"value"} & roles if {one.says.way for one in flows} >= {"export", "import"} else {"value", "flow"} & roles
-    return flows if not value and dated and any(_is(s) == "value" for s in flows) else []
+    return flows if not value and dated and any(one.kind == "value" for one in flows) else []
 
 
 def _of_one_flow(wide: list[Wide]) -> list[Wide]:
@@ -230,16 +237,18 @@ def _long(
     import polars as pl
 
     unit = layout.unit if layout else None
-    spare = without_spare((o.heading, _of(o), o.says.money) for o in wide if _is(o) == "value")
+    spare = without_spare((o.heading, o.of, o.says.money) for o in wide if o.kind == "value")
     every, wide = wide, [one for one in wide if one.heading not in spare]
-    value, by_row = value_heading(wide, unit), units_of(wide) if _is_mixed(wide) else {}
+    value, by_row = value_heading(wide, unit), units_of(wide, unit) if is_mixed(wide) else {}
     others = [c for c in frame.columns if c != "row" and c not in {one.heading for one in every}]
-    figures = [c for c in others if _is_left(c)]
-    kept = [c for c in others if c not in figures]
-    year = next((c for c in kept if role_of(c) == PERIOD), "") or (layout.facts if layout else {}).get(PERIOD, "")
+    of_title = (layout.facts if layout else {}).get(PERIOD, "")
+    together = [c for c in others if not role_of(c) and is_span(c, of_title[:4]) and _all_figures(frame[c])]
+    figures = [c for c in others if _is_left(c) and c not in together]
+    kept = [c for c in others if c not in figures and c not in together]
+    year = next((c for c in kept if role_of(c) == PERIOD), "") or of_title
     parts, read = [], set()
-    for of in dict.fromkeys(map(_of, wide)):
-        mine = _measures([one for one in wide if _of(one) == of], unit)
+    for of in dict.fromkeys(one.of for one in wide):
+        mine = _measures([one for one in wide if one.of == of], unit)
         read |= {one.heading for one in mine.values()}
         if mine:
             part = _dated(_part(frame, kept, mine, value, (layout.facts if layout else {}).get(COUNTED, "")), of, year)
@@ -260,6 +269,8 @@ def _long(
     more = tr(" and {count} more", count=len(left) - _MOST_NAMED) if len(left) > _MOST_NAMED else ""
     shown = ", ".join(map(repr, left[:_MOST_NAMED])) + more
     note = [tr(_NO_AMOUNT, shown=shown)] if left else []
+    if together:
+        note.append(tr(_TOGETHER, shown=", ".join(map(repr, together[:_MOST_NAMED]))))
     if beside := [h for h in figures if h in whole]:
         note.append(
             tr(
@@ -276,7 +287,7 @@ def _long(
                     "{count} figures of them stand in rows whose months are blank, and are read.",
                 )
             )
-    way = one_valuation(one.heading for one in wide if _is(one) == "value")
+    way = one_valuation(one.heading for one in wide if one.kind == "value")
     if way and not any(role_of(c) == "valuation" for c in kept):
         long = long.with_columns(pl.lit(way).alias("valuation"))
         note.append(tr("As a heading says, {told_of}.", told_of=told_of(way, wide[0].heading)))
@@ -298,23 +309,13 @@ def _measures(columns: list[Wide], unit: Said | None) -> dict[str, Wide]:
     """
     found: dict[str, Wide] = {}
     for one in columns:
-        kind = _is(one)
+        kind = one.kind
         if kind == "weight":
             label = one.says.label if one.says.label in WEIGHTS else (unit.label if unit else "")
             kind = WEIGHTS.get(label, "")
         if kind:
             found.setdefault(kind, one)
     return found
-
-
-def _of(one: Wide) -> tuple[str, str, str]:
-    return one.period, one.month, one.says.flow
-
-
-def _is(one: Wide) -> str:
-    """value, weight or quantity."""
-    label = one.says.label
-    return label if label == "quantity" else "weight" if label in {*WEIGHTS, "weight"} else "value"
 
 
 def _part(frame: pl.DataFrame, kept: list[str], mine: dict[str, Wide], value: str, counted: str) -> pl.DataFrame:
@@ -327,8 +328,14 @@ def _part(frame: pl.DataFrame, kept: list[str], mine: dict[str, Wide], value: st
     if "value" not in mine:
         columns.append(pl.lit(None, pl.String()).alias(value))
     if "quantity" in mine and not any(role_of(c) == COUNTED for c in kept):
-        columns.append(pl.lit(counted or _unit_in(mine["quantity"].heading)).alias(COUNTED))
+        columns.append(pl.lit(_unit_of(mine["quantity"], counted)).alias(COUNTED))
     return frame.select(columns)
+
+
+def _unit_of(one: Wide, counted: str) -> str | None:
+    """What a quantity is counted in: the title's unit, of which the heading may count thousands."""
+    own = _unit_in(one.heading)
+    return f"{own} {counted}" if counted and own and one.says.scale != 1 else counted or own
 
 
 def _unit_in(heading: str) -> str | None:
@@ -349,45 +356,6 @@ def _dated(part: pl.DataFrame, of: tuple[str, str, str], year: str) -> pl.DataFr
         name = year if year in part.columns else PERIOD
         part = part.with_columns((of_year.str.replace(r"\.0$|-\d\d$", "") + f"-{month}").alias(name))
     return part.with_columns(pl.lit(flow).alias("flow")) if flow else part
-
-
-def _is_mixed(wide: list[Wide]) -> bool:
-    """Whether amounts are in several units, each of a heading of its own."""
-    return len({(one.says.scale, one.says.currency) for one in wide if _is(one) == "value"}) > 1
-
-
-def units_of(wide: list[Wide]) -> dict[str, dict[str, str]]:
-    """Heading to what its figures are multiplied by and their currency, for a table in several units."""
-    amounts = (one for one in wide if _is(one) == "value")
-    return {o.heading: {SCALE: repr(o.says.scale), "currency": o.says.money or "USD"} for o in amounts}
-
-
-def value_heading(wide: list[Wide], unit: Said | None) -> str:
-    """The heading under which figures of columns are read: `value million USD`.
-
-    Raises:
-        BadInputError: two columns of one period and flow are amounts.
-    """
-    amounts = [one for one in wide if _is(one) == "value"]
-    for one in amounts:
-        same = [o.heading for o in amounts if _of(o) == _of(one)]
-        if len(same) > 1:
-            raise BadInputError(
-                tr("two columns hold amounts of one period, and nothing tells which is the value"),
-                found=", ".join(same[:4]),
-                remedy=tr(
-                    'Say which with --map FILE.toml: [columns] value = "heading", period = "heading", or '
-                    "leave the other column out of the file."
-                ),
-            )
-    if _is_mixed(wide):
-        return "value"
-    says = next((o.says for o in amounts), Said())
-    told = unit or Said()
-    money = says if says.currency else told
-    spoken = Said(says.scale if says.scale != 1 else told.scale, money.currency, sign=money.sign)
-    said_of = words_of(spoken) if spoken.currency else words_of(replace(spoken, currency="USD")).removesuffix("USD")
-    return f"value {said_of}".strip()
 
 
 def _with_unit(frame: pl.DataFrame, layout: Layout | None) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
@@ -18,6 +19,7 @@ from entrepot.trade.loading.printed.printed_cells import (
     first_row_of_sections,
     is_figure,
     is_flow,
+    is_flow_or_both,
     is_goods,
     is_month,
     is_period,
@@ -27,11 +29,11 @@ from entrepot.trade.loading.printed.printed_headings import SIDES, goods_in, is_
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two, period_of, plain_months
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.titles.printed_title import FACT, title_facts
-from entrepot.trade.loading.printed.titles.title_period import title_period
+from entrepot.trade.loading.printed.titles.title_period import is_span, title_period
 from entrepot.trade.loading.printed.titles.unsure_units import unsure_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LOOKED_AT = 40  # rows: Eurostat has ten above its table
 _DEEP = 3  # rows of headings, at most
@@ -167,7 +169,7 @@ def _says_both_flows(filled: Cells) -> bool:
 def _speaks(cell: str) -> bool:
     """Whether a cell is of a heading under another: a period, a flow, a unit, what is counted."""
     period, month, label = when_in(cell)
-    if period or month or role_of(cell) or _COMPARED.fullmatch(cell):
+    if period or month or role_of(cell) or _COMPARED.fullmatch(cell) or is_span(cell):
         return True
     if is_figure(cell) and cell.strip("0"):
         return False  # 10,000 is a unit beside words, and a figure alone
@@ -208,7 +210,9 @@ def _named_by_cells(
     taken = [i for i, (n, role) in enumerate(zip(made, roles, strict=True)) if role or when_in(n) != ("", "", "")]
     for role, fits in _unsaid(names, {*roles, *facts} - _SET_BY_ROWS | {*roles}):
         figures = [i for i, n in enumerate(made) if is_of_amounts(n)] if role in _LIKE_FIGURES else []
-        at = column_of(rows, fits, [*taken, *figures])
+        at = column_of(rows, fits, [*taken, *figures]) if role not in made else None
+        if fits is is_flow_or_both and at is not None and not _has_both_flows(row[at] for row in rows if row[at:]):
+            at = None  # words for both alone are those of other columns too: Total, World
         if at is not None and at < len(made):
             notes.append(
                 tr(
@@ -223,6 +227,10 @@ def _named_by_cells(
     return tuple(made), tuple(notes)
 
 
+def _has_both_flows(cells: Iterable[str]) -> bool:
+    return {said(cell).way for cell in {*cells}} >= {"export", "import"}
+
+
 def _unsaid(names: tuple[str, ...], known: set[str]) -> list[tuple[str, Callable[[str], bool]]]:
     """What no heading says, and what cells of it are."""
     wanted: list[tuple[str, Callable[[str], bool]]] = []
@@ -235,7 +243,7 @@ def _unsaid(names: tuple[str, ...], known: set[str]) -> list[tuple[str, Callable
     if "month" not in known:
         wanted.append(("month", is_month))
     if "flow" not in known and not known >= {"exporter", "importer"} and not any(said(n).flow for n in names):
-        wanted.append(("flow", is_flow))
+        wanted += [("flow", is_flow), ("flow", is_flow_or_both)]
     return wanted
 
 
@@ -296,7 +304,7 @@ def _merged(rows: list[Cells]) -> tuple[str, ...]:
         return tuple(rows[0])
     rows = [row for row in rows if not _are_numbered([c for c in row if c])]
     width = max(map(len, rows))
-    full = [[*row, *[""] * (width - len(row))] for row in rows]
+    full = _carried([[*row, *[""] * (width - len(row))] for row in rows])
     names, over = [], []
     spans = [""] * len(full)
     for column in zip(*full, strict=True):
@@ -309,6 +317,22 @@ def _merged(rows: list[Cells]) -> tuple[str, ...]:
         f"{of} {name}" if name in twice and said(of).label == "none" else name
         for name, of in zip(names, over, strict=True)
     )
+
+
+def _carried(rows: list[Cells]) -> list[Cells]:
+    """Rows of headings, a unit that is wider than the periods above it under each of them.
+
+    >>> _carried([["Country", "2021-22", "2022-23"], ["", "US $ Million", ""]])[1]
+    ['', 'US $ Million', 'US $ Million']
+    """
+    made = [list(row) for row in rows]
+    for above, row in pairwise(made):
+        unit = ""
+        for at, (over, cell) in enumerate(zip(above, row, strict=True)):
+            is_dated = bool(period_of(over))
+            unit = cell if cell and is_dated and is_unit(said(cell)) else "" if cell else unit
+            row[at] = unit if unit and is_dated else cell
+    return made
 
 
 def _spanning(before: list[str], column: tuple[str, ...]) -> list[str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading.draft import SCALE
-from entrepot.trade.loading.printed.printed_units import said
+from entrepot.trade.loading.printed.printed_units import Said, said, words_of
+from entrepot.trade.loading.printed.titles.contract import UN_UNITS
+from entrepot.trade.loading.printed.titles.unsure_units import unsure_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Hashable, Iterable, Sequence
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
-    from entrepot.trade.loading.printed.printed_units import Said
 
 MOST_KINDS = 6  # of what figures count, in one column; more words are of something else
 WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
@@ -24,6 +27,34 @@ _MOST_WORDS = 6  # of scales in one column; more words are of something else
 _POWER = re.compile(r"(-?\d{1,2})(?:\.0)?(?:\s*:.*)?")  # 3, or 3: Thousands
 _BY_HUNDREDS = re.compile(r"(?<!\d)(10+)\s*_?\s*kg", re.IGNORECASE)  # what a weight is counted in
 _ONES = re.compile(r"\s*units?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """A column of figures.
+
+    Attributes:
+        heading: as printed.
+        period: as printed; empty where the table has a column of periods.
+        month: of a column that is called as a month, beside one of years.
+        says: what else the heading says.
+    """
+
+    heading: str
+    period: str
+    month: str
+    says: Said
+
+    @property
+    def of(self) -> tuple[str, str, str]:
+        """The period, month and flow of the figures."""
+        return self.period, self.month, self.says.flow
+
+    @property
+    def kind(self) -> str:
+        """value, weight or quantity."""
+        label = self.says.label
+        return label if label == "quantity" else "weight" if label in {*WEIGHTS, "weight"} else "value"
 
 
 def without_spare(amounts: Iterable[tuple[str, Hashable, str]]) -> set[str]:
@@ -167,3 +198,135 @@ def refuse_kinds(frame: pl.DataFrame, heading: Sequence[str]) -> None:
                 found=", ".join(map(repr, words)),
                 remedy=tr("Keep the rows of one kind, the value, or give each kind a column of its own."),
             )
+
+
+def is_mixed(wide: list[Wide]) -> bool:
+    """Whether amounts are in several units, each of a heading of its own."""
+    return len({(one.says.scale, one.says.currency) for one in wide if one.kind == "value"}) > 1
+
+
+def units_of(wide: list[Wide], unit: Said | None) -> dict[str, dict[str, str]]:
+    """Heading to what its figures are multiplied by and their currency, for a table in several units.
+
+    A heading that says neither is in the unit of the title; where that says none either, plain dollars are not
+    guessed beside millions or euros.
+
+    Raises:
+        BadInputError: such a heading.
+    """
+    amounts = [one for one in wide if one.kind == "value"]
+    told = unit or Said()
+    is_other = any(o.says.scale != 1 or o.says.currency not in {"", "USD"} for o in amounts)
+    bare = [o.heading for o in amounts if o.says.scale == 1 and not o.says.currency]
+    if bare and is_other and not (told.currency or told.scale != 1):
+        raise BadInputError(
+            tr("columns of amounts say a unit, and others of the same table say none"),
+            found=", ".join(bare[:_MOST_WORDS]),
+            remedy=tr("Write the unit into these headings too, as in 'Exports (thousand USD)'."),
+        )
+    return {
+        o.heading: {
+            SCALE: repr(told.scale if o.heading in bare else o.says.scale),
+            "currency": o.says.money or told.money or "USD",
+        }
+        for o in amounts
+    }
+
+
+def value_heading(wide: list[Wide], unit: Said | None) -> str:
+    """The heading under which figures of columns are read: `value million USD`.
+
+    Raises:
+        BadInputError: two columns of one period and flow are amounts.
+    """
+    amounts = [one for one in wide if one.kind == "value"]
+    for one in amounts:
+        same = [o.heading for o in amounts if o.of == one.of]
+        if len(same) > 1:
+            raise BadInputError(
+                tr("two columns hold amounts of one period, and nothing tells which is the value"),
+                found=", ".join(same[:4]),
+                remedy=tr(
+                    'Say which with --map FILE.toml: [columns] value = "heading", period = "heading", or '
+                    "leave the other column out of the file."
+                ),
+            )
+    if is_mixed(wide):
+        return "value"
+    says = next((o.says for o in amounts), Said())
+    told = unit or Said()
+    money = says if says.currency else told
+    spoken = Said(says.scale if says.scale != 1 else told.scale, money.currency, sign=money.sign)
+    said_of = words_of(spoken) if spoken.currency else words_of(replace(spoken, currency="USD")).removesuffix("USD")
+    return f"value {said_of}".strip()
+
+
+def refuse_no_money(frame: pl.DataFrame, heading: str) -> None:
+    """Stop where the units beside values are those that customs count goods in, and none is money.
+
+    The values may be in them, or be money for goods that are counted so. Of megawatts they are.
+
+    Args:
+        frame: with `quantity_unit` beside the values.
+        heading: of the values, as printed.
+
+    Raises:
+        BadInputError: there are such units.
+    """
+    import polars as pl
+
+    units = frame["quantity_unit"].cast(pl.String()).drop_nulls().unique().sort().to_list()
+    told = {u: said(_code_of(u)) for u in units}
+    if any(spoken.currency or unsure_words(_code_of(u)) for u, spoken in told.items()):
+        return
+    of_customs = {row["unit"] for row in packaged_rows(UN_UNITS)}
+    if counted := [u for u, spoken in told.items() if u in of_customs or spoken.label in {*WEIGHTS, "quantity"}]:
+        raise BadInputError(
+            tr(
+                "nothing says whether the figures of {value!r} are money or are counted in the unit beside them",
+                value=heading,
+            ),
+            found=", ".join(counted[:_MOST_WORDS]),
+            remedy=tr(
+                'Where they are money, say in which in a map, --map FILE.toml: [fixed], then currency = "USD" or '
+                "another. Where they are counted in that unit, call their column quantity."
+            ),
+        )
+
+
+def by_unit(frame: pl.DataFrame, faults: Faults, *, is_of_quantity: bool) -> pl.DataFrame:
+    """Values whose unit stands beside them, row by row: money stays, megawatts and pieces are quantities.
+
+    A table of one unit a row, as reports are copied into: `16.32 | USD bn`, `4368.5 | MW`, `204 | percent`. Units none
+    of which is money, and that are of quantities, say nothing of the values.
+    """
+    import polars as pl
+
+    units = {u: said(_code_of(u)) for u in frame["quantity_unit"].cast(pl.String()).drop_nulls().unique().to_list()}
+    if not units or (is_of_quantity and not any(spoken.currency for spoken in units.values())):
+        return frame
+    unit = pl.col("quantity_unit")
+    none = [u for u, spoken in units.items() if spoken.label == "none"]
+    frame = faults.take(frame, unit.is_in(none), "unreadable", "a figure in percent or of growth is no amount")
+    for cell in (u for u in units if unsure_words(_code_of(u))):
+        what = tr("what {cell!r} counts in is not understood: thousands, millions or one", cell=cell)
+        frame = faults.take(frame, unit == cell, "unreadable", what)
+    money = {u: spoken for u, spoken in units.items() if spoken.currency}
+    is_money = unit.is_in(list(money)) | unit.is_null()
+    value, weight = pl.col("value"), unit.is_in([u for u, spoken in units.items() if spoken.label == "kg"])
+    more = [] if "net_kg" in frame.columns else [pl.when(weight).then(value).alias("net_kg")]
+    before = pl.col(SCALE).cast(pl.Float64()).fill_null(1.0) if SCALE in frame.columns else pl.lit(1.0)
+    currency, scale = {u: x.money for u, x in money.items()}, {u: x.scale for u, x in money.items()}
+    return frame.with_columns(
+        pl.when(is_money).then(value).alias("value"),
+        pl.when(~is_money).then(value).alias("quantity"),
+        unit.replace_strict(currency, default=None, return_dtype=pl.String()).alias("currency"),
+        (before * unit.replace_strict(scale, default=1.0, return_dtype=pl.Float64())).alias(SCALE),
+        *more,
+    )
+
+
+def _code_of(cell: str) -> str:
+    """The code of a cell that says its name too, as SDMX-CSV does: `AUD: Australian Dollars`."""
+    code, parted, _ = cell.partition(": ")
+    return code if parted and code.isupper() else cell

@@ -32,6 +32,8 @@ _SENT_WORDS = frozenset({"re", "ре", "foreign"})  # what AGAIN leaves of them 
 _HOME = "domestic-"  # before export: of goods made in the country, without those that are sent on
 # The months of a year so far: figures that hold those of the months before.
 _SO_FAR = re.compile(r"1\s*[至到~～—–-]\s*(?:1[0-2]|[2-9])\s*[月월](?:份)?(?:累计|累計|누계)?")
+# Exports less imports, and no exports; the weight of them may be net.
+_NET = re.compile(r"\bnet\s+(?:ex|im)ports?\b(?!\s+(?:weight|mass))")
 # Dollars at current prices are the dollars that were paid; at the prices of another year they are an index.
 _AS_PAID = re.compile(r"\b(?:at\s+)?current\s+prices?\b")
 
@@ -305,7 +307,7 @@ def _cut(text: str) -> list[str]:
     if _any_spelt().search(plain):
         for spelt, plainly in _spelt():
             plain = spelt.sub(plainly, plain)
-    plain = _SO_FAR.sub(" cumulative ", _AS_PAID.sub(" ", plain))
+    plain = _SO_FAR.sub(" cumulative ", _NET.sub(" balance ", _AS_PAID.sub(" ", plain)))
     words: list[str] = []
     for word in _unsure().findall(plain):
         bare = word.strip(".,").replace(",", "").replace(".", "") if word[0].isdigit() else word

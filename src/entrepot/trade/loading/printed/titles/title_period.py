@@ -28,6 +28,7 @@ _LONGEST = 1_000  # characters of a line that is looked at: what is longer is a 
 _SHORT = 80  # characters of a line that is shown
 _HALF, _YEAR = 6, 12  # months
 _QUARTERS = (1, 2, 3, 4)  # of a year
+_MONTHS_OR_HALF = re.compile(r"\d|[-–—/]")
 _BARE = "half"  # a word of other things too, and of the year behind first or second
 _OF_A_MONTH = "月"
 
@@ -55,6 +56,8 @@ def title_period(lines: tuple[str, ...]) -> TitlePeriod:
     TitlePeriod(period='', span='Foreign trade, 9 months 2024', last='2024-09')
     >>> title_period(("2024年一季度进出口商品总值表",)).period, title_period(("Trade, October 2024",)).period
     ('2024-Q1', '2024-10')
+    >>> title_period(("IMPORTS BY COUNTRY", "JULY-JUNE 2022-2023")).period
+    'july-june 2022-2023'
     >>> title_period(("Exports by country", "Data extracted 01/02/2024")).period
     ''
     """
@@ -86,6 +89,21 @@ def title_period(lines: tuple[str, ...]) -> TitlePeriod:
     elif period == year and _OF_A_MONTH in plain:  # a month that is not understood is no whole year
         return TitlePeriod("", _line(lines, _OF_A_MONTH))
     return TitlePeriod(period)
+
+
+def is_span(heading: str, year: str = "") -> bool:
+    """Whether a heading is of several months together that are no month, quarter or year.
+
+    Args:
+        heading: as printed.
+        year: the year that the title says, of a heading that names none.
+
+    >>> is_span("2023년(1~10월)"), is_span("9 месяцев 2023"), is_span("January-March 2023"), is_span("1-9月", "2023")
+    (True, True, False, True)
+    """
+    if not _MONTHS_OR_HALF.search(heading):
+        return False  # most headings: a span has a number or a stroke
+    return bool(title_period((heading if _YEAR_OF_TITLE.search(heading) else f"{heading} {year}",)).span)
 
 
 def _line(lines: tuple[str, ...], words: str) -> str:
@@ -123,8 +141,10 @@ def refuse_months_together(span: str, last: str) -> None:
 def _of_two_years(text: str, period: str) -> TitlePeriod:
     """A fiscal year, and months of it: July-June are its twelve, July-March are not."""
     first, last, span = _months(_plain(text))
-    is_whole = first and last and first == last + 1
-    return TitlePeriod("", span) if span and not is_whole else TitlePeriod(period)
+    if not (first and last and first == last + 1):
+        return TitlePeriod("", span) if span else TitlePeriod(period)
+    years = {found[0] for found in _FISCAL.finditer(text)}
+    return TitlePeriod(period or (f"{span} {years.pop()}" if len(years) == 1 else ""))
 
 
 def _plain(text: str) -> str:
