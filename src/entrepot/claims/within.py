@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.arithmetic import slips
+from entrepot.claims.evidence.case import BORNE_OUT
 from entrepot.claims.mentions.seen import NO_DAY
 from entrepot.claims.text.unread_words import says, spans
 from entrepot.core.words.translate import tr
@@ -58,7 +59,8 @@ def _late(claim: Claim, published: date | None) -> str:
     """That a period which is no forecast ends after publication; empty where it does not."""
     last = claim.period_end
     running = claim.period_basis in {"inferred", "relative"}  # of the other days only tomorrow lies ahead
-    if published and last and claim.status not in _FUTURE and last > published.isoformat() and not running:
+    told = claim.status in _FUTURE or claim.verdict in BORNE_OUT  # what the record has of then too
+    if published and last and not told and last > published.isoformat() and not running:
         return tr(
             "The period ends on {last}, after publication on {published}, and is no forecast.",
             last=last,

@@ -57,6 +57,10 @@ _OBSERVED = "observations"
 _COUNTS = frozenset({_OBSERVED, "shares", "flows"})  # tables of what was counted, and is not known before
 _EARLY = timedelta(days=7)  # before the end of a year, in which its total is told of
 _AHEAD = timedelta(days=31)  # by which an act is announced
+_RULES, _SET_AHEAD = (
+    "rules",
+    timedelta(days=365),
+)  # by which a rule that no row dates as known is told of before it holds
 _PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
 _SEASON = (9, 1)  # month and day on which the year of a crop begins
 _ONE_WAY = frozenset({"in", "out"})  # directions; of both, and of none, a row says nothing
@@ -260,5 +264,7 @@ def was_known(entry: Entry, published: date | None) -> bool:
     till = entry.last if total else entry.first
     late = till - published if published and till and entry.kind != "date" else timedelta(0)
     if late > (_EARLY if counts else _AHEAD) and entry.table not in RULED:
+        return False
+    if late > _SET_AHEAD and entry.table == _RULES and entry.known is None:
         return False
     return not (entry.known and published and entry.known - published > _PRINTED)
