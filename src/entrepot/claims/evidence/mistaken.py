@@ -382,10 +382,7 @@ def _weights() -> dict[str, float]:
 
 
 def other_persons(case: Case) -> Related | None:
-    """The number stands on record for the day and the place, of what else became of persons: the wounded, not the dead.
-
-    Where the row has it of those too, it is no slip.
-    """
+    """The number stands on record for the day and the place, of what else became of them: the wounded, not the dead."""
     said = case.told.toll.became
     exact = [o for o in case.offers if o.exact and case.seen.kind == _FIGURE and o.met.place == o.met.period == "met"]
     for offer in exact:

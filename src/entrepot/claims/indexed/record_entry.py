@@ -57,10 +57,8 @@ _OBSERVED = "observations"
 _COUNTS = frozenset({_OBSERVED, "shares", "flows"})  # tables of what was counted, and is not known before
 _EARLY = timedelta(days=7)  # before the end of a year, in which its total is told of
 _AHEAD = timedelta(days=31)  # by which an act is announced
-_RULES, _SET_AHEAD = (
-    "rules",
-    timedelta(days=365),
-)  # by which a rule that no row dates as known is told of before it holds
+_RULES = "rules"
+_SET_AHEAD = timedelta(days=365)  # by which a rule is told of before it holds, where no row says since when
 _PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
 _SEASON = (9, 1)  # month and day on which the year of a crop begins
 _ONE_WAY = frozenset({"in", "out"})  # directions; of both, and of none, a row says nothing
