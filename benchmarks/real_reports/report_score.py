@@ -48,12 +48,14 @@ class Said:
         rests_on: the rows that the verdict rests on.
         offered: the rows that a person is shown, the best first.
         reason: why it was not read.
+        likely: whether it is shown as likely alone: its row may be of something near.
     """
 
     verdict: str
     rests_on: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     reason: str = ""
+    likely: bool = False
 
 
 @dataclass
@@ -72,6 +74,8 @@ class Score:
     red_elsewhere: int = 0
     agree: int = 0
     wrong_agree: int = 0
+    likely: int = 0
+    wrong_likely: int = 0
     errors: int = 0
     errors_shown: int = 0
     showable: int = 0
@@ -98,6 +102,8 @@ class Score:
         if said.verdict == "agrees":
             self.agree += 1
             self.wrong_agree += not agrees_rightly(label, said)
+            self.likely += said.likely
+            self.wrong_likely += said.likely and not agrees_rightly(label, said)
         if label["text_error"] == "yes":
             self.errors += 1
             self.errors_shown += said.verdict in LOOK
@@ -154,7 +160,8 @@ def said_of(label: Row, found: Sequence[Mapping[str, object]]) -> Said:
     rests_on = _ids(best.get("against"))
     more = _ids(best.get("offered")) or tuple(_ROW.findall(str(best.get("note") or "")))
     offered = tuple(dict.fromkeys((*rests_on, *more)))
-    return Said(SAYS[str(best["verdict"])], rests_on, offered, str(best.get("unread_reason") or ""))
+    likely = best.get("certainty") == "likely"
+    return Said(SAYS[str(best["verdict"])], rests_on, offered, str(best.get("unread_reason") or ""), likely)
 
 
 def meets(claim: Mapping[str, object], labels: Sequence[Row]) -> bool:
@@ -180,6 +187,10 @@ def shares(score: Score) -> dict[str, tuple[int, int]]:
         "wrong contradicts of claims": (score.wrong_red, score.claims),
         "right of all contradicts": (score.red - score.wrong_red, score.red),
         "right of all agrees": (score.agree - score.wrong_agree, score.agree),
+        "right of those shown as sure": (
+            score.agree - score.likely - score.wrong_agree + score.wrong_likely,
+            score.agree - score.likely,
+        ),
         "errors of the texts shown": (score.errors_shown, score.errors),
         "of those that the record can show": (score.showable_shown, score.showable),
         "numbers that are no claim, left alone": (score.left_alone, score.no_claims),

@@ -128,12 +128,14 @@ class Related:
 def certainty(seen: Seen, how: Related) -> str | None:
     """How sure it is that a row which calls a figure or a day right is the one meant: sure, likely.
 
-    None where nothing is called right, or where rows imply it and the working is shown.
+    None where nothing is called right, or where rows imply it and the working is shown. Where only the text before
+    names the place or the law, the sentence may have gone on to another.
     """
     if how.verdict not in BORNE_OUT or how.rows:
         return None
     least = SURE_DAY if seen.kind == "date" else SURELY
-    return "sure" if any(o.chance >= least or o.met.all("met") for o in how.offers) else "likely"
+    sure = any((o.chance >= least or o.met.all("met")) and o.met.place != "near" for o in how.offers)
+    return "sure" if sure else "likely"
 
 
 def largest(case: Case, offer: Offer) -> tuple[tuple[int, int], Related] | None:
