@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import csv
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -27,6 +26,7 @@ from entrepot.claims.evidence import mistaken, nearest, weigh
 from entrepot.claims.indexed.record_index import record_index
 from entrepot.claims.mentions.mentions import stretches
 from entrepot.claims.open import open_report
+from entrepot.core.periods import as_of as day_of
 from entrepot.record.embedded import load
 from real_reports.report_changes import changed_texts
 from real_reports.report_labels import LABELS, NO_CLAIM, Row, in_training, labels_of, moved_in, placed, rows_of
@@ -79,7 +79,7 @@ class Read:
 
 def read(path: Path, report: Row, index: RecordIndex) -> Read:
     """A report with its figures."""
-    day = date.fromisoformat(report["published"]) if report["published"] else None
+    day = day_of(report["published"]) if report["published"] else None
     opened = open_report(path, published=day)
     found = [one for part in stretches(opened) for one in weigh.told_figures(opened, index, part)]
     sure = [next((o.entry for o in f.offers[:1] if o.chance >= nearest.SURE), None) for f in found]
