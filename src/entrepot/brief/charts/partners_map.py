@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from math import hypot
+from math import hypot, inf
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
@@ -147,7 +147,8 @@ def placed(points: Points, width: float) -> Points:
 
     A label stands at its own circle, nearer to it than to any other, meets no label before it and is not cut by the
     edge; where there is no such place it is left out: the circle is opened, and the table has it. One that rose beyond
-    chance, and the largest, may lie near another circle or over it rather than have no name.
+    chance, and the largest, may lie near another circle or over it rather than have no name, where it is nearest to its
+    own.
     """
     west, south, east, north = _frame(points)
     scale = min(width / (east - west), width * _SHAPE / (north - south))
@@ -163,8 +164,10 @@ def placed(points: Points, width: float) -> Points:
         boxes = {place: _box(own, place, wide) for place in _places(own[2])}
         free = {place: b for place, b in boxes.items() if _is_inside(b, edge) and not any(_meet(b, x) for x in taken)}
         others = [c for k, c in enumerate(circles) if k != i]
-        near = [place for place, b in free.items() if _is_its_own(b, own, others)]
-        chosen = next(iter([*near, *(free if point["hub"] or i == largest else ())]), None) if point["label"] else None
+        near = [place for place, b in free.items() if _nearer(b, own, others) >= _ITS_OWN]
+        if not near and (point["hub"] or i == largest):
+            near = sorted(free, key=lambda place: -_nearer(free[place], own, others))
+        chosen = next(iter(near), None) if point["label"] else None
         if chosen is None:
             out.append(point | {"dx": 0.0, "dy": 0.0, "anchor": "start", "label": ""})
             continue
@@ -203,10 +206,9 @@ def _meet(box: Box, other: Box) -> bool:
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
-def _is_its_own(box: Box, own: tuple[float, float, float], others: list[tuple[float, float, float]]) -> bool:
-    """Whether a label is nearer to its circle than to any other, and lies over none."""
-    least = max(_away(box, own), 0.0) + _ITS_OWN
-    return all(_away(box, other) >= least for other in others)
+def _nearer(box: Box, own: tuple[float, float, float], others: list[tuple[float, float, float]]) -> float:
+    """By how many px a label is nearer to its circle than to any other; below 0 where another is nearer."""
+    return min((_away(box, other) for other in others), default=inf) - max(_away(box, own), 0.0)
 
 
 def _away(box: Box, circle: tuple[float, float, float]) -> float:
