@@ -50,8 +50,13 @@ def test_a_weekday_of_every_week_is_no_date(said, tmp_path):
     ("said", "text", "value"),
     [
         ("A Chinese national was killed in Karachi.", "A Chinese national", 1),
-        ("One terrorist was killed in Gwadar.", "One", 1),
-        ("Gunmen came, killing at least one paramilitary soldier.", "at least one", 1),
+        ("One terrorist was killed in Gwadar.", "One terrorist", 1),
+        ("Gunmen came, killing at least one paramilitary soldier.", "at least one paramilitary soldier", 1),
+        ("The bomb killed five Chinese engineers and a Pakistani driver.", "a Pakistani driver", 1),
+        ("The blast killed two nationals, injuring a security guard, police said.", "a security guard", 1),
+        ("Estonia (half a tonne) bought them first.", "half a tonne", 0.5),
+        ("A trio of producers may sell again.", "trio", 3),
+        ("The shooting went on for an hour.", "an hour", 1),
         ("Проект ведут компании с тремя государствами.", "тремя государствами", 3),
         ("Более миллиона уйгуров удерживаются в лагерях.", "Более миллиона уйгуров", 1_000_000),
         ("США включили десяток компаний в список.", "десяток компаний", 10),
@@ -66,7 +71,14 @@ def test_a_count_in_words_is_a_figure(said, text, value, tmp_path):
 
 @pytest.mark.parametrize(
     "said",
-    ["One of the reasons is a truck.", "A bomb killed many near a bridge.", "单位:百万美元", "出口额(亿元)同比增长。"],
+    [
+        "One of the reasons is a truck.",
+        "A bomb killed many near a bridge.",
+        "A driver said that the bomb killed many and a local bank was hit.",
+        "He was killed by a militant group.",
+        "单位:百万美元",
+        "出口额(亿元)同比增长。",
+    ],
 )
 def test_an_article_and_a_unit_are_no_figures(said, tmp_path):
     assert not [row for row in read(said, "2024-05-05", tmp_path).values() if row["value"] is not None]

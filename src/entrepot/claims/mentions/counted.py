@@ -6,12 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.claims.mentions.figures import Figure, exactly
 from entrepot.claims.mentions.unit_words import Unit, unit_of
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
-    from entrepot.claims.text.lexicon import Hit
+    from collections.abc import Iterator
+
+    from entrepot.claims.text.lexicon import Hit, Hits
 
 _WORDS = 4  # between a number and its noun: 33 more Chinese textile companies
 _JOINED = frozenset({"and", "и"})  # between two adjectives of one noun
@@ -22,6 +25,10 @@ _OF_THE = re.compile(r" of (?:the|its|their|these|those)(?= [a-z])")  # eight of
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")  # WROs, NGOs
 _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
 _LEAST = 4  # letters of a noun in the plural: of three are was, has, its
+_PERSONS = "persons"
+_ARTICLE = re.compile(r"\b(?:an?|another)(?= [^\W\d_])", re.IGNORECASE)
+# Between two of a list of those who were harmed, the last of whom is named without a number.
+_LISTED = re.compile(r"(?:,|,? and| or| as well as| along with|,? including| of| the)*\s*$")
 # Plurals without an s.
 _PLURALS = frozenset({"people", "staff", "teu", "men", "women", "children"})
 
@@ -34,6 +41,45 @@ def _stops() -> frozenset[str]:
 @cache
 def _no_nouns() -> frozenset[str]:
     return frozenset(r["word"] for r in rows("stops") if r["use"] == "no_noun")
+
+
+def one_harmed(text: str, small: str, language: str, hits: Hits) -> Iterator[Figure]:
+    """Those of a list of the harmed who are named without a number: five engineers and a driver were killed."""
+    became = hits.of("signals.became")
+    if language != "en" or not became:
+        return
+    ends = {h.end for h in became} | {h.end for h in hits.of("units") if h.row["unit"] == _PERSONS}
+    for article in _ARTICLE.finditer(text):
+        listed = _LISTED.search(text, 0, article.start())
+        if listed is not None and listed.start() in ends and _is_somebody(text, small, article.end()):
+            yield Figure(*article.span(), *article.span(), exactly(1.0), form="article")
+
+
+def _is_somebody(text: str, small: str, position: int) -> bool:
+    """Whether an article is of one person: a Pakistani driver, and neither a checkpoint nor a driver problem."""
+    at = position
+    for _ in range(_WORDS):
+        word = _WORD.match(text, at)
+        if word is None or word[1].lower() in _stops():
+            return False
+        hit = _unit(text, small, "en", word.start(1))
+        if hit is not None:
+            return bool(hit.row["unit"] == _PERSONS) and singular(text, hit)
+        at = word.end()
+    return False
+
+
+def is_adjective(text: str, language: str, hit: Hit) -> bool:
+    """Whether a word for a person goes with the noun behind it: a Pakistani company, one local bank."""
+    if language != "en" or text[hit.start : hit.end].lower() not in _adjectives():
+        return False
+    word = _WORD.match(text, hit.end)
+    return word is not None and word[1].lower() not in _stops()
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(r["word"] for r in rows("stops") if r["use"] == "adjective_too")
 
 
 def singular(text: str, hit: Hit) -> bool:
@@ -86,4 +132,4 @@ def _unit(text: str, small: str, language: str, position: int) -> Hit | None:
     for hit in lexicon(language).at(text, small, position):
         if hit.kind == "units" and hit.row["place"] == "after" and (best is None or hit.end > best.end):
             best = hit
-    return best
+    return None if best is not None and is_adjective(text, language, best) else best

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from entrepot.claims.mentions import counted
-from entrepot.claims.mentions.figures import Figure, exactly
+from entrepot.claims.mentions.figures import Figure, exactly, overlaps
 from entrepot.claims.mentions.unit_words import Unit, is_money, unit_of
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import Hit, lexicon, lower
@@ -51,6 +51,9 @@ _WHEN = re.compile(r"\s(?:earlier|ago|before|later|prior|back|on\b|and a half)|[
 def dressed(text: str, hits: Hits, language: str, figures: list[Figure]) -> list[Figure]:
     """The figures with all that stands around them, in order; `figures` as `numbers.cores` gives them."""
     small = lower(text)
+    spans = [(f.core_start, f.core_end) for f in figures]
+    alone = (f for f in counted.one_harmed(text, small, language, hits) if not overlaps(spans, f.start, f.end))
+    figures = sorted([*figures, *alone], key=lambda f: f.start)
     found = [_with_unit(text, small, hits, language, f) for f in figures]
     joined = _shared(text, language, _ranges(text, hits, language, found))
     return [_with_rate(text, small, hits, language, _with_bound(text, small, hits, language, d)) for d in joined]
@@ -164,7 +167,7 @@ def unit_at(text: str, small: str, language: str, position: int) -> Hit | None:
             return unit_at(text, small, language, position + 1)
         if text[position : position + 1] == "倍":
             return Hit(position, position + 1, "numbers.times_as", {"word": "倍"})
-    return best
+    return None if best is not None and counted.is_adjective(text, language, best) else best
 
 
 def _ranges(text: str, hits: Hits, language: str, found: list[Figure]) -> list[Figure]:
