@@ -28,6 +28,16 @@ def read(said: str, published: str, tmp_path) -> dict[str, dict]:
         ("该法规2024年12月12日公布并于次日生效。", "2024-12-20", "次日", "2024-12-13"),
         ("恐怖袭击于二〇二四年十月六日发生。", "2024-10-08", "二〇二四年十月六日", "2024-10-06"),
         ("五月十六日列入26家企业。", "2024-05-20", "五月十六日", "2024-05-16"),
+        # 2024-10-08 was a Tuesday
+        ("China lifted the ban over the weekend.", "2024-10-08", "the weekend", "2024-10-05"),
+        ("В минувшие выходные закрыли границу.", "2024-10-08", "В минувшие выходные", "2024-10-05"),
+        ("商务部上周末发布公告。", "2024-10-08", "上周末", "2024-10-05"),
+        ("The order takes effect next Monday.", "2024-10-08", "next Monday", "2024-10-14"),
+        ("公告下周一生效。", "2024-10-08", "下周一", "2024-10-14"),
+        ("Two days ago it closed.", "2024-10-08", "Two days ago", "2024-10-06"),
+        ("三天前发生爆炸。", "2024-10-08", "三天前", "2024-10-05"),
+        ("The pass opened a month ago.", "2024-10-08", "a month ago", "2024-09-01"),
+        ("Две недели назад закрыли границу.", "2024-10-08", "Две недели назад", "2024-09-23"),
     ],
 )
 def test_a_day_in_words_is_a_date(said, published, text, day, tmp_path):
@@ -44,6 +54,20 @@ def test_a_day_in_words_is_a_date(said, published, text, day, tmp_path):
 )
 def test_a_weekday_of_every_week_is_no_date(said, tmp_path):
     assert not [row for row in read(said, "2024-05-05", tmp_path).values() if row["period_start"] == "2024-05-03"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Exports fell 5 percent from a month ago.",
+        "Months ago it began.",
+        "Every weekend trucks queue.",
+        "8月15日前完成。",
+    ],
+)
+def test_what_is_compared_with_or_comes_again_is_not_counted_back(said, tmp_path):
+    days = {row["period_start"] for row in read(said, "2024-10-08", tmp_path).values()}
+    assert days <= {None, "2024-08-15"}
 
 
 @pytest.mark.parametrize(

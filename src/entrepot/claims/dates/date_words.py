@@ -128,7 +128,7 @@ def worth(language: str) -> re.Pattern[str]:
     """A sentence without a match of it holds no date."""
     kinds = ("month", "weekday", "holiday", "relative", "then", "part")
     known = [_literal(w) for kind in kinds for w in words(kind, language) if len(w) > 1 or language == "zh"]
-    said = {"en": "year", "ru": "год|месяц", "zh": "[年月日]"}[language]
+    said = {"en": "year|ago", "ru": "год|месяц|назад", "zh": "[年月日前]"}[language]
     return re.compile(rf"\d|{said}|{'|'.join(known)}", re.IGNORECASE)
 
 

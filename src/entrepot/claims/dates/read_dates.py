@@ -40,7 +40,8 @@ class Said:
         published: day of publication.
         numbers: a, c: first and last month; b, d: first and last day; z, y: first and last year; e: first month of a
             season; o: which part of a year; p: how many months a part has; n: how many; w: day of the week; f, g: the
-            years of a fiscal year or of a crop; ago: how many years before that of publication.
+            years of a fiscal year or of a crop; ago: how many years before that of publication; back: about how many days
+            one of what is counted back from it lasts.
     """
 
     match: re.Match[str]
@@ -61,6 +62,8 @@ class Said:
         return (None, "") if ago is None or self.published is None else (self.published.year - ago, "relative")
 
 
+_SATURDAY = 5
+_LASTING = {1: "day", 7: "week", 31: "month"}  # by their days, as the groups of a pattern name them
 Days = tuple[date | None, date | None]
 Meaning = Callable[[Said], tuple[Days, str] | None]
 _OPEN: Days = (None, None)
@@ -70,8 +73,9 @@ def said(match: re.Match[str], language: str, published: date | None) -> Said | 
     """The fields of a match; None where it names a month that no year has."""
     found = {k: number(k, language, v) for k, v in match.groupdict().items() if v and k in _FIELDS}
     for name, value in match.groupdict().items():
-        if value and name.startswith("ago"):
-            found["ago"] = int(name[3:] or 0)
+        for counted in ("ago", "back"):
+            if value and name.startswith(counted):
+                found[counted] = int(name.removeprefix(counted) or 0)
     if "y" in found and len(match["y"]) == len("24") and "z" not in found:
         found["y"] += 2000
     if any(not 1 <= found[k] <= _YEAR_MONTHS for k in "ac" if k in found):
@@ -255,13 +259,36 @@ def _told(of: Said) -> Days:
         return _OPEN
     if unit == "year":
         return (date(published.year, 1, 1), published) if not ago else calendar.year(published.year - ago)
+    return _back(published, unit, ago)
+
+
+def _back(published: date, unit: str, ago: int) -> Days:
+    """The day, week, weekend or month so many before that of publication."""
     if unit == "week":
         return calendar.week(published, ago)
     if unit == "month":
         first, last = _stretch(published.year, published.month - ago, 1)
         return first, last if ago else published
+    if unit == "weekend":
+        saturday = calendar.weekday(_SATURDAY, published) - timedelta(weeks=ago)
+        return saturday, saturday + timedelta(days=1)
     day = published - timedelta(days=ago)
     return day, day
+
+
+def _counted_back(of: Said) -> tuple[Days, str] | None:
+    """So many days, weeks or months before the report."""
+    if of.published is None:
+        return _OPEN, "relative"
+    return _back(of.published, _LASTING[of["back"] or 1], of["n"] or 1), "relative"
+
+
+def _coming(of: Said) -> tuple[Days, str] | None:
+    """A day of next week: next Monday."""
+    if of.published is None:
+        return _OPEN, "relative"
+    day = calendar.week(of.published, -1)[0] + timedelta(days=of["w"] or 0)
+    return (day, day), "relative"
 
 
 def _relative(of: Said) -> tuple[Days, str] | None:
@@ -352,5 +379,5 @@ MEANINGS: dict[str, Meaning] = {
     "day": _day, "month": _month, "range": _range, "pair": _pair, "since": _since, "end": _end, "first": _first,
     "part": _part, "to_date": _to_date, "year": _year, "years": _years, "decade": _decade, "relative": _relative,
     "till": _till, "season": _season, "then": _open, "weekday": _weekday, "holiday": _holiday, "fiscal": _fiscal,
-    "numeric": _numeric, "open": _open, "no_day": _no_day,
+    "numeric": _numeric, "open": _open, "no_day": _no_day, "counted_back": _counted_back, "coming": _coming,
 }  # fmt: skip
