@@ -40,8 +40,8 @@ class Said:
         published: day of publication.
         numbers: a, c: first and last month; b, d: first and last day; z, y: first and last year; e: first month of a
             season; o: which part of a year; p: how many months a part has; n: how many; w: day of the week; f, g: the
-            years of a fiscal year or of a crop; ago: how many years before that of publication; back: about how many days
-            one of what is counted back from it lasts.
+            years of a fiscal year or of a crop; ago: how many years before that of publication; back: how many days
+            one of what is counted back from it lasts, about.
     """
 
     match: re.Match[str]
