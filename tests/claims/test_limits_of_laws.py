@@ -32,3 +32,12 @@ def test_what_came_after_a_report_is_not_offered_for_it():
     text = "The Commerce Department added a group of 37 new foreign entities to its list."
     (found,) = (c for c in claims(text, as_of("2021-12-17")) if "37" in c.text)
     assert not {"batch-uflpa-2025-01-15", "E087"} & {*(found.against or ()), *found.offered}
+
+
+def test_a_range_beside_a_law_agrees_where_both_its_ends_are_limits_of_it():
+    # LkSG: from 3,000 employees on since 2023, from 1,000 on since 2024
+    text = "The German Supply Chain Act covers businesses with 1,000 to {} employees since 2024."
+    (right,), (wrong,) = ([c for c in claims(text.format(top)) if c.value == 1000] for top in ("3,000", "4,000"))
+    assert right.verdict == "agrees"
+    assert set(right.against) == {"de-lksg/scope-2024", "de-lksg/scope-2023"}
+    assert wrong.verdict == "no_record"

@@ -179,6 +179,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     parted = offer.met.partner == "other" and (parted or offer.entry.table == "shares")
     strange = misnamed or parted or fated or of_something_else(case, offer)
     other = case.seen.part if offer.entry.kind == "growth" else case.seen.grown and case.seen.unit != _PERCENT
+    strange = strange or not sure_of.ends_on_limits(case.index, case.told, case.seen, offer.entry)
     if other or strange or forbidden & set(offer.met.others()):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")

@@ -285,9 +285,28 @@ def parts_alike(index: RecordIndex, told: Told, seen: Seen, best: Sequence[Offer
     others = (scored(index, told, seen, e) for e in parts)
     found: dict[str, Offer] = {}
     for offer in sorted(others, key=lambda o: (-o.points, o.entry.row_id)):
-        if offer.equal and offer.exact == best[0].exact and not offer.met.others():
+        alike = offer.equal and offer.exact == best[0].exact and not offer.met.others()
+        if alike or any(_is_limit(end, offer.entry) for end in _ends(seen)):
             found.setdefault(offer.entry.row_id, offer)
     return (*best, *found.values())
+
+
+def ends_on_limits(index: RecordIndex, told: Told, seen: Seen, entry: Entry) -> bool:
+    """Whether a range beside a law runs from a limit of it to a limit: firms of 1,000 to 3,000 employees."""
+    if not entry.of_law:
+        return True
+    held = [entry, *(e for e in index.of_place((entry.unit, False), told.named("law")) if e.table == entry.table)]
+    return all(any(_is_limit(end, e) for e in held) for end in _ends(seen))
+
+
+def _ends(seen: Seen) -> tuple[float, ...]:
+    """The two ends of a range; none of any other figure."""
+    number = seen.number if seen.bound == "between" else None
+    return () if number is None else (number.close.low, number.close.high)
+
+
+def _is_limit(end: float, entry: Entry) -> bool:
+    return entry.number is not None and same(end, entry.number.value)
 
 
 def says_passed(told: Told) -> bool:
