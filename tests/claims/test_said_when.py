@@ -82,3 +82,18 @@ def test_every_figure_and_date_is_in_a_row(parts, tmp_path_factory):
     for one in tally(found.report, found.found).mentions:
         if one.kind != "ordinal":
             assert any(a < one.end and one.start < b for a, b in spans), one.printed
+
+
+def test_since_when_a_total_counts_is_not_borne_out_by_the_total(checked):
+    text = "The UFLPA list has 144 companies {}, the notice says."  # 144 since 15 January 2025 (batch-uflpa-2025-01-15)
+    for since in ("since the law was enacted in December 2022", "since December 2021"):
+        rows = {r["text"]: r for r in checked(text.format(since), "2025-02-01").claims.to_pylist()}
+        assert rows["144 companies"]["verdict"] == "agrees"
+        assert [r["verdict"] for words, r in rows.items() if words.startswith("since")] == ["no_record"]
+
+
+def test_since_when_a_law_has_a_limit_is_borne_out_by_its_part(checked):
+    # LkSG: from 1,000 employees on since 1 January 2024
+    text = "Since January 2024 the German Supply Chain Act covers companies with 1,000 employees or more."
+    rows = checked(text, "2025-02-01").claims.to_pylist()
+    assert {r["verdict"] for r in rows} == {"agrees"}

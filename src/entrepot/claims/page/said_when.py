@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 QUANTITY = "period"  # what such a row is of: no quantity of the record
 _BORNE_OUT = frozenset({"agrees", "agrees_within_rounding"})  # verdicts of a figure that its date shares
+_SINCE = "since"  # form of a date that opens a stretch
+_PART = "/"  # in the id of a part of a law, between the two
 _BASE = marked("With when a figure is compared.")
 _OF_REPORT = marked("The day of the report itself.")
 _BESIDE = marked("Says of when the words beside it are.")
@@ -64,7 +66,9 @@ def _row(one: Mention, sentence: str, figures: Mapping[tuple[str, str | None], l
     if near is None:
         return row
     row = replace(row, subject_kind=near.subject_kind, subject=near.subject)
-    if near.verdict not in _BORNE_OUT:
+    # A total bears out up to when it counts and not since when; the limit of a law, since when it holds.
+    counted = one.form == _SINCE and not any(_PART in row_id for row_id in near.against or ())
+    if near.verdict not in _BORNE_OUT or counted:
         return replace(row, note=tr("Says of when “{figure}” is: see there.", figure=near.text))
     return replace(
         row, verdict=near.verdict, certainty=near.certainty, against=near.against, offered=near.offered,
