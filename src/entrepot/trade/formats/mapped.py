@@ -56,6 +56,7 @@ from entrepot.trade.loading.printed.printed_multipliers import refuse_kinds
 from entrepot.trade.loading.printed.printed_periods import dated, one_period
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
+from entrepot.trade.loading.printed.titles.publishers import refuse_unsaid_scale
 from entrepot.trade.loading.printed.titles.unsure_units import refuse_unsure, unsure_in_heading
 from entrepot.vocabulary import national_numbers, partners
 from entrepot.vocabulary.printed_names import folded
@@ -274,9 +275,11 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         refuse_unsure(*counted)
     if mapping and mapping.columns:
         by_map = draft(opened, _of_columns(opened, mapping), faults)
+        _refuse_unsaid(by_map, opened, mapping)
         refuse_over(by_map, mapping.fixed, mapping.places)
         return by_map
     found: Draft = reader(kind).draft(opened, faults)
+    _refuse_unsaid(found, opened, mapping)
     if opened.publisher.thousands:
         found = replace(found, thousands=opened.publisher.thousands)
     if mapping is None:
@@ -295,6 +298,12 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         decimal=mapping.decimal,
         rates=mapping.rates,
     )
+
+
+def _refuse_unsaid(found: Draft, opened: Opened, mapping: Mapping | None) -> None:
+    told = found.scale.get("value", 1.0) != 1 or SCALE in found.frame.columns or (opened.layout and opened.layout.unit)
+    if not told and "value" not in (mapping.scale if mapping else {}):
+        refuse_unsaid_scale(opened.publisher)
 
 
 def _tell_scale(stated: float, mapping: Mapping, faults: Faults) -> None:

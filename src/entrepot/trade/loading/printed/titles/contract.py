@@ -49,6 +49,12 @@ PUBLISHERS = PackagedTable(
             ),
             Column("currency", "text", "of its values where the file says none, ISO 4217", absent=("unknown",)),
             Column("scale", "number", "what its values are multiplied by then", absent=("not_applicable",)),
+            Column(
+                "scales",
+                "texts",
+                "what its values may be multiplied by, as who takes them chooses: the file has to say it",
+                absent=("not_applicable",),
+            ),
             SOURCE,
         ),
     ),
