@@ -61,6 +61,18 @@ def is_figure(cell: str) -> bool:
     return bool(_FIGURE.fullmatch(cell)) and not period_of(cell)
 
 
+def are_figures(cells: Sequence[str]) -> bool:
+    """Whether cells are of a column of figures: numbers or what stands in place of one, and not periods all of them.
+
+    An amount may read as a period: 2021 thousand dollars, 1900.10 million.
+
+    >>> are_figures(["2021", "15", ".."]), are_figures(["2021", "2022"]), are_figures(["15", "China"]), are_figures([])
+    (True, False, False, False)
+    """
+    told = [c for c in cells if not is_absent(c)]
+    return all(map(_FIGURE.fullmatch, told)) and any(map(is_figure, told))
+
+
 def is_place(cell: str) -> bool:
     """Whether a cell names a place in letters: numbers of countries are figures to whoever does not know the list."""
     return bool(re.search(r"[^\W\d_]", cell)) and bool(partners.code_of(cell))
