@@ -15,7 +15,7 @@ from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, 
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
 from entrepot.trade.loading.codes import as_printed, refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, WEIGHT_SCALE, Draft
-from entrepot.trade.loading.printed.printed_cells import is_goods, is_place
+from entrepot.trade.loading.printed.printed_cells import are_worded_headings, is_goods, is_place
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import (
@@ -131,6 +131,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     if is_valued and not {"currency"} & {*frame.columns, *constants}:
         faults.column("unread_column", f"nothing says the currency of {found['value']!r}: {_AS_DOLLARS}")
     if "product" not in found:
+        _refuse_unread_goods(opened, left)
         constants["product"] = "+TOTAL"
         faults.column("unread_column", "no column of products: read as the total of all goods")
     balanced = "" if {"reporter", "flow"} & found.keys() else NOBODY
@@ -240,6 +241,28 @@ def _goods_by_words(opened: Opened, found: dict[str, str]) -> Opened:
     words = opened.frame[name].cast(pl.String()).drop_nulls().unique().to_list()
     marked = {w: "TOTAL" if says_total(w) else f"{scheme} {w.partition(': ')[0].strip()}" for w in words}
     return replace(opened, frame=opened.frame.with_columns(pl.col(name).cast(pl.String()).replace(marked)))
+
+
+def _refuse_unread_goods(opened: Opened, left: list[str]) -> None:
+    """Stop where no column is of goods and one that is not read holds what may be codes of them before their words.
+
+    Raises:
+        BadInputError: read as the total of all goods, the value of a commodity would stand for all.
+    """
+    import polars as pl
+
+    for heading in left:
+        cells = opened.frame[heading].cast(pl.String()).drop_nulls().head(_LOOKED_AT).to_list()
+        if are_worded_headings(cells):
+            raise BadInputError(
+                tr("a column may hold goods, and nothing says by which classification: {heading!r}", heading=heading),
+                found=cells[0],
+                remedy=tr(
+                    "Where its codes are of the Harmonized System, call the column Product. Where they are of another "
+                    "(SITC, CPA), or it is of something else, say in a map, --map FILE.toml, of which goods the "
+                    'figures are: [fixed], then product = "TOTAL" or a code.'
+                ),
+            )
 
 
 def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> str:
