@@ -37,9 +37,9 @@ def test_two_counts_of_a_flow_are_asked_about_whatever_their_amounts_look_like(l
         )
 
 
-@pytest.mark.parametrize("heading", ["2024p", "2024 (est.)", "Import 10-12/2024 USD"])
+@pytest.mark.parametrize("heading", ["2024p", "2024 (est.)", "Import 10-12/2024 USD", "2024 (Jan-Mar) USD"])
 def test_a_year_with_a_mark_that_is_not_understood_is_asked_about(loaded, heading):
-    with pytest.raises(BadInputError, match="headed by a year and a mark"):
+    with pytest.raises(BadInputError, match="headed by a year and by words or a mark"):
         loaded(f"Country;HS6;Flow;2022;2023;{heading}\nChina;854143;Import;1;2;900\nRussia;854143;Import;3;4;90\n")
 
 

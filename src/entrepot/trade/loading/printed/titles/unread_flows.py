@@ -9,7 +9,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading.printed.printed_cells import are_figures
 from entrepot.trade.loading.printed.printed_headings import role_of
-from entrepot.trade.loading.printed.printed_periods import EDITION
+from entrepot.trade.loading.printed.printed_periods import EDITION, month_number
 from entrepot.trade.loading.printed.printed_units import said
 
 if TYPE_CHECKING:
@@ -61,9 +61,11 @@ def refuse_unread_years(frame: pl.DataFrame, headings: Iterable[str]) -> None:
     marked = [h for h in headings if not role_of(h) and _is_marked_year(h) and _counts(frame[h])]
     if marked:
         raise BadInputError(
-            tr("columns of figures are headed by a year and a mark that is not understood"),
+            tr("columns of figures are headed by a year and by words or a mark of a period that is not understood"),
             found=", ".join(marked[:_MOST_NAMED]),
-            remedy=tr("Write the year alone where the column is to be read (2024), or take the column out."),
+            remedy=tr(
+                "Write the period alone where the column is to be read, as 2024, 2024-Q1 or 2024-03, or take the column out."
+            ),
         )
 
 
@@ -77,7 +79,8 @@ def _is_marked_year(heading: str) -> bool:
         return False
     beside = _A_YEAR.sub(" ", heading, count=1)
     mark = "".join(filter(str.isalnum, beside))
-    return bool(mark) and (not said(beside).rest or (len(mark) <= _LONGEST_MARK and mark.isalpha()))
+    is_known = all(map(month_number, said(beside).rest))  # 2024 (Jan-Mar) USD
+    return bool(mark) and (is_known or (len(mark) <= _LONGEST_MARK and mark.isalpha()))
 
 
 def _counts(column: pl.Series) -> bool:
