@@ -43,7 +43,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
 from entrepot.core.words.translate import tr
-from entrepot.trade.formats import our_columns, reader, told_by_the_unread
+from entrepot.trade.formats import alone_in, our_columns, reader, told_by_the_unread
 from entrepot.trade.formats.map_of_another import refuse_over
 from entrepot.trade.formats.mapped_rates import RATES, rates_of
 from entrepot.trade.formats.weighed import kilograms_by_map
@@ -342,7 +342,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     left = [h for h in opened.heading if h not in mapping.columns.values()]
     refuse_kinds(opened.frame, left)
     for heading in left:
-        faults.column("unread_column", f"column {heading!r} is not read")
+        faults.column("unread_column", f"column {heading!r} is not read{alone_in(opened, heading)}")
     told = told_by_the_unread(opened.frame, (h for h in left if h != "row"))
     frame = opened.frame.select(*our_columns(columns), *period).with_columns(told)
     if mapping.date and "period" in frame.columns:

@@ -10,7 +10,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TITLE_WORDS, TRADE_FLOWS
-from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt, told_by_the_unread
+from entrepot.trade.formats import alone_in, by_spelling, chosen, hmrc, our_columns, spelt, told_by_the_unread
 from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, settled_sides
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
 from entrepot.trade.loading.codes import as_printed, refuse_without
@@ -108,7 +108,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     refuse_kinds(opened.frame, left)
     for heading in left:
         why = tr(_ONE_YEAR) if names_one_of_two(heading) else why_not_weighed(heading)
-        faults.column("unread_column", f"column {heading!r} is not read{why}")
+        faults.column("unread_column", f"column {heading!r} is not read{why or alone_in(opened, heading)}")
     found |= {own: own for own in (SCALE, WEIGHT_SCALE) if own in opened.heading}
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
     frame = frame.with_columns(told_by_the_unread(opened.frame, [*left, *ends.every]))
