@@ -29,6 +29,7 @@ from entrepot.trade.loading.printed.printed_multipliers import (
     refuse_no_money,
     without_spare,
 )
+from entrepot.trade.loading.printed.printed_numbers import without_money
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two, of_parts
 from entrepot.trade.loading.printed.printed_units import flows_of, said, told_words
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
@@ -114,6 +115,9 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     frame = frame.with_columns(told_by_the_unread(opened.frame, [*left, *ends.every]))
     flow = constants.get("flow", "")
     refuse_sent_on(frame, found, flow)
+    frame, money = without_money(frame, "value")
+    if money and not {"currency"} & {*frame.columns, *constants}:
+        constants["currency"] = money
     named = places_named(opened.frame, ends)
     frame = by_flow(frame, opened.frame, ends, flow, faults)
     _tell_numbers(frame, found.get("flow", ""), faults)
@@ -131,9 +135,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     if is_valued and not {"currency"} & {*frame.columns, *constants}:
         faults.column("unread_column", f"nothing says the currency of {found['value']!r}: {_AS_DOLLARS}")
     if "product" not in found:
-        _refuse_unread_goods(opened, left)
-        constants["product"] = "+TOTAL"
-        faults.column("unread_column", "no column of products: read as the total of all goods")
+        _as_all_goods(opened, left, constants, faults)
     balanced = "" if {"reporter", "flow"} & found.keys() else NOBODY
     constants = {"status": "reported"} | constants if "status" not in found else constants
     written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
@@ -243,11 +245,12 @@ def _goods_by_words(opened: Opened, found: dict[str, str]) -> Opened:
     return replace(opened, frame=opened.frame.with_columns(pl.col(name).cast(pl.String()).replace(marked)))
 
 
-def _refuse_unread_goods(opened: Opened, left: list[str]) -> None:
-    """Stop where no column is of goods and one that is not read holds what may be codes of them before their words.
+def _as_all_goods(opened: Opened, left: list[str], constants: dict[str, str], faults: Faults) -> None:
+    """Flows of which no column says the goods, as those of all goods together.
 
     Raises:
-        BadInputError: read as the total of all goods, the value of a commodity would stand for all.
+        BadInputError: a column that is not read holds what may be codes of goods before their words: the value of a
+            commodity would stand for all.
     """
     import polars as pl
 
@@ -263,6 +266,8 @@ def _refuse_unread_goods(opened: Opened, left: list[str]) -> None:
                     'figures are: [fixed], then product = "TOTAL" or a code.'
                 ),
             )
+    constants["product"] = "+TOTAL"
+    faults.column("unread_column", "no column of products: read as the total of all goods")
 
 
 def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> str:

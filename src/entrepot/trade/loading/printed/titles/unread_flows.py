@@ -64,7 +64,8 @@ def refuse_unread_years(frame: pl.DataFrame, headings: Iterable[str]) -> None:
             tr("columns of figures are headed by a year and by words or a mark of a period that is not understood"),
             found=", ".join(marked[:_MOST_NAMED]),
             remedy=tr(
-                "Write the period alone where the column is to be read, as 2024, 2024-Q1 or 2024-03, or take the column out."
+                "Write the period alone where the column is to be read (2024, 2024-Q1 or 2024-03), "
+                "or take the column out."
             ),
         )
 
