@@ -14,8 +14,21 @@ HEADING_WORDS = PackagedTable(
             Column(
                 "kind",
                 "text",
-                "what the word is of; named: how cells say a place; of_office: beside office; span: of months together",
-                allowed=("side", "named", "goods", "classed", "scheme", "by", "office", "of_office", "span"),
+                "what the word is of; named: how cells say a place; of_office: beside office; span: of months "
+                "together; both: exports and imports together, of which a word says a value elsewhere; subtotal: of rows above",
+                allowed=(
+                    "side",
+                    "named",
+                    "goods",
+                    "classed",
+                    "scheme",
+                    "by",
+                    "office",
+                    "of_office",
+                    "span",
+                    "both",
+                    "subtotal",
+                ),
             ),
             Column("means", "text", "the side, the classification, or what the word is of"),
             Column("language", "text", "ISO 639-1; mul: several"),
