@@ -15,7 +15,8 @@ HEADING_WORDS = PackagedTable(
                 "kind",
                 "text",
                 "what the word is of; named: how cells say a place; of_office: beside office; span: of months "
-                "together; both: exports and imports together, of which a word says a value elsewhere; subtotal: of rows above",
+                "together; both: exports and imports together, of which a word says a value elsewhere; "
+                "subtotal: of rows above",
                 allowed=(
                     "side",
                     "named",
