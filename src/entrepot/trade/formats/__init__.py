@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
-    from entrepot.trade.loading.opening import Opened
 
 # In the order in which a heading is tried: the formats with the most telling headings first.
 FORMS = ("comtrade", "baci", "comext", "hmrc", "census", "ember", "own")
@@ -133,19 +132,18 @@ def told_by_the_unread(frame: pl.DataFrame, unread: Iterable[str]) -> pl.Series:
     return every.alias(UNREAD)
 
 
-def alone_in(opened: Opened, heading: str) -> str:
+def alone_in(cells: pl.Series, *, block: bool) -> str:
     """What an unread column says in every row, to stand behind its name; empty where rows differ, or it has no words.
 
     A file of one province, one procedure or one customs post is no country's trade, and nothing else in it may say so.
 
     Args:
-        opened: the table; of a block of one nothing is said.
-        heading: of the column.
+        cells: of the column.
+        block: whether they may be those of a block of a table: nothing is said of it.
     """
     import polars as pl
 
-    cells = opened.frame[heading]
-    if opened.is_block or opened.rows <= 1 or cells.null_count():
+    if block or cells.len() <= 1 or cells.null_count():
         return ""
     words = cells.cast(pl.String(), strict=False).str.strip_chars().unique().to_list()
     if len(words) > 1 or not words[0] or not any(map(str.isalpha, words[0])):

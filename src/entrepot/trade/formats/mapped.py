@@ -302,7 +302,7 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
 
 def _refuse_unsaid(found: Draft, opened: Opened, mapping: Mapping | None) -> None:
     told = found.scale.get("value", 1.0) != 1 or SCALE in found.frame.columns or (opened.layout and opened.layout.unit)
-    if not told and "value" not in (mapping.scale if mapping else {}):
+    if not told and not (mapping and "value" in mapping.scale):
         refuse_unsaid_scale(opened.publisher)
 
 
@@ -342,7 +342,8 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     left = [h for h in opened.heading if h not in mapping.columns.values()]
     refuse_kinds(opened.frame, left)
     for heading in left:
-        faults.column("unread_column", f"column {heading!r} is not read{alone_in(opened, heading)}")
+        why = alone_in(opened.frame[heading], block=opened.is_block)
+        faults.column("unread_column", f"column {heading!r} is not read{why}")
     told = told_by_the_unread(opened.frame, (h for h in left if h != "row"))
     frame = opened.frame.select(*our_columns(columns), *period).with_columns(told)
     if mapping.date and "period" in frame.columns:
@@ -358,16 +359,15 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     weighed = kilograms_by_map(mapping.columns.get("net_kg", ""), mapping.scale, faults)
     scale = {"value": spoken.scale, "net_kg": weighed, **mapping.scale}
     _tell_scale(spoken.scale, mapping, faults)
-    parts, whose = mapping.parts, mapping.numbers
     return Draft(
         frame,
         constants,
         scale,
         balanced,
-        sums=parts,
+        sums=mapping.parts,
         own=True,
         places=mapping.places,
-        numbers=whose,
+        numbers=mapping.numbers,
         decimal=mapping.decimal,
         thousands=opened.publisher.thousands,
         rates=mapping.rates,

@@ -108,8 +108,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     left = [h for h in opened.heading if h.strip() and h not in read]
     refuse_kinds(opened.frame, left)
     for heading in left:
-        why = tr(_ONE_YEAR) if names_one_of_two(heading) else why_not_weighed(heading)
-        faults.column("unread_column", f"column {heading!r} is not read{why or alone_in(opened, heading)}")
+        faults.column("unread_column", f"column {heading!r} is not read{_why_unread(opened, heading)}")
     found |= {own: own for own in (SCALE, WEIGHT_SCALE) if own in opened.heading}
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
     frame = frame.with_columns(told_by_the_unread(opened.frame, [*left, *ends.every]))
@@ -140,6 +139,11 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     constants = {"status": "reported"} | constants if "status" not in found else constants
     written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
     return Draft(frame, constants, scale, balanced, own=not written, ends=named)
+
+
+def _why_unread(opened: Opened, heading: str) -> str:
+    known = tr(_ONE_YEAR) if names_one_of_two(heading) else why_not_weighed(heading)
+    return known or alone_in(opened.frame[heading], block=opened.is_block)
 
 
 def _as_published(opened: Opened, frame: pl.DataFrame, constants: dict[str, str], scale: dict[str, float]) -> None:
