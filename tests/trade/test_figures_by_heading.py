@@ -43,7 +43,7 @@ def test_a_year_with_a_mark_that_is_not_understood_is_asked_about(loaded, headin
         loaded(f"Country;HS6;Flow;2022;2023;{heading}\nChina;854143;Import;1;2;900\nRussia;854143;Import;3;4;90\n")
 
 
-@pytest.mark.parametrize("heading", ["HS 2022", "Population 2024"])
+@pytest.mark.parametrize("heading", ["HS 2022", "Population 2024", "gdp_2024", "2024 GDP", "Rank 2024"])
 def test_what_is_no_year_of_trade_is_not(loaded, heading):
     found = loaded(f"Country;HS6;Flow;2022;2023;{heading}\nChina;854143;Import;1;2;900\nRussia;854143;Import;3;4;90\n")
     assert sum(found.table["value_usd"].to_pylist()) == 10

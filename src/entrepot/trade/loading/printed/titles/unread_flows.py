@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_LONGEST_MARK = 4  # letters: p, est, prov; a longer word says what is counted
+# A mark behind a year: 2024p, 2024 (est.), 2024 prov., 2024 r. Another word says what is counted: 2024 GDP.
+_MARKED = re.compile(
+    r"\W*(?:19|20)\d{2}(?:[^\W\d_]{1,4}|\s*[(\[]\s*[^\W\d_]{1,6}\.?\s*[)\]]|\s*[^\W\d_]{1,6}\.|\s[^\W\d_]{1,2})\W*"
+)
 _TOLD_BY = 200  # cells that tell whether a column is of figures
 _MOST_NAMED = 6  # columns in a message
 
@@ -71,17 +74,19 @@ def refuse_unread_years(frame: pl.DataFrame, headings: Iterable[str]) -> None:
 
 
 def _is_marked_year(heading: str) -> bool:
-    """Whether a heading is a year beside a few letters or a number, and no edition of a nomenclature.
+    """Whether a heading is a year with a mark or a number beside it, and no edition of a nomenclature.
 
     >>> [_is_marked_year(h) for h in ("2024p", "2024 (est.)", "Import 10-12/2024", "HS 2022", "Population 2024")]
     [True, True, True, False, False]
+    >>> [_is_marked_year(h) for h in ("2024 prov.", "2024 GDP", "gdp_2024")]
+    [True, False, False]
     """
     if EDITION.search(heading) or not _A_YEAR.search(heading):
         return False
     beside = _A_YEAR.sub(" ", heading, count=1)
     mark = "".join(filter(str.isalnum, beside))
     is_known = all(map(month_number, said(beside).rest))  # 2024 (Jan-Mar) USD
-    return bool(mark) and (is_known or (len(mark) <= _LONGEST_MARK and mark.isalpha()))
+    return bool(mark) and (is_known or bool(_MARKED.fullmatch(heading)))
 
 
 def _counts(column: pl.Series) -> bool:
