@@ -69,3 +69,12 @@ def test_a_month_by_its_number_in_a_heading_is_that_month_and_no_year(loaded, he
 def test_what_is_no_period_in_a_heading_is_no_year(loaded, heading):
     with pytest.raises(BadInputError):
         loaded(f"Country;HS6;{heading}\nChina;854143;100\nRussia;854143;10\n", 'flow = "import"\n')
+
+
+def test_headings_of_flows_without_a_period_ask_for_the_period(loaded):
+    text = "Country;HS6;Import, USD;Export, USD\nChina;854143;100;5\nRussia;854143;10;7\n"
+    with pytest.raises(BadInputError) as refused:
+        loaded(text)
+    assert 'period = "…"' in refused.value.remedy
+    assert "value =" not in refused.value.remedy
+    assert len(loaded(text, 'period = "2023"\n').table) == 4

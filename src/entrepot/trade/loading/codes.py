@@ -324,6 +324,11 @@ def as_printed(heading: Sequence[str], printed: Mapping[str, str]) -> list[str]:
     return [own for h in heading if (own := printed.get(h, h))]
 
 
+def _is_amount_of_flow(heading: str) -> bool:
+    spoken = said(heading)
+    return bool(spoken.flow and spoken.currency) and not spoken.rest
+
+
 def map_to_write(heading: Sequence[str], printed: Mapping[str, str] = MappingProxyType({})) -> str:
     """The lines of a map that a file needs whose columns are not all known, as far as they are; as of `as_printed`."""
     roles = {role_of(h): printed.get(h, h) for h in reversed(heading) if h.strip()}
@@ -340,6 +345,12 @@ def map_to_write(heading: Sequence[str], printed: Mapping[str, str] = MappingPro
             "{heading} names a fiscal year by one of its two years, and offices differ in which: write both into the "
             "heading, as 2022-23.",
             heading=repr(one_of_two[0]),
+        )
+    if "period" not in roles and "value" not in roles and any(_is_amount_of_flow(h) for h in heading):
+        return tr(
+            "Its headings name flows, and nothing names their period: say it in a map, --map FILE.toml: [fixed], then "
+            "{fixed}; a year, a quarter or a month, written as 2023, 2023-Q2, 2023-06.",
+            fixed=", ".join(f'{n} = "…"' for n in ("reporter", "period") if n not in roles),
         )
     if fixed and len(sides) == 1:
         return tr(
