@@ -59,3 +59,13 @@ def test_a_table_of_chinas_customs_by_country(tmp_path):
         ("CHN", "TJK"): ("2023-03", 70_000.0),
         ("TJK", "CHN"): ("2023-03", 8_000.0),
     }
+
+
+def test_thousands_of_dollars_in_kazakh_and_azerbaijani(write, tmp_path):
+    kazakh = "Жыл;Ел;Тауар коды;Экспорт, мың АҚШ доллары;Импорт, мың АҚШ доллары\n2023;Қытай;8541;1,5;2000,5\n"
+    azeri = "İl;Ölkə;XİF MN kodu;İxrac, min ABŞ dolları;İdxal, min ABŞ dolları\n2023;Çin;8541;1,5;2000,5\n"
+    for text, whose in ((kazakh, "KAZ"), (azeri, "AZE")):
+        found = {
+            r["flow"]: r["value_usd"] for r in write(text, mapping=said(tmp_path, reporter=whose)).table.to_pylist()
+        }
+        assert found == {"export": 1_500, "import": 2_000_500}

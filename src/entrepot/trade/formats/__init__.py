@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # In the order in which a heading is tried: the formats with the most telling headings first.
 FORMS = ("comtrade", "baci", "comext", "hmrc", "census", "ember", "own")
 ALL_FORMS = (*FORMS, "mapped")
+_SHOWN = 60  # characters of a cell
 # The format keeps the name by which files and answers know it; `own` alone is a command's file.
 _MODULES = {"own": "own_flows"}
 _LABELLED = re.compile(r"(?<=\w):(?=\S).*")  # what SDMX-CSV puts behind a heading that it labels: reporter:Reporter
@@ -129,6 +130,25 @@ def told_by_the_unread(frame: pl.DataFrame, unread: Iterable[str]) -> pl.Series:
         one = cells.hash(crc32(heading.encode()))
         every = every ^ one.zip_with(cells.is_not_null(), pl.Series([0], dtype=pl.UInt64()))
     return every.alias(UNREAD)
+
+
+def alone_in(cells: pl.Series, *, block: bool) -> str:
+    """What an unread column says in every row, to stand behind its name; empty where rows differ, or it has no words.
+
+    A file of one province, one procedure or one customs post is no country's trade, and nothing else in it may say so.
+
+    Args:
+        cells: of the column.
+        block: whether they may be those of a block of a table: nothing is said of it.
+    """
+    import polars as pl
+
+    if block or cells.len() <= 1 or cells.null_count():
+        return ""
+    words = cells.cast(pl.String(), strict=False).str.strip_chars().unique().to_list()
+    if len(words) > 1 or not words[0] or not any(map(str.isalpha, words[0])):
+        return ""
+    return tr("; it says {word!r} in every row, and the flows are of that alone", word=words[0][:_SHOWN])
 
 
 def tell_unread(form: str, names: dict[str, str], faults: Faults) -> None:

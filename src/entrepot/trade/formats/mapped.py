@@ -43,7 +43,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime import rights
 from entrepot.core.toml_block import toml_of
 from entrepot.core.words.translate import tr
-from entrepot.trade.formats import our_columns, reader, told_by_the_unread
+from entrepot.trade.formats import alone_in, our_columns, reader, told_by_the_unread
 from entrepot.trade.formats.map_of_another import refuse_over
 from entrepot.trade.formats.mapped_rates import RATES, rates_of
 from entrepot.trade.formats.weighed import kilograms_by_map
@@ -56,6 +56,7 @@ from entrepot.trade.loading.printed.printed_multipliers import refuse_kinds
 from entrepot.trade.loading.printed.printed_periods import dated, one_period
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
+from entrepot.trade.loading.printed.titles.publishers import refuse_unsaid_scale
 from entrepot.trade.loading.printed.titles.unsure_units import refuse_unsure, unsure_in_heading
 from entrepot.vocabulary import national_numbers, partners
 from entrepot.vocabulary.printed_names import folded
@@ -274,9 +275,11 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         refuse_unsure(*counted)
     if mapping and mapping.columns:
         by_map = draft(opened, _of_columns(opened, mapping), faults)
+        _refuse_unsaid(by_map, opened, mapping)
         refuse_over(by_map, mapping.fixed, mapping.places)
         return by_map
     found: Draft = reader(kind).draft(opened, faults)
+    _refuse_unsaid(found, opened, mapping)
     if opened.publisher.thousands:
         found = replace(found, thousands=opened.publisher.thousands)
     if mapping is None:
@@ -295,6 +298,12 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         decimal=mapping.decimal,
         rates=mapping.rates,
     )
+
+
+def _refuse_unsaid(found: Draft, opened: Opened, mapping: Mapping | None) -> None:
+    told = found.scale.get("value", 1.0) != 1 or SCALE in found.frame.columns or (opened.layout and opened.layout.unit)
+    if not told and not (mapping and "value" in mapping.scale):
+        refuse_unsaid_scale(opened.publisher)
 
 
 def _tell_scale(stated: float, mapping: Mapping, faults: Faults) -> None:
@@ -333,7 +342,8 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     left = [h for h in opened.heading if h not in mapping.columns.values()]
     refuse_kinds(opened.frame, left)
     for heading in left:
-        faults.column("unread_column", f"column {heading!r} is not read")
+        why = alone_in(opened.frame[heading], block=opened.is_block)
+        faults.column("unread_column", f"column {heading!r} is not read{why}")
     told = told_by_the_unread(opened.frame, (h for h in left if h != "row"))
     frame = opened.frame.select(*our_columns(columns), *period).with_columns(told)
     if mapping.date and "period" in frame.columns:
@@ -349,16 +359,15 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     weighed = kilograms_by_map(mapping.columns.get("net_kg", ""), mapping.scale, faults)
     scale = {"value": spoken.scale, "net_kg": weighed, **mapping.scale}
     _tell_scale(spoken.scale, mapping, faults)
-    parts, whose = mapping.parts, mapping.numbers
     return Draft(
         frame,
         constants,
         scale,
         balanced,
-        sums=parts,
+        sums=mapping.parts,
         own=True,
         places=mapping.places,
-        numbers=whose,
+        numbers=mapping.numbers,
         decimal=mapping.decimal,
         thousands=opened.publisher.thousands,
         rates=mapping.rates,

@@ -10,12 +10,12 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.core.words.translate import marked, tr
 from entrepot.trade.contract import TITLE_WORDS, TRADE_FLOWS
-from entrepot.trade.formats import by_spelling, chosen, hmrc, our_columns, spelt, told_by_the_unread
+from entrepot.trade.formats import alone_in, by_spelling, chosen, hmrc, our_columns, spelt, told_by_the_unread
 from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, settled_sides
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
 from entrepot.trade.loading.codes import as_printed, refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, WEIGHT_SCALE, Draft
-from entrepot.trade.loading.printed.printed_cells import is_goods, is_place
+from entrepot.trade.loading.printed.printed_cells import are_worded_headings, is_goods, is_place
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
 from entrepot.trade.loading.printed.printed_multipliers import (
@@ -29,6 +29,7 @@ from entrepot.trade.loading.printed.printed_multipliers import (
     refuse_no_money,
     without_spare,
 )
+from entrepot.trade.loading.printed.printed_numbers import without_money
 from entrepot.trade.loading.printed.printed_periods import names_one_of_two, of_parts
 from entrepot.trade.loading.printed.printed_units import flows_of, said, told_words
 from entrepot.trade.loading.printed.printed_valuation import spoken_valuation, told_of
@@ -107,13 +108,15 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     left = [h for h in opened.heading if h.strip() and h not in read]
     refuse_kinds(opened.frame, left)
     for heading in left:
-        why = tr(_ONE_YEAR) if names_one_of_two(heading) else why_not_weighed(heading)
-        faults.column("unread_column", f"column {heading!r} is not read{why}")
+        faults.column("unread_column", f"column {heading!r} is not read{_why_unread(opened, heading)}")
     found |= {own: own for own in (SCALE, WEIGHT_SCALE) if own in opened.heading}
     frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
     frame = frame.with_columns(told_by_the_unread(opened.frame, [*left, *ends.every]))
     flow = constants.get("flow", "")
     refuse_sent_on(frame, found, flow)
+    frame, money = without_money(frame, "value")
+    if money and not {"currency"} & {*frame.columns, *constants}:
+        constants["currency"] = money
     named = places_named(opened.frame, ends)
     frame = by_flow(frame, opened.frame, ends, flow, faults)
     _tell_numbers(frame, found.get("flow", ""), faults)
@@ -131,12 +134,16 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     if is_valued and not {"currency"} & {*frame.columns, *constants}:
         faults.column("unread_column", f"nothing says the currency of {found['value']!r}: {_AS_DOLLARS}")
     if "product" not in found:
-        constants["product"] = "+TOTAL"
-        faults.column("unread_column", "no column of products: read as the total of all goods")
+        _as_all_goods(opened, left, constants, faults)
     balanced = "" if {"reporter", "flow"} & found.keys() else NOBODY
     constants = {"status": "reported"} | constants if "status" not in found else constants
     written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
     return Draft(frame, constants, scale, balanced, own=not written, ends=named)
+
+
+def _why_unread(opened: Opened, heading: str) -> str:
+    known = tr(_ONE_YEAR) if names_one_of_two(heading) else why_not_weighed(heading)
+    return known or alone_in(opened.frame[heading], block=opened.is_block)
 
 
 def _as_published(opened: Opened, frame: pl.DataFrame, constants: dict[str, str], scale: dict[str, float]) -> None:
@@ -240,6 +247,31 @@ def _goods_by_words(opened: Opened, found: dict[str, str]) -> Opened:
     words = opened.frame[name].cast(pl.String()).drop_nulls().unique().to_list()
     marked = {w: "TOTAL" if says_total(w) else f"{scheme} {w.partition(': ')[0].strip()}" for w in words}
     return replace(opened, frame=opened.frame.with_columns(pl.col(name).cast(pl.String()).replace(marked)))
+
+
+def _as_all_goods(opened: Opened, left: list[str], constants: dict[str, str], faults: Faults) -> None:
+    """Flows of which no column says the goods, as those of all goods together.
+
+    Raises:
+        BadInputError: a column that is not read holds what may be codes of goods before their words: the value of a
+            commodity would stand for all.
+    """
+    import polars as pl
+
+    for heading in left:
+        cells = opened.frame[heading].cast(pl.String()).drop_nulls().head(_LOOKED_AT).to_list()
+        if are_worded_headings(cells):
+            raise BadInputError(
+                tr("a column may hold goods, and nothing says by which classification: {heading!r}", heading=heading),
+                found=cells[0],
+                remedy=tr(
+                    "Where its codes are of the Harmonized System, call the column Product. Where they are of another "
+                    "(SITC, CPA), or it is of something else, say in a map, --map FILE.toml, of which goods the "
+                    'figures are: [fixed], then product = "TOTAL" or a code.'
+                ),
+            )
+    constants["product"] = "+TOTAL"
+    faults.column("unread_column", "no column of products: read as the total of all goods")
 
 
 def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
 from entrepot.trade.loading import partner_numbers
 from entrepot.trade.loading.faults import EXAMPLE
-from entrepot.trade.loading.printed.printed_headings import role_of
+from entrepot.trade.loading.printed.printed_headings import role_of, title_words
 from entrepot.trade.loading.printed.printed_periods import (
     fiscal_begins,
     is_buddhist,
@@ -104,6 +104,11 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
                 code=both[0],
                 called=both[1],
             )
+        elif word is not None and kind == "unknown_place" and _is_sent_on(str(word)):
+            what += tr(
+                "; it names goods sent on, which the row above holds too: take such rows out, or write them as rows of "
+                "their own with re-export in a column of flows"
+            )
         elif (
             word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(str(word)))
         ):
@@ -111,6 +116,11 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
         faults.add(kind, rows["row"], what, "set_aside")
         faults.leave(rows, kind, what)
     return done.filter(pl.col(name).is_not_null()).drop("_raw")
+
+
+def _is_sent_on(word: str) -> bool:
+    """Whether what stands in place of a partner is a part of a flow: `of which re-exports`."""
+    return said(word).way in {"re-export", "re-import"}
 
 
 def places(frame: pl.DataFrame, name: str, faults: Faults, own: Mapping[str, str], numbered: str = "") -> pl.DataFrame:
@@ -204,9 +214,13 @@ def periods(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
 def is_of_both(printed: str) -> bool:
     """Whether a cell of a column of flows is of both, or of their difference: every word says so, and no flow.
 
+    >>> [is_of_both(w) for w in ("Total trade", "Trade", "Total value")]
+    [True, False, False]
     >>> [is_of_both(w) for w in ("进出口", "Сальдо", "Trade balance", "Net exports", "Export", "Transit", "Value")]
     [True, True, True, True, False, False, False]
     """
+    if _folded(printed) in title_words("both"):
+        return True
     spoken = said(printed)
     is_known = not (spoken.rest or spoken.currency or spoken.label not in {"", "none"})
     return is_known and not flow_of(printed) and any(map(str.isalpha, printed))
@@ -310,6 +324,11 @@ def as_printed(heading: Sequence[str], printed: Mapping[str, str]) -> list[str]:
     return [own for h in heading if (own := printed.get(h, h))]
 
 
+def _is_amount_of_flow(heading: str) -> bool:
+    spoken = said(heading)
+    return bool(spoken.flow and spoken.currency) and not spoken.rest
+
+
 def map_to_write(heading: Sequence[str], printed: Mapping[str, str] = MappingProxyType({})) -> str:
     """The lines of a map that a file needs whose columns are not all known, as far as they are; as of `as_printed`."""
     roles = {role_of(h): printed.get(h, h) for h in reversed(heading) if h.strip()}
@@ -326,6 +345,12 @@ def map_to_write(heading: Sequence[str], printed: Mapping[str, str] = MappingPro
             "{heading} names a fiscal year by one of its two years, and offices differ in which: write both into the "
             "heading, as 2022-23.",
             heading=repr(one_of_two[0]),
+        )
+    if "period" not in roles and "value" not in roles and any(_is_amount_of_flow(h) for h in heading):
+        return tr(
+            "Its headings name flows, and nothing names their period: say it in a map, --map FILE.toml: [fixed], then "
+            "{fixed}; a year, a quarter or a month, written as 2023, 2023-Q2, 2023-06.",
+            fixed=", ".join(f'{n} = "…"' for n in ("reporter", "period") if n not in roles),
         )
     if fixed and len(sides) == 1:
         return tr(

@@ -74,6 +74,7 @@ class Opened:
         counted: what says that its figures are a quantity and no value; empty for others.
         printed: of headings that are ours, how the file calls the column; empty where the file has none.
         are_parts: whether a map says that rows of one flow are parts of it.
+        is_block: whether it may be a block of a table, with rows before it or behind.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Opened:
     counted: str = ""
     printed: dict[str, str] = field(default_factory=dict)
     are_parts: bool = False
+    is_block: bool = False
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -235,7 +237,6 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     seasons = counted_sheet.adjusted_said(frame, sheet.layout)
     long, said = unfolded(frame, sheet.layout, named, sheet.fixed, sheet.absent)
     long, counts = counted_sheet.counted(long, told)
-    late = sheet.table.late_notes if last else ()
     long, whose = reported(long, sheet.publisher, sheet.fixed) if not named else (long, ())
     notes = (
         *chain(whose, sheet.passed, sheet.table.notes),
@@ -243,7 +244,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         *chain(statuses, once, parts, kinds, numbered, seasons, said, counts, below),
         *(sums_said(sheet.sums) if last else ()),
         *(cells_said(sheet.absent) if last else ()),
-        *late,
+        *(sheet.table.late_notes if last else ()),
     )
     return Opened(
         sheet.name,
@@ -256,6 +257,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         sheet=sheet.sheet if sheet.is_one_of else "",
         counted=told[0] if counts else "",
         printed=sheet.layout.printed if sheet.layout else {},
+        is_block=not is_sheet,
     )
 
 

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 _MOST_OTHER = 0.2  # of the cells: totals, groups and notes stand among places
 _FEWEST = 2  # different places: one name may be a title
 _CODED = (4, 6, 8, 9, 10, 12)  # digits of a code that names goods; two are a month as often
+_HEADING = 4  # digits of a heading of the HS
 _NO_FIGURE = ("", "-", "–", "—", ":", "..", "...", "…", "n/a", "na", "x")  # in place of a figure: no row
 TOO_SMALL = re.compile(r"<\s*\d[\d.,]*")  # below what an office prints: more than nothing, and no figure
 _LABEL = re.compile(r"(?<=\d)['\"]?\s*[-–—:|]\s*(?=['\"(]?[^\W\d_])")  # between a code and its words
+# Before its words without a stroke, as in tables of PxWeb: 85414300 Solceller, 8541 43 00 Solceller.
+_SPACED = re.compile(r"^['\"]?(\d[\d. ]*\d)\s+(?=['\"(]?[^\W\d_]{2})")
 _OF_JAPAN = re.compile(r"^(\d{4}\.?\d{2})-(\d{3})$")  # the six digits of the HS and its own three
 _FIGURE = re.compile(r"[+-]?\d[\d.,'’\s\u00a0]*(?:[eE][+-]?\d+)?")
 
@@ -61,6 +64,18 @@ def is_figure(cell: str) -> bool:
     return bool(_FIGURE.fullmatch(cell)) and not period_of(cell)
 
 
+def are_figures(cells: Sequence[str]) -> bool:
+    """Whether cells are of a column of figures: numbers or what stands in place of one, and not periods all of them.
+
+    An amount may read as a period: 2021 thousand dollars, 1900.10 million.
+
+    >>> are_figures(["2021", "15", ".."]), are_figures(["2021", "2022"]), are_figures(["15", "China"]), are_figures([])
+    (True, False, False, False)
+    """
+    told = [c for c in cells if not is_absent(c)]
+    return all(map(_FIGURE.fullmatch, told)) and any(map(is_figure, told))
+
+
 def is_place(cell: str) -> bool:
     """Whether a cell names a place in letters: numbers of countries are figures to whoever does not know the list."""
     return bool(re.search(r"[^\W\d_]", cell)) and bool(partners.code_of(cell))
@@ -71,12 +86,33 @@ def is_goods(cell: str) -> bool:
 
     >>> [is_goods(c) for c in ("5205.12", "52051200-Filati di cotone", "5205.12-000", "2009 - June", "5205 W")]
     [True, True, True, False, False]
+    >>> [is_goods(c) for c in ("52051200 Garn av bomull", "5205 12 00 Garn", "5205 Cotton yarn")]
+    [True, True, False]
     """
-    label = _LABEL.search(cell)
-    if label and period_of(cell):
+    label, spaced = _LABEL.search(cell), _SPACED.match(cell)
+    if (label or spaced) and period_of(cell):
         return False
+    if spaced and not label:  # four digits before a word are a year, a number of a house, a code of other things
+        bare = re.sub(r"\D", "", spaced[1])
+        return len(bare) > _HEADING and _is_code(bare)
     code = cell[: label.start()] if label else _OF_JAPAN.sub(r"\1\2", cell)
-    bare = re.sub(r"^[A-Z]{2}(?=\d)|[\s.'’\"]", "", code)
+    return _is_code(re.sub(r"^[A-Z]{2}(?=\d)|[\s.'’\"]", "", code))
+
+
+def are_worded_headings(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are codes of four digits or more before words, of the HS or like codes of it.
+
+    They may be of another classification, whose codes look alike: nothing is read by them alone.
+
+    >>> are_worded_headings(["8541 Semiconductor devices", "2709 Crude oil"]), are_worded_headings(["8541 W", "2709"])
+    (True, False)
+    """
+    codes = [re.sub(r"\D", "", found[1]) for c in cells if (found := _SPACED.match(c)) and not period_of(c)]
+    good = [c for c in codes if len(c) >= _HEADING and c[:_HEADING] in goods.known()]
+    return bool(good) and len(good) >= (1 - _MOST_OTHER) * len(cells)
+
+
+def _is_code(bare: str) -> bool:
     return bare.isdigit() and len(bare) in _CODED and bare[: goods.SUBHEADING] in goods.known()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, ntr, tr
-from entrepot.trade.loading.printed.printed_cells import absent_in, is_absent, is_figure
+from entrepot.trade.loading.printed.printed_cells import absent_in, are_figures
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
 from entrepot.trade.loading.printed.printed_multipliers import (
@@ -28,7 +28,7 @@ from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said, unit_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
 from entrepot.trade.loading.printed.titles.title_period import is_span, refuse_months_together
-from entrepot.trade.loading.printed.titles.unread_flows import refuse_unread
+from entrepot.trade.loading.printed.titles.unread_flows import refuse_unread, refuse_unread_years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -162,8 +162,7 @@ def _is_amount(spoken: Said) -> bool:
 
 
 def _all_figures(column: pl.Series) -> bool:
-    cells = [c.strip() for c in column.drop_nulls().head(_LOOKED_AT).to_list() if c.strip()]
-    return bool(cells) and all(is_figure(c) or is_absent(c) for c in cells)
+    return are_figures([c.strip() for c in column.drop_nulls().head(_LOOKED_AT).to_list()])
 
 
 def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None) -> list[Wide]:
@@ -245,6 +244,8 @@ def _long(
     together = [c for c in others if not role_of(c) and is_span(c, of_title[:4]) and _all_figures(frame[c])]
     figures = [c for c in others if _is_left(c) and c not in together]
     kept = [c for c in others if c not in figures and c not in together]
+    if any(one.period for one in wide):
+        refuse_unread_years(frame, kept)
     year = next((c for c in kept if role_of(c) == PERIOD), "") or of_title
     parts, read = [], set()
     for of in dict.fromkeys(one.of for one in wide):

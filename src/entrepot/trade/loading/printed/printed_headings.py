@@ -159,9 +159,11 @@ def key(heading: str) -> str:
 # A month by its number, of no span: China's customs print 11月 beside 1至11月, which is the year so far.
 NUMBERED_MONTH = re.compile(r"(?<![\d至到~～—–-])(1[0-2]|0?[1-9])\s*[月월](?:份)?(?![\d至到~～—–-])", re.ASCII)
 _YEARISH = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}\s*[年년]\s*\d{1,2}\s*[月월]"
-    r"|(?<!\d)(?:fy\s*)?(?:19|20)\d{2}(?:\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?(?:[-_ ]?[mq]\d{1,2})?"
-    r"(?:\s*(?:년|年|г\.|год[ау]?))?(?!\d)",
+    r"(?<![\d/.-])(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d{2}(?![\d/-])"
+    r"|(?<!\d)(?:19|20)\d{2}\s*[年년]\s*\d{1,2}\s*[月월]"
+    r"|(?<![^\W_])q[1-4]\s*[-/]?\s*(?:19|20)\d{2}(?![\d/.-])"
+    r"|(?<!\d)(?<!\d[/.-])(?:fy\s*)?(?:19|20)\d{2}(?:\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?(?:[-_ ]?[mq]\d{1,2})?"
+    r"(?:\s*(?:년|年|г\.|год[ау]?))?(?![/.]?\d)",
     re.IGNORECASE,
 )
 
@@ -179,6 +181,8 @@ def period_in(heading: str) -> tuple[str, str]:
 
     >>> period_in("2021 Export Amount"), period_in("Value exported in 2020"), period_in("HS 2017")
     (('2021', 'Export Amount'), ('2020', 'Value exported in'), ('', ''))
+    >>> period_in("USD 01/2024"), period_in("Value 3.2024"), period_in("Import 1-9/2024")
+    (('01/2024', 'USD'), ('3.2024', 'Value'), ('', ''))
     """
     if period_of(heading):
         return heading, ""

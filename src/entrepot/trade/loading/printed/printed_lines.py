@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import ntr, tr
 from entrepot.trade.loading.printed.printed_cells import absent_in, is_figure
-from entrepot.trade.loading.printed.printed_headings import SIDES, key, role_of
+from entrepot.trade.loading.printed.printed_headings import SIDES, key, role_of, title_words
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 
@@ -110,7 +110,7 @@ def without_sums(frame: pl.DataFrame, *, is_sheet: bool = True) -> tuple[pl.Data
             is_sum, looked_for = blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items()), True
     held = frame.schema
     for name in (c for c in sides if held[c] == pl.String()):
-        if whole := [w for w in frame[name].drop_nulls().unique().to_list() if _is_of_a_country(w)]:
+        if whole := [w for w in frame[name].drop_nulls().unique().to_list() if _is_of_a_country(w) or is_subtotal(w)]:
             is_sum, looked_for = is_sum | _text(name).is_in(whole), True
     for name in (c for c in labels if role_of(c) == "product" and (not is_sheet or _is_mostly_told(frame[c]))):
         texts = [c for c, kind in frame.schema.items() if kind == pl.String()]
@@ -141,6 +141,15 @@ def _is_of_a_country(text: str) -> bool:
     whose = _WHOSE.match(text)
     is_owned = bool(said(text).flow) or bool(whose and partners.code_of(whose[1]))
     return len(text.split()) > 1 and says_total(text) and is_owned and not partners.code_of(text)
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether words say a sum of some of the rows above and nothing else.
+
+    >>> is_subtotal("Sub-total"), is_subtotal("SUBTOTAL:"), is_subtotal("Total")
+    (True, True, False)
+    """
+    return text.strip(" .:").casefold() in title_words("subtotal")
 
 
 def says_total(text: str) -> bool:

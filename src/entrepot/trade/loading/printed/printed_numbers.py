@@ -13,7 +13,8 @@ from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.trade.loading.faults import EXAMPLE
-from entrepot.trade.loading.printed.printed_cells import TOO_SMALL, suppressed_words
+from entrepot.trade.loading.printed.printed_cells import TOO_SMALL, absent_in, suppressed_words
+from entrepot.trade.loading.printed.printed_units import Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,6 +40,10 @@ _POINTS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 _POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE]"
 # A figure with its minus behind it, or in brackets; Unicode has a minus of its own, which stands in front too.
 _SIGN_BEHIND = r"^(?:(\d[\d.,'’\s\x{a0}\x{202f}]*?)\s*[-−]|[(<]\s*(\d[\d.,'’\s\x{a0}\x{202f}]*?)\s*[)>]|−\s*(\d.*))$"
+# What is left of a cell is its sign of money; of nil it may have none.
+_NO_SIGN = r"[\d.,'’\s\x{a0}\x{202f}()+\-−–—]"
+_NOTHING = r"^\s*0*[.,]?0*\s*$"
+_LONGEST_SIGN = 4  # letters: $, US$, EUR, руб
 SAY_DECIMAL = 'Say in a map what begins a fraction, [file] decimal = ".", or write 12345 or 12.3450'
 VALUE = "value"  # the column of which what is not read is a loss
 # What tables write where they have no figure; what they write where they keep one back is data, and c is both.
@@ -175,6 +180,33 @@ def signed_in_front(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     texts = [c for c in names if held[c] == pl.String()]
     cells = (pl.col(c).str.strip_chars().str.replace(_SIGN_BEHIND, "-${1}${2}${3}").alias(c) for c in texts)
     return frame.with_columns(*cells) if texts else frame
+
+
+def without_money(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, str]:
+    """A column of figures without the one sign of money in all its cells, and the currency, or the sign, that it is.
+
+    Spreadsheets write cells that are formatted as money so: $1,234, 12,50 €, USD 5. Where cells have different signs,
+    or some of them none, nothing is taken away.
+
+    Args:
+        frame: cells.
+        name: the column.
+
+    Returns:
+        The table, and the currency; empty where there is none.
+    """
+    import polars as pl
+
+    if frame.schema.get(name) != pl.String():
+        return frame, ""
+    sign = pl.col(name).str.replace_all(_NO_SIGN, "")
+    told = frame.filter(~absent_in(pl.col(name)) & ~pl.col(name).str.contains(_NOTHING))
+    signs = told.select(sign)[name].unique().to_list()
+    spoken = said(signs[0]) if len(signs) == 1 and 0 < len(signs[0]) <= _LONGEST_SIGN else Said()
+    if not spoken.currency or spoken.rest or spoken.flow or spoken.scale != 1:
+        return frame, ""
+    bare = pl.col(name).str.replace(signs[0], "", literal=True).str.strip_chars()
+    return frame.with_columns(bare), spoken.money
 
 
 def gather(frame: pl.DataFrame, names: Sequence[str], proofs: Proofs, *, own: bool = False) -> None:

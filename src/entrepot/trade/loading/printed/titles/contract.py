@@ -14,8 +14,22 @@ HEADING_WORDS = PackagedTable(
             Column(
                 "kind",
                 "text",
-                "what the word is of; named: how cells say a place; of_office: beside office; span: of months together",
-                allowed=("side", "named", "goods", "classed", "scheme", "by", "office", "of_office", "span"),
+                "what the word is of; named: how cells say a place; of_office: beside office; span: of months "
+                "together; both: exports and imports together, of which a word says a value elsewhere; "
+                "subtotal: of rows above",
+                allowed=(
+                    "side",
+                    "named",
+                    "goods",
+                    "classed",
+                    "scheme",
+                    "by",
+                    "office",
+                    "of_office",
+                    "span",
+                    "both",
+                    "subtotal",
+                ),
             ),
             Column("means", "text", "the side, the classification, or what the word is of"),
             Column("language", "text", "ISO 639-1; mul: several"),
@@ -49,6 +63,12 @@ PUBLISHERS = PackagedTable(
             ),
             Column("currency", "text", "of its values where the file says none, ISO 4217", absent=("unknown",)),
             Column("scale", "number", "what its values are multiplied by then", absent=("not_applicable",)),
+            Column(
+                "scales",
+                "texts",
+                "what its values may be multiplied by, as who takes them chooses: the file has to say it",
+                absent=("not_applicable",),
+            ),
             SOURCE,
         ),
     ),

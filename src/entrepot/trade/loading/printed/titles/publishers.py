@@ -46,6 +46,7 @@ class Publisher:
         thousands: what divides thousands in its figures, where no cell proves it; empty where that is not known.
         currency: of its values, where the file says none; empty where that is not known.
         scale: what its values are multiplied by then.
+        scales: what they may be multiplied by, as who takes them chooses; empty where there is no choice.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Publisher:
     thousands: str = ""
     currency: str = ""
     scale: float = 1.0
+    scales: tuple[float, ...] = ()
 
     def notes(self, *, is_reporter: bool) -> tuple[str, ...]:
         """What to say of it.
@@ -65,7 +67,7 @@ class Publisher:
             said += tr(": {reporter} reports", reporter=self.reporter)
         if self.thousands:
             said += tr("; {mark!r} divides thousands where no cell tells", mark=self.thousands)
-        if self.currency:
+        if self.currency and not self.scales:
             unit = words_of(Said(self.scale, self.currency))
             said += tr("; values are in {unit} where the file says nothing else", unit=unit)
         return (f"{said}.",)
@@ -105,6 +107,31 @@ def reported(frame: pl.DataFrame, of: Publisher, fixed: Mapping[str, str]) -> tu
     is_reporter = bool(of.reporter) and not have & {"reporter", "exporter", "importer"}
     made = frame.with_columns(pl.lit(of.reporter).alias("reporter")) if is_reporter else frame
     return made, of.notes(is_reporter=is_reporter)
+
+
+def refuse_unsaid_scale(of: Publisher) -> None:
+    """Stop at values of a publisher that gives them in one unit or another, where the file does not say in which.
+
+    Args:
+        of: whose export it is.
+
+    Raises:
+        BadInputError: read as they stand they may be a thousand times too small.
+    """
+    if not of.scales:
+        return
+    units = tr(" or in ").join(words_of(Said(scale, of.currency)) for scale in of.scales)
+    raise BadInputError(
+        tr(
+            "values of {name} are in {units}, as who takes them chooses, and nothing in the file says which",
+            name=of.name,
+            units=units,
+        ),
+        remedy=tr(
+            "Say it in a map, --map FILE.toml: [scale], then value = {scale}.",
+            scale=tr(" or value = ").join(f"{scale:.0f}" for scale in of.scales),
+        ),
+    )
 
 
 def refuse_unread(name: str, begins: bytes, *, is_named: bool) -> None:
@@ -165,7 +192,12 @@ def _known() -> tuple[tuple[Publisher, tuple[str, ...], tuple[str, ...]], ...]:
     return tuple(
         (
             Publisher(
-                r["publisher"], r["reporter"] or "", r["thousands"] or "", r["currency"] or "", float(r["scale"] or 1)
+                r["publisher"],
+                r["reporter"] or "",
+                r["thousands"] or "",
+                r["currency"] or "",
+                float(r["scale"] or 1),
+                tuple(map(float, r["scales"] or ())),
             ),
             tuple(map(folded, r["headings"] or ())),
             tuple(map(folded, r["above"] or ())),

@@ -22,6 +22,7 @@ _MOST_LOOKED_UP = 1_000  # titles kept: each is asked of twice
 _YEAR_OF_TITLE = re.compile(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])")
 _FISCAL = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d)")
 _SPANNED = re.compile(r"(?<!\d)(\d{1,2})\s*[-–—~〜～至到]\s*(\d{1,2})\s*[月월]", re.ASCII)  # 1-3月
+_TO_YEAR = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[-–—]\s*(\d{1,2})[/.](?=(?:19|20)\d{2}(?!\d))")  # 1-9/2024
 _NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\s*[月월](?:份)?|\btháng\s*(\d{1,2})(?!\d)", re.ASCII)
 _MONTH = r"(?P<{0}>(?<![^\W_])m\d\d(?!\d)|(?<![^\W\d_])[^\W\d_]{{3,}})\.?"
 _LONGEST = 1_000  # characters of a line that is looked at: what is longer is a text
@@ -98,6 +99,8 @@ def is_span(heading: str, year: str = "") -> bool:
         heading: as printed.
         year: the year that the title says, of a heading that names none.
 
+    >>> is_span("Import 1-9/2024"), is_span("Import 1-3/2024")
+    (True, False)
     >>> is_span("2023년(1~10월)"), is_span("9 месяцев 2023"), is_span("January-March 2023"), is_span("1-9月", "2023")
     (True, True, False, True)
     """
@@ -149,8 +152,12 @@ def _of_two_years(text: str, period: str) -> TitlePeriod:
 
 def _plain(text: str) -> str:
     """Small letters, months by their number as m03, spans of them with a stroke: 1至3月 is m01 - m03."""
-    plain = _SPANNED.sub(lambda m: f" m{int(m[1]):02} - m{int(m[2]):02} ", text.casefold())
+    plain = _TO_YEAR.sub(_numbered, _SPANNED.sub(_numbered, text.casefold()))
     return _NUMBERED.sub(lambda m: f" m{int(m[1] or m[2]):02} ", plain)
+
+
+def _numbered(months: re.Match[str]) -> str:
+    return f" m{int(months[1]):02} - m{int(months[2]):02} "
 
 
 def _months(plain: str) -> tuple[int, int, str]:

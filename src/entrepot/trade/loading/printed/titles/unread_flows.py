@@ -1,18 +1,27 @@
-"""Columns of figures whose heading names a flow, and of which none is read: which is meant has to be said."""
+"""Columns of figures whose heading names a flow or a year, and which are not read: what is meant has to be said."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import tr
-from entrepot.trade.loading.printed.printed_cells import is_absent, is_figure
+from entrepot.trade.loading.printed.printed_cells import are_figures
 from entrepot.trade.loading.printed.printed_headings import role_of
+from entrepot.trade.loading.printed.printed_periods import EDITION, month_number
 from entrepot.trade.loading.printed.printed_units import said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# A mark behind a year: 2024p, 2024 (est.), 2024 prov., 2024 r. Another word says what is counted: 2024 GDP.
+_MARKED = re.compile(
+    r"\W*(?:19|20)\d{2}(?:[^\W\d_]{1,4}|\s*[(\[]\s*[^\W\d_]{1,6}\.?\s*[)\]]|\s*[^\W\d_]{1,6}\.|\s[^\W\d_]{1,2})\W*"
+)
 _TOLD_BY = 200  # cells that tell whether a column is of figures
 _MOST_NAMED = 6  # columns in a message
 
@@ -40,6 +49,45 @@ def refuse_unread(frame: pl.DataFrame, read: set[str]) -> None:
         )
 
 
+def refuse_unread_years(frame: pl.DataFrame, headings: Iterable[str]) -> None:
+    """Stop where, beside columns of periods, one of figures is headed by a year and a mark that is not understood.
+
+    2024p may be a year as others are, or a forecast. Left out it would be a year less, and the newest.
+
+    Args:
+        frame: cells as text.
+        headings: of columns that are not read.
+
+    Raises:
+        BadInputError: there is such a column.
+    """
+    marked = [h for h in headings if not role_of(h) and _is_marked_year(h) and _counts(frame[h])]
+    if marked:
+        raise BadInputError(
+            tr("columns of figures are headed by a year and by words or a mark of a period that is not understood"),
+            found=", ".join(marked[:_MOST_NAMED]),
+            remedy=tr(
+                "Write the period alone where the column is to be read (2024, 2024-Q1 or 2024-03), "
+                "or take the column out."
+            ),
+        )
+
+
+def _is_marked_year(heading: str) -> bool:
+    """Whether a heading is a year with a mark or a number beside it, and no edition of a nomenclature.
+
+    >>> [_is_marked_year(h) for h in ("2024p", "2024 (est.)", "Import 10-12/2024", "HS 2022", "Population 2024")]
+    [True, True, True, False, False]
+    >>> [_is_marked_year(h) for h in ("2024 prov.", "2024 GDP", "gdp_2024")]
+    [True, False, False]
+    """
+    if EDITION.search(heading) or not _A_YEAR.search(heading):
+        return False
+    beside = _A_YEAR.sub(" ", heading, count=1)
+    mark = "".join(filter(str.isalnum, beside))
+    is_known = all(map(month_number, said(beside).rest))  # 2024 (Jan-Mar) USD
+    return bool(mark) and (is_known or bool(_MARKED.fullmatch(heading)))
+
+
 def _counts(column: pl.Series) -> bool:
-    cells = [str(c) for c in column.drop_nulls().head(_TOLD_BY)]
-    return any(map(is_figure, cells)) and all(is_figure(c) or is_absent(c) for c in cells)
+    return are_figures([str(c) for c in column.drop_nulls().head(_TOLD_BY)])
