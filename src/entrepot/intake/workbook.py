@@ -103,6 +103,29 @@ def read_sheets(
     return _of_book(content, options, sheets)
 
 
+def sheet_cells(content: Content, options: ReadingOptions, most: int) -> tuple[list[list[str]], tuple[str, ...]]:
+    """The cells of the sheet that `read_workbook` reads, all rows of one width, and a note on the other sheets.
+
+    Args:
+        content: the workbook.
+        options: how it is read.
+        most: rows that are wanted; one more tells that there are more.
+
+    Raises:
+        UnreadableFileError: it is no workbook, or one made to burst, or the sheet is empty.
+        UnknownNameError: no such sheet.
+    """
+
+    def cells(book: _Book) -> tuple[list[list[str]], tuple[str, ...]]:
+        name, _ = _chosen(book, options.sheet)
+        others = _others(book, name, [n for n in book.sheets if n != name])
+        rows = [[c or "" for c in row] for _, row in islice(_rows(book, name), most + 1)]
+        width = max(map(len, rows), default=0)
+        return [[*row, *[""] * (width - len(row))] for row in rows], tuple(filter(None, (others,)))
+
+    return _of_book(content, options, cells)
+
+
 def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T]) -> T:
     """What is made of an opened workbook; its rows are read while it is open.
 
@@ -228,7 +251,8 @@ def _opened(data: bytes, origin: str, options: ReadingOptions, marks: _Marks) ->
     return _Book(origin, sheets, hidden, options, formulas, merged, levels, marks.shows_percents)
 
 
-def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
+def _chosen(book: _Book, name: str) -> tuple[str, Heading]:
+    """The sheet that is read, and its headings."""
     if name and name not in book.sheets:
         raise UnknownNameError(
             tr("sheet"), name, book.sheets, remedy=tr("The workbook has: {named}.", named=_named(book.sheets))
@@ -240,6 +264,11 @@ def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
     if heading is None:
         problem = tr("the sheet {found!r} is empty", found=found) if name else tr("the first sheet is empty")
         raise UnreadableFileError(book.origin, problem, allowed=tr("a heading row and at least one row"))
+    return found, heading
+
+
+def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
+    found, heading = _chosen(book, name)
     others = [n for n in book.sheets if n != found]
     notes = [heading.note(), _others(book, found, others)] if alone else []
     notes.append(_unvalued(book, found))
