@@ -123,3 +123,12 @@ def test_a_vendor_whose_name_begins_with_total_is_one(tmp_path, row):
     path = tmp_path / "vendors.csv"
     path.write_text(f"Supplier Name,Country,Spend\nFoo Ltd,US,100\nBar Ltd,US,100\n{row}\n", encoding="utf-8")
     assert read_parties(path).party_count == 3
+
+
+@pytest.mark.parametrize("total", ["", ";Total;;;9.876,00", ";Total Vendors;;;8", ";Summe;;;9.876,00"])
+def test_a_total_takes_no_number_of_their_own_from_a_few_vendors(tmp_path, total):
+    # Business Central calls the vendor's number "No.": by its cells alone it is one.
+    path = tmp_path / "vendors.csv"
+    rows = [f"K0{n}01;Foo{n} Ltd;DE;All;1.234,00" for n in range(1, 7)]
+    path.write_text("\n".join(["No.;Name;Country/Region Code;Blocked;Balance (LCY)", *rows, total]), encoding="utf-8")
+    assert [p.key for p in read_parties(path).each()] == [f"K0{n}01" for n in range(1, 7)]

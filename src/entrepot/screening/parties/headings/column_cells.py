@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from entrepot.intake.heading_row import folded
 from entrepot.names.reading.prepare import prepare
+from entrepot.screening.parties.cells.sums_in_cell import says_sum
 from entrepot.screening.parties.headings.heading_role import heading_role
 from entrepot.vocabulary.identifiers import valid
 from entrepot.vocabulary.regions.country_cell import is_understood
@@ -171,7 +173,14 @@ def column_cells(table: TextTable) -> ColumnCells:
     rows = [(sum(map(bool, row)), row) for row in islice(table.rows(), most)]
     filled = sorted(n for n, _ in rows if n)
     usual = filled[len(filled) // 2] if filled else 0
-    return ColumnCells(tuple(row for n, row in rows if _THIN * n >= usual))  # no totals, groups, remarks below
+    headings = frozenset(filter(None, map(folded, table.headings)))
+    # No totals, groups, remarks below: one without a number among eight vendors, and their numbers were none.
+    return ColumnCells(tuple(row for n, row in rows if _THIN * n >= usual and not _sums(row, headings)))
+
+
+def _sums(row: Row, headings: frozenset[str]) -> bool:
+    """Whether one of the first two cells of a row says a total; a vendor that is called so shows nothing either."""
+    return any(says_sum(cell, headings, "") for cell in [c for c in row if c][:2])
 
 
 def _word(text: str) -> str:
