@@ -55,7 +55,7 @@ def test_settings_alone_are_read_as_what_there_is(tmp_path):
 
 @pytest.mark.parametrize(
     ("member", "whose"),
-    [("content.xml", "OpenDocument"), ("Index/Document.iwa", "Numbers"), ("word/document.xml", "Word")],
+    [("content.xml", "OpenDocument"), ("Index/Document.iwa", "Numbers")],
 )
 def test_a_document_of_another_program_is_told_with_what_to_do(tmp_path, member, whose):
     path = tmp_path / "list.ods"

@@ -92,3 +92,43 @@ def test_a_mark_in_the_second_column_of_a_name_is_left_out_and_nobody_is_lost(tm
     notes = " ".join(parties.notes)
     assert "screened as its other columns have it: '.' (2), '-' (1)" in notes
     assert "screened as nobody: '.' (1)" in notes
+
+
+SUMS = [
+    ("Total suppliers", "300", ""),
+    ("Total vendors", "", "3"),
+    ("Summe Lieferanten", "", "3"),
+    ("Total Spend", "", "300"),
+    ("Subtotal China", "", "200"),
+    ("Итого по Китаю", "", "200"),
+]
+
+
+@pytest.mark.parametrize("row", SUMS)
+@pytest.mark.parametrize("headings", ["Supplier Name,Country,Spend", "Supplier Name,Vendor number,Spend"])
+def test_a_row_that_counts_the_suppliers_or_sums_a_column_is_none(tmp_path, row, headings):
+    many = [f"Foo{n} Ltd,{'US' if 'Country' in headings else n},100" for n in range(1, 301)]
+    path = tmp_path / "vendors.csv"
+    path.write_text("\n".join([headings, *many, ",".join(row)]), encoding="utf-8")
+    read = read_parties(path)
+    assert read.party_count == 300
+    assert read.aside == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Total Energies,FR,100", "Total suppliers,DE,5", "Total Carriers GmbH,,5", "Total Care,,", "Total Spend Ltd,,5"],
+)
+def test_a_vendor_whose_name_begins_with_total_is_one(tmp_path, row):
+    path = tmp_path / "vendors.csv"
+    path.write_text(f"Supplier Name,Country,Spend\nFoo Ltd,US,100\nBar Ltd,US,100\n{row}\n", encoding="utf-8")
+    assert read_parties(path).party_count == 3
+
+
+@pytest.mark.parametrize("total", ["", ";Total;;;9.876,00", ";Total Vendors;;;8", ";Summe;;;9.876,00"])
+def test_a_total_takes_no_number_of_their_own_from_a_few_vendors(tmp_path, total):
+    # Business Central calls the vendor's number "No.": by its cells alone it is one.
+    path = tmp_path / "vendors.csv"
+    rows = [f"K0{n}01;Foo{n} Ltd;DE;All;1.234,00" for n in range(1, 7)]
+    path.write_text("\n".join(["No.;Name;Country/Region Code;Blocked;Balance (LCY)", *rows, total]), encoding="utf-8")
+    assert [p.key for p in read_parties(path).each()] == [f"K0{n}01" for n in range(1, 7)]

@@ -189,3 +189,42 @@ def test_a_name_over_the_second_and_the_third_field_is_compared_without_the_firs
 @pytest.mark.parametrize("rest", ["Co., Ltd.", "Textile Co., Ltd.", "Germany GmbH", "Hamburg", "Trading and Services"])
 def test_the_end_of_a_name_is_not_compared_alone(rest):
     assert rest not in name_of(["Nordmole Sommer", rest], (0, 1))[1]
+
+
+def columns_of(folder, headings, *rows):
+    """Column, name and other names of each party of a file."""
+    path = folder / "v.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([headings.split("|"), *(row.split("|") for row in rows)])
+    return [(p.column, p.name, p.other_names) for p in read_parties(path).each()]
+
+
+def test_the_legal_name_of_a_supplier_is_no_other_name_of_its_factory(tmp_path):
+    rows = ("Foo Retail GmbH|Foo|Bar Mill|1 Rd", "Qux LLC|Quxus Ltd|Baz Works|2 Rd")
+    headings = "Supplier Legal Entity Name|Supplier Trading Name|Factory Name|Factory Address"
+    found = columns_of(tmp_path, headings, *rows)
+    assert ("Factory Name", "Bar Mill", ()) in found
+    assert ("Factory Name", "Baz Works", ()) in found
+    assert ("Supplier Legal Entity Name", "Qux LLC", ("Quxus Ltd",)) in found
+    assert len(found) == 4
+
+
+def test_a_legal_name_beside_the_name_of_the_same_party_stays_another_name(tmp_path):
+    for other in ("Vendor", "Name"):
+        found = columns_of(
+            tmp_path, f"{other}|Vendor Legal Name", "Foo Retail|Foo Retail Holding GmbH", "Qux|Quxus LLC"
+        )
+        assert [(column, name) for column, name, _ in found] == [(other, "Foo Retail"), (other, "Qux")]
+
+
+def test_the_firm_of_a_contact_is_no_other_name_of_the_person(tmp_path):
+    # Odoo shows a contact as "firm, contact", beside the firm it belongs to.
+    rows = ("Foo Retail GmbH|Foo Retail GmbH|", "Wang Fang|Foo Retail GmbH, Wang Fang|Foo Retail GmbH")
+    found = columns_of(tmp_path, "Name|Display Name|Related Company", *rows)
+    assert ("Name", "Wang Fang", ()) in found
+    assert ("Related Company", "Foo Retail GmbH", ()) in found
+
+
+def test_the_firm_of_a_contact_is_compared_where_no_other_column_says_it(tmp_path):
+    found = columns_of(tmp_path, "Name|Display Name", "Wang Fang|Foo Retail GmbH, Wang Fang", "Bar LLC|Bar LLC")
+    assert ("Name", "Wang Fang", ("Foo Retail GmbH, Wang Fang",)) in found

@@ -209,9 +209,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 ) -> int:
     """Screen the parties of a file against listings, and flag those placed in a region under a measure.
 
-    PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns, also as .gz or .zip; - is
-    a CSV from standard input; spark-table:NAME is a table of the cluster of --on. It may hold millions of rows. A run
-    with --out that is stopped can be taken up with --resume.
+    PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns, also as .gz or .zip, or a
+    document of Word with such a table; - is a CSV from standard input; spark-table:NAME is a table of the cluster of
+    --on. It may hold millions of rows. A run with --out that is stopped can be taken up with --resume.
     """
     from entrepot.cli.case_lines import case_lines
     from entrepot.desk.screen import screen

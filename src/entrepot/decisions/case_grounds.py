@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.units import two_decimals
-from entrepot.core.words.compared import in_any_order, one_form
+from entrepot.core.words.compared import in_any_order, one_form, own_number
 from entrepot.core.words.translate import in_english, marked, tr
 from entrepot.decisions.ledger.entry import canonical, print_of
 from entrepot.lists.listed_name import OWNED
@@ -66,7 +66,8 @@ class Grounds:
 
     def pairs(self, key: bytes) -> list[str]:
         """By party and entry, to find a decision whose case has another id now."""
-        return self._paired({one_form(p["party_key"] or "") or called_as(p) for p in self.parties}, key)
+        known = {form(p["party_key"] or "") or called_as(p) for p in self.parties for form in (_own, one_form)}
+        return self._paired(known, key)  # as the number is compared, and as it stood in entries of earlier releases
 
     def pairs_by_name(self, key: bytes) -> list[str]:
         """As `pairs`, by what the parties are called: so one was decided whose own number was not read then."""
@@ -84,6 +85,10 @@ class Grounds:
         return {"party": list(self.parties), "matches": list(self.matches)}
 
 
+def _own(text: str) -> str:
+    return own_number(text) if text else ""
+
+
 def called_as(party: Row) -> str:
     """A party's name as it is compared.
 
@@ -94,13 +99,13 @@ def called_as(party: Row) -> str:
 
 
 def alike(party: Row) -> dict[str, Any]:
-    """A party as it is compared: its cells in one normal form, an address and numbers in any order of their parts.
+    """A party as it is compared: cells in one normal form, parts of an address in any order, a number without zeros.
 
     Args:
         party: as rows of matches have it.
     """
-    forms = {c: in_any_order if c in _OF_PARTS else one_form for c in PARTY}
-    return {c: forms[c](v) if isinstance(v := party.get(c), str) else v for c in PARTY}
+    forms = dict.fromkeys(_OF_PARTS, in_any_order) | {"party_key": own_number}
+    return {c: forms.get(c, one_form)(v) if isinstance(v := party.get(c), str) else v for c in PARTY}
 
 
 def lists_of(matches: Iterable[Row]) -> list[list[str | None]]:

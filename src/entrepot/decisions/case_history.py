@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.compared import one_form
+from entrepot.core.words.compared import own_number
 from entrepot.core.words.translate import in_english
 from entrepot.decisions.case_grounds import grounds, lists_of, names_and_places
 from entrepot.decisions.ledger.entry import DECIDED, REDACTED
@@ -117,7 +117,7 @@ def _known(entry: Entry) -> set[tuple[str, ...]]:
 
 def _known_by(parties: Sequence[Mapping[str, Any]], listed: Iterable[str]) -> set[tuple[str, ...]]:
     """By what parties are known again, each with an entry: their number; and their name with where they are."""
-    numbers = {(one_form(p["party_key"]), one) for p in parties if p.get("party_key") for one in listed}
+    numbers = {(own_number(p["party_key"]), one) for p in parties if p.get("party_key") for one in listed}
     return numbers | {p for p in names_and_places(parties, listed) if any(p[1:-1])}
 
 

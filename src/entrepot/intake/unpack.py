@@ -35,9 +35,10 @@ STANDARD_INPUT = "-"
 CHUNK = 1 << 20  # bytes read at a time
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how an .xls begins, and an .xlsx under a password
-BOOK = "xl/workbook.xml"  # a zip that holds it is a workbook
+# A zip that holds one of these is a workbook, or a document of Word, whose tables are read as its sheets.
+BOOKS = frozenset({"xl/workbook.xml", "word/document.xml"})
 # A member of a zip that tells which program's document it is, and whose.
-_OF_OTHERS = {"content.xml": "OpenDocument", "Index/Document.iwa": "Numbers", "word/document.xml": "Word"}
+_OF_OTHERS = {"content.xml": "OpenDocument", "Index/Document.iwa": "Numbers"}
 # What the unpackers raise on damaged bytes; OSError is gzip's own too.
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error, RuntimeError, ValueError, OSError)
 
@@ -271,7 +272,7 @@ def _members(path: Path) -> list[zipfile.ZipInfo] | None:
             tr("Download it again, or unpack it first."),
         )
         raise UnreadableFileError(path.name, problem, remedy=remedy) from exc
-    if any(m.filename == BOOK for m in found) or path.suffix.casefold() == ".xlsx":
+    if any(m.filename in BOOKS for m in found) or path.suffix.casefold() == ".xlsx":
         return None
     files = sorted((m for m in found if not m.is_dir() and "__MACOSX/" not in m.filename), key=lambda m: m.filename)
     twice = next((a.filename for a, b in pairwise(files) if a.filename == b.filename), "")

@@ -16,6 +16,7 @@ from entrepot.intake.books.chosen_sheet import chosen_sheet
 from entrepot.intake.books.merged_cells import Merged, merged_in, with_merged
 from entrepot.intake.books.old_workbook import OldSheet, old_sheets
 from entrepot.intake.books.percent_cells import as_shown, has_percents
+from entrepot.intake.books.word_document import BODY, word_sheets
 from entrepot.intake.books.xml_workbook import is_xml_workbook, xml_sheets
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.groups.row_levels import levels_in
@@ -52,6 +53,8 @@ class _Book:
         merged: cells merged over several rows, by name of the sheet, from the top down.
         levels: how deep rows lie below others, by name of the sheet.
         shows_percents: whether a cell may show its number as a percentage.
+        whole: of a document of Word all of it as one sheet; None of a workbook.
+        outside: likewise a note on what stands in no table.
     """
 
     origin: str
@@ -62,6 +65,8 @@ class _Book:
     merged: dict[str, list[Merged]] = field(default_factory=dict)
     levels: dict[str, dict[int, int]] = field(default_factory=dict)
     shows_percents: bool = False
+    whole: Any = None
+    outside: str = ""
 
 
 def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
@@ -103,6 +108,31 @@ def read_sheets(
     return _of_book(content, options, sheets)
 
 
+def sheet_cells(content: Content, options: ReadingOptions, most: int) -> tuple[list[list[str]], tuple[str, ...]]:
+    """The cells of the sheet that `read_workbook` reads, all rows of one width, and a note on the other sheets.
+
+    Args:
+        content: the workbook.
+        options: how it is read.
+        most: rows that are wanted; one more tells that there are more.
+
+    Raises:
+        UnreadableFileError: it is no workbook, or one made to burst, or the sheet is empty.
+        UnknownNameError: no such sheet.
+    """
+
+    def cells(book: _Book) -> tuple[list[list[str]], tuple[str, ...]]:
+        if book.whole is not None and not options.sheet:
+            book = replace(book, sheets={"": book.whole})
+        name, _ = _chosen(book, options.sheet)
+        others = _others(book, name, [n for n in book.sheets if n != name])
+        rows = [[c or "" for c in row] for _, row in islice(_rows(book, name), most + 1)]
+        width = max(map(len, rows), default=0)
+        return [[*row, *[""] * (width - len(row))] for row in rows], tuple(filter(None, (others,)))
+
+    return _of_book(content, options, cells)
+
+
 def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T]) -> T:
     """What is made of an opened workbook; its rows are read while it is open.
 
@@ -120,6 +150,8 @@ def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _refuse_other_zip(content, packed)
             refuse_bomb([i.file_size for i in packed.infolist()], len(data), origin, MOST_UNPACKED_BOOK)
+            if BODY in packed.namelist():
+                return use(_of_word(packed, origin, options))
             marks = _marks(packed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read here
@@ -186,6 +218,14 @@ def _of_xml(data: bytes, origin: str, options: ReadingOptions) -> _Book:
     return _Book(origin, dict(sheets), hidden, options, merged={n: s.merged for n, s in sheets.items()})
 
 
+def _of_word(packed: zipfile.ZipFile, origin: str, options: ReadingOptions) -> _Book:
+    """A document of Word, its tables as sheets."""
+    found = word_sheets(packed)
+    merged = {n: s.merged for n, s in found.tables.items()}
+    book = _Book(origin, dict(found.tables), frozenset(), options, merged=merged)
+    return replace(book, whole=found.whole, outside=found.note)
+
+
 def _refuse_other_zip(content: Content, packed: zipfile.ZipFile) -> None:
     if _TYPES not in packed.namelist():
         problem, allowed = tr("a zip within another, or one that is no workbook"), tr("a table, packed once")
@@ -228,7 +268,8 @@ def _opened(data: bytes, origin: str, options: ReadingOptions, marks: _Marks) ->
     return _Book(origin, sheets, hidden, options, formulas, merged, levels, marks.shows_percents)
 
 
-def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
+def _chosen(book: _Book, name: str) -> tuple[str, Heading]:
+    """The sheet that is read, and its headings."""
     if name and name not in book.sheets:
         raise UnknownNameError(
             tr("sheet"), name, book.sheets, remedy=tr("The workbook has: {named}.", named=_named(book.sheets))
@@ -240,9 +281,14 @@ def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
     if heading is None:
         problem = tr("the sheet {found!r} is empty", found=found) if name else tr("the first sheet is empty")
         raise UnreadableFileError(book.origin, problem, allowed=tr("a heading row and at least one row"))
+    return found, heading
+
+
+def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
+    found, heading = _chosen(book, name)
     others = [n for n in book.sheets if n != found]
     notes = [heading.note(), _others(book, found, others)] if alone else []
-    notes.append(_unvalued(book, found))
+    notes += [_unvalued(book, found), book.outside]
     rows, width = _whole(book, found, heading)
     place = tr(
         " (row {at} of sheet {found!r}{named})",

@@ -62,7 +62,7 @@ class Said:
         return (None, "") if ago is None or self.published is None else (self.published.year - ago, "relative")
 
 
-_SATURDAY = 5
+_SATURDAY = 5  # as `date.weekday` counts
 _LASTING = {1: "day", 7: "week", 31: "month"}  # by their days, as the groups of a pattern name them
 Days = tuple[date | None, date | None]
 Meaning = Callable[[Said], tuple[Days, str] | None]

@@ -184,6 +184,29 @@ def _is_counted(said: str) -> bool:
     return said in _meant("counted_of") or is_group(said)
 
 
+def is_total_count(cell: str) -> bool:
+    """Whether a cell is a word for a total and what rows or parties are called, and no more; its count stands beside.
+
+    >>> is_total_count("Total suppliers"), is_total_count("Summe Lieferanten"), is_total_count("Total Energies")
+    (True, True, False)
+    """
+    return (of := total_of(cell)) != "" and _is_counted(of)
+
+
+def total_of(cell: str) -> str:
+    """What a cell says the total of, behind a word for it; empty where it begins with none.
+
+    >>> total_of("Total Spend"), total_of("Grand total"), total_of("Totalle Ltd")
+    ('spend', '', '')
+    """
+    if len(cell) > _LONGEST_NOBODY:
+        return ""
+    said = folded(cell)
+    words = max((w for w in _by_first("total").get(said.partition(" ")[0], ()) if said.startswith(f"{w} ")), key=len,
+                default="")  # fmt: skip
+    return said[len(words) + 1 :] if words else ""
+
+
 @cache
 def total_words() -> tuple[str, ...]:
     """The words on record for a row that sums others, as they are written."""

@@ -17,12 +17,14 @@ from entrepot.core.document.hinted import hinted
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.words.translate import tr
 from entrepot.intake.decode import encoding_note, examine
-from entrepot.intake.open_table import TEXT, kind_of
+from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of
 from entrepot.intake.signs.page_table import is_page
 from entrepot.intake.signs.sad_xml import is_declaration
 from entrepot.intake.text_table import TextTable
 from entrepot.intake.unpack import sha256_of
+from entrepot.intake.workbook import sheet_cells
 from entrepot.screening.parties.headings.column_cells import is_firm
+from entrepot.screening.parties.headings.form_cells import form_lines
 from entrepot.screening.parties.headings.heading_role import heading_role
 from entrepot.screening.parties.headings.labels_in_rows import is_table
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from entrepot.intake.unpack import Content
 
 _LONGEST = 1 << 16  # bytes: a document of a few pages; what is longer is a table
+# Bytes and rows of a workbook that may be a form: a form of a few pages with a picture; what is larger is a list.
+_LARGEST_BOOK, _MOST_ROWS = 2 << 20, 300
 _PDF = b"%PDF"
 _LABEL = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,60}?)\s*(?P<mark>[:：])\s*(?P<rest>.*)")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
@@ -169,8 +173,10 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
                 "labels such as Shipper: are read from it. Of a list have the table as CSV or XLSX."
             ),
         )
-    if is_declaration(begins) or is_page(begins) or kind_of(content) not in TEXT:
+    if is_declaration(begins) or is_page(begins):
         return None
+    if (kind := kind_of(content)) not in TEXT:
+        return _form(content, options) if kind in WORKBOOK else None
     if len(content.begins(_LONGEST + 1)) > _LONGEST:
         return None
     file = examine(content, options.encoding, is_hashed=options.is_hashed and not content.is_packed)
@@ -183,15 +189,30 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
     edge = _edge(content, lines, labelled)
     if edge is None:
         return None
-    read = _read(lines, edge)
+    told = (file.sha256 or sha256_of(content, options), file.encoding, encoding_note(file.encoding, options.encoding))
+    return _as_rows(content, _read(lines, edge), *told)
+
+
+def _form(content: Content, options: ReadingOptions) -> TextTable | None:
+    """The parties of a sheet that is a form, as those of a text; None for a list."""
+    if len(content.begins(_LARGEST_BOOK + 1)) > _LARGEST_BOOK:
+        return None
+    rows, others = sheet_cells(content, options, _MOST_ROWS)
+    if len(rows) > _MOST_ROWS or (written := form_lines(rows, _party_of)) is None:
+        return None
+    read = _read([[_Cell(0, line)] if line else [] for line in written], _NO_EDGE)
+    return _as_rows(content, read, sha256_of(content, options), "", others)
+
+
+def _as_rows(content: Content, read: _Read, sha256: str, encoding: str, notes: Sequence[str]) -> TextTable | None:
+    """What is read of a document as a table; None where it has not two labels, or none says who."""
     named = [p for p in read.parties if p.lines and not _SAME.search(p.lines[0])]
     if len({p.stem for p in read.parties}) < _FEWEST or not named:
         return None
     apart = _without_label(read)
     headings, rows = _laid_out(named, apart, read.left)
-    notes = (*_notes(read, named, apart), *encoding_note(file.encoding, options.encoding))
-    told = (file.sha256 or sha256_of(content, options), file.encoding, notes)
-    return TextTable(content.origin, "delimited", headings, lambda: iter(enumerate(rows, 1)), *told)
+    said = (*_notes(read, named, apart), *notes)
+    return TextTable(content.origin, "delimited", headings, lambda: iter(enumerate(rows, 1)), sha256, encoding, said)
 
 
 def _cells_of(line: str) -> list[_Cell]:

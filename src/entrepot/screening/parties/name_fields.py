@@ -75,7 +75,7 @@ def other_names(
         text, _ = name_of(row, fields)
         if not text or text in found or _is_told(row, column, headings, fields):
             continue
-        if not (name and _says_less(text, name)):
+        if not (name and (_says_less(text, name) or _is_of_firm(text, name, row))):
             found[text] = " + ".join(headings[i] for i in fields)
     return tuple((column, text) for text, column in found.items())
 
@@ -169,6 +169,12 @@ def _says_less(other: str, name: str) -> bool:
     words = whole.split()
     is_cut = whole.startswith(short) and whole[len(short)].isalnum()
     return short in {w.strip(_EDGES) for w in words} | set(words) or is_cut
+
+
+def _is_of_firm(other: str, name: str, row: Row) -> bool:
+    """Whether another name says whose contact the party is, "firm, contact", and the firm stands in the row itself."""
+    firm = other.removesuffix(name).rstrip()
+    return firm != other and firm.endswith(",") and firm[:-1] in row
 
 
 def _put(pieces: Sequence[str], between: Sequence[str]) -> str:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
-from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_sum_of, is_tally, names_nobody
+from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_tally, is_total_count, names_nobody
 from entrepot.intake.heading_row import folded, says_again
 from entrepot.screening.parties.cells.mangled_cells import MangledCells
 from entrepot.screening.parties.cells.names_in_cell import LONGEST
+from entrepot.screening.parties.cells.sums_in_cell import says_sum
 from entrepot.screening.parties.cells.unread_cells import UnreadCells
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
 from entrepot.screening.parties.headings.firms_unread import FirmsUnread
-from entrepot.screening.parties.headings.known_words import totals, words_in
 from entrepot.screening.parties.headings.other_layouts import OtherHeadings, second_table
 from entrepot.screening.parties.name_fields import OtherNamesSeen
 
@@ -123,6 +123,7 @@ class SetAside:
 
     def __init__(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> None:
         self._headings = tuple(h.strip() for h in headings)
+        self._said_above = frozenset(filter(None, map(folded, headings)))
         self._names = frozenset(i for c in columns for i in c.names)
         self._own = frozenset(i for c in columns for i in c.used) - self._names
         self._numbers = frozenset(i for c in columns for i in (*c.identifier, *c.document, *c.key))
@@ -157,6 +158,9 @@ class SetAside:
         """Whether a cell that stands alone tells how many rows stand above it, each of several cells: "6 items"."""
         is_table = self._rows > 1 and self._cells >= _LEAST_CELLS * self._rows
         return is_table and len(cell) <= _LONGEST_TOTAL and _NUMBERS.findall(cell) == [str(self._rows)]
+
+    def _has_count(self, filled: Sequence[tuple[int, str]]) -> bool:
+        return any(cell == str(self._rows) for _, cell in filled)
 
     def _alone(self, cell: str) -> str:
         if is_end(cell):
@@ -194,28 +198,17 @@ class SetAside:
         Where the word stands for a name, any number of its own makes it a vendor that is called so. Where it stands
         elsewhere, what has no letter is a count of the names, the countries, the addresses: "Total", 3.
         """
-        said = [i for i, c in filled[:2] if _is_total(c) or is_tally(c) or is_sum_of(c, self._last.get(i, ""))]
+        said = [i for i, c in filled[:2] if says_sum(c, self._said_above, self._last.get(i, ""))]
         if not said:
             return False
-        is_name = said[0] in self._names and not any(is_tally(cell) for _, cell in filled[:2])
+        is_count = any(is_tally(cell) or (is_total_count(cell) and self._has_count(filled)) for _, cell in filled[:2])
+        is_name = said[0] in self._names and not is_count
         for i, cell in filled:
             if i in said or i not in self._names | self._own:
                 continue
             if any(map(str.isalpha, cell)) or (is_name and i in self._numbers):
                 return False
         return True
-
-
-def _is_total(cell: str) -> bool:
-    """Whether a cell says a total: its word alone, or known words with a count, as in "TOTAL PROVEEDORES: 30"."""
-    text = folded(cell[:_LONGEST_TOTAL])
-    if not text.startswith(totals()):  # nearly every cell: its words are not read for that
-        return False
-    read = words_in(text)
-    first = next((w.text for w in read.found if w.role == "total"), None)
-    if first is None or not text.startswith(first) or len(cell) > _LONGEST_TOTAL:
-        return False
-    return text == first or (read.is_whole and any(map(str.isdigit, text)))
 
 
 def survey(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entrepot.core.document.hinted import Hinted
 from entrepot.core.errors import BadInputError, UnreadableFileError, printable
+from entrepot.core.words.compared import own_number
 from entrepot.core.words.translate import in_english, marked, ntr, tr
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, embedded, list_ids, names_in_force
@@ -187,7 +188,7 @@ def _moved_said(moved: Moves | None, matches: Sequence[Mapping[str, Any]]) -> li
     numbers = {(p.row, p.column): p.key for p in moved.kept}
     then = {(r["row"], r["party_column"]): r["party_key"] for r in matches if r["party_key"]}
     now = [(was, numbers.get(moved.now[at])) for at, was in then.items() if at in moved.now]
-    others = sum(1 for was, key in now if key and key != was)
+    others = sum(1 for was, key in now if key and own_number(key) != own_number(was))
     numberless = sum(1 for _, key in now if not key)
     said = tr(
         "The file is another than then. Parties that say what they said then: {same:,}; new ones, or that say "

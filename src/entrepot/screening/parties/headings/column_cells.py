@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from entrepot.intake.heading_row import folded
 from entrepot.names.reading.prepare import prepare
+from entrepot.screening.parties.cells.sums_in_cell import says_sum
+from entrepot.screening.parties.headings.heading_role import heading_role
 from entrepot.vocabulary.identifiers import valid
 from entrepot.vocabulary.regions.country_cell import is_understood
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 500  # characters of a cell that is looked at for a firm's name
 _OF_HEADINGS = {"co", "cv"}  # families of legal forms with the words company, firm: "Company name" is no company
+_KILOGRAM = "kg"  # the one legal form that is a unit of weight too, which every paper of goods has
+_UNIT = re.compile(r"(?:\d|[(（/])\s*(?:kg|кг)\b", re.IGNORECASE)
 _ROWS = 500  # of a file: what its columns hold shows in fewer
 _CELLS = 500_000  # looked at in all: a table of thousands of columns shows less of each
 _FEW = 10  # filled cells under which a share says nothing of a column
@@ -168,7 +173,14 @@ def column_cells(table: TextTable) -> ColumnCells:
     rows = [(sum(map(bool, row)), row) for row in islice(table.rows(), most)]
     filled = sorted(n for n, _ in rows if n)
     usual = filled[len(filled) // 2] if filled else 0
-    return ColumnCells(tuple(row for n, row in rows if _THIN * n >= usual))  # no totals, groups, remarks below
+    headings = frozenset(filter(None, map(folded, table.headings)))
+    # No totals, groups, remarks below: one without a number among eight vendors, and their numbers were none.
+    return ColumnCells(tuple(row for n, row in rows if _THIN * n >= usual and not _sums(row, headings)))
+
+
+def _sums(row: Row, headings: frozenset[str]) -> bool:
+    """Whether one of the first two cells of a row says a total; a vendor that is called so shows nothing either."""
+    return any(says_sum(cell, headings, "") for cell in [c for c in row if c][:2])
 
 
 def _word(text: str) -> str:
@@ -186,6 +198,17 @@ def _telling(text: str) -> set[str]:
 
 
 def is_firm(text: str) -> bool:
-    """Whether a cell is a firm's name: it has a legal form that no heading has, and more."""
+    """Whether a cell is a firm's name: it has a legal form that no heading has, and more.
+
+    >>> is_firm("Müller KG"), is_firm("Gross weight (kg)"), is_firm("15,300 KG")
+    (True, False, False)
+    """
     name = prepare(text[:_LONGEST])
-    return bool(name.words) and bool(name.forms - _OF_HEADINGS)
+    forms = name.forms - _OF_HEADINGS
+    is_named = bool(forms) and any(w.kind != "number" for w in name.words)
+    return is_named and not (forms == {_KILOGRAM} and _is_weight(text[:_LONGEST]))
+
+
+def _is_weight(text: str) -> bool:
+    """Whether a legal form that is a unit too is one: behind a number, a bracket or a stroke, or in a heading."""
+    return _UNIT.search(text) is not None or not heading_role(text).is_unknown

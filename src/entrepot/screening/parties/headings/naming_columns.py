@@ -54,7 +54,23 @@ def named(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
         out[i] = replace(out[i], series="person", number=0)
     for i in _empty(out, cells):
         out[i] = replace(out[i], stem=EMPTY)
-    return _with_other_names(_with_head(out, cells), cells)
+    out = _with_head(out, cells)
+    for i in _of_others(out, cells):
+        out[i] = replace(out[i], role="party")
+    return _with_other_names(out, cells)
+
+
+def _of_others(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Other names whose party no column names: "Supplier legal name" beside "Factory" is no name of the factory's.
+
+    The first of each such party names it. Cells must show firms, and none that the party beside is called alike.
+    """
+    places = _parties(read)
+    known = {read[i].stem for i in places}
+    likely = [i for i, r in enumerate(read) if r.role == "alias" and r.stem and not is_apart(r.stem)]
+    likely = [] if "" in known else [i for i in likely if read[i].stem not in known and cells.firms(i)]
+    apart = [i for i in likely if not any(cells.is_alike(i, other) for other in places)]
+    return list({read[i].stem: i for i in reversed(apart)}.values())
 
 
 def _with_other_names(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
