@@ -77,7 +77,7 @@ _SOME = 2  # digits of a number that tell where the record has another for the p
 _MANY_DIGITS = 4  # of some thousand rows no two of a place have four digits alike by chance
 # What a writer takes for one another beside a number of things that are counted one by one.
 _MISNAMED = frozenset({"counter", "period", "partner"})
-_OBSERVED, _FIRMS, _PERCENT = "observations", "firms", "percent"
+_OBSERVED, _PERCENT = "observations", "percent"
 _STATED = "stated"  # basis of a period that is printed in full
 _LENT: Final = "lent"  # basis of a period that a sentence before says
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
@@ -219,8 +219,8 @@ def _is_of_the_firm(case: Case, offer: Offer) -> bool:
 
     A number of two digits needs words of the row beside the firm's name, one of a single digit some more.
     """
-    names = [need for need in offer.entry.met if need <= case.told.inside and all(n[:2] == "w:" for n in need)]
-    if offer.entry.table != _FIRMS or not names or not offer.exact or offer.met.others():
+    names = sure_of.firm_named(case.told, offer.entry)
+    if not names or not offer.exact or offer.met.others():
         return False
     words = {*offer.words} - frozenset[str]().union(*names)
     return case.seen.unit == offer.entry.unit != "" and case.seen.digits + len(words) >= TELLING

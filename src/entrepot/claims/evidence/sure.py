@@ -44,7 +44,7 @@ _TELLING = 3  # digits of a number in which two that changed places tell of a sl
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
 _SHOWN = 3
-LISTINGS = "listings"
+LISTINGS, _FIRMS = "listings", "firms"
 _SAID = frozenset({"met", "near", "lent"})  # a place that the sentence or the text before it says
 _ENOUGH = 1.2  # words that meet a row: two that stand in few others
 _IN_FORCE = "in_force"
@@ -271,6 +271,13 @@ def of_a_firm(told: Told) -> bool:
     plain = {w.lower() for w in unread(sentence)}
     names = (m for m in _NAME.finditer(sentence.text, told.clause[0], told.end))
     return any(m[0].lower() in plain and not overlaps(known, *m.span()) for m in names)
+
+
+def firm_named(told: Told, entry: Entry) -> list[frozenset[str]]:
+    """The names, as stems, by which the sentence names the firm that a row is of; none where it is of no firm."""
+    if entry.table != _FIRMS:
+        return []
+    return [need for need in entry.met if need <= told.inside and all(n.startswith("w:") for n in need)]
 
 
 def parts_alike(index: RecordIndex, told: Told, seen: Seen, best: Sequence[Offer]) -> tuple[Offer, ...]:
