@@ -56,6 +56,11 @@ def test_a_year_that_is_another_than_that_of_the_phase_does_not_stand_with_it(ro
             "F003",
         ),
         ("LONGi said that US customs held 40.31 MW of its modules.", "2021-11-08", "40.31 MW", "F085"),
+        ("The seizure amounted to 1.59% of what LONGi sold to the US in 2020.", "2021-11-08", "1.59%", "F085"),
+        ("LONGi put the modules that were held at 1.6% of its exports.", "2021-11-08", "1.6%", "F085"),
+        ("VW China Investment, a part of Volkswagen, has a 26% stake in Gotion.", "2024-06-15", "26%", "F011"),
+        ("Tesla told of it in a post on 31 December 2021.", "2022-01-05", "31 December 2021", "F067"),
+        ("Ninestar went to court on Aug. 22, 2023, its notice says.", "2023-09-01", "Aug. 22, 2023", "F099"),
         ("The border at Khunjerab opened for trade on 2 January 2024.", "2024-01-05", "2 January 2024", "W07"),
     ],
 )
@@ -68,6 +73,11 @@ def test_a_row_of_a_firm_or_an_opening_is_found_by_its_name(text, published, pri
 def test_the_number_of_another_firms_row_is_not_its_own(rows):
     found = rows("Skechers said that its auditors had met 197 employees of a supplier.", "2023-12-07")
     assert found["197 employees"].verdict not in BORNE_OUT
+
+
+def test_the_day_of_another_firms_row_is_not_its_own(rows):
+    found = rows("Skechers told of it in a post on 31 December 2021.", "2022-01-05")
+    assert [c.verdict for said, c in found.items() if "31 December 2021" in said] == ["no_record"]
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def _is_astray(case: Case, found: Related) -> bool:
 def _same_and_equal(case: Case) -> Related | None:
     if case.seen.kind != "figure" or case.seen.aside:
         return None
-    held = [o for o in case.offers if o.equal and _is_of_it(case, o)]
+    held = [o for o in case.offers if o.equal and (_is_of_the_firm(case, o) or _is_of_it(case, o))]
     if any(o.exact and o.met.period == "met" and _is_misnamed(case, o) for o in case.offers):
         held = [o for o in held if o.entry.quantities]  # a row that does not say what it counts bears out no other word
     if not held:
@@ -193,7 +193,7 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     if (_whole(offer) and (shown or offer.entry.table == "crossings")) or (shown and _is_limit(case, offer)):
         return True  # a pass has one height
     told = case.seen.digits >= TELLING and offer.met.all("met", _LENT)  # a rounding of which all else is said
-    if told or (offer.telling and _is_limit(case, offer)) or _is_of_the_firm(case, offer):
+    if told or (offer.telling and _is_limit(case, offer)):
         return True
     return offer.chance >= (AGREES if offer.exact or _whole(offer) else SURELY)
 
@@ -215,12 +215,14 @@ def _is_misnamed(case: Case, offer: Offer) -> bool:
 
 
 def _is_of_the_firm(case: Case, offer: Offer) -> bool:
-    """Whether it is the very number that the row of a firm has, and the sentence names the firm.
+    """Whether it is the number that the row of a firm has, and the sentence names the firm.
 
-    A number of two digits needs words of the row beside the firm's name, one of a single digit some more.
+    A number of two digits needs words of the row beside the firm's name, one of a single digit some more; one of three
+    is of no other time than the row's (a share of exports in the year before).
     """
     names = sure_of.firm_named(case.told, offer.entry)
-    if not names or not offer.exact or offer.met.others():
+    other = {*offer.met.others()} - ({"period"} if case.seen.digits >= TELLING else set())
+    if not names or other:
         return False
     words = {*offer.words} - frozenset[str]().union(*names)
     return case.seen.unit == offer.entry.unit != "" and case.seen.digits + len(words) >= TELLING
