@@ -41,3 +41,19 @@ def test_a_range_beside_a_law_agrees_where_both_its_ends_are_limits_of_it():
     assert right.verdict == "agrees"
     assert set(right.against) == {"de-lksg/scope-2024", "de-lksg/scope-2023"}
     assert wrong.verdict == "no_record"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Signed on 23 December 2021 (E039), the day from which its sanctions hold
+        "The Uyghur Forced Labor Prevention Act was signed into law in {}.",
+        "The Uyghur Forced Labor Prevention Act was passed in Congress in {}.",
+        "She enforces the Uyghur Forced Labor Prevention Act, a {} law that restricts imports.",
+    ],
+)
+def test_the_year_of_a_law_is_that_in_which_it_was_signed(text):
+    for year, right in (("2021", True), ("2019", False)):
+        (found,) = (c for c in claims(text.format(year), as_of("2025-11-08")) if c.text.endswith(year))
+        assert (found.verdict == "agrees") == right
+        assert not right or "E039" in found.against

@@ -43,6 +43,8 @@ _UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day muc
 IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
 _TERMS = frozenset({"days", "months"})  # units of what comes so much later than another day
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # acts from which on a law holds
+_SIGNED = "law:signed"  # the last of what is done until a law is one
+PASSED = frozenset({_SIGNED, "law:adopted"})  # of a law, of which a report says one for the other
 # acts that a law sees once; it is also adopted, step by step
 ONCE = frozenset({"law:proposed", "law:signed", "law:in_force", "law:applies", "law:adopted"})
 EVENTS = "events"  # table of what was done on a day
@@ -86,7 +88,8 @@ def same_day(case: Case) -> Related | None:
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - of_acts]  # every day some law is signed
     held = _of_what_is_named(case, held)
     if not case.seen.precise:  # a year alone is the period of many things: kind or words say of which
-        held = [o for o in held if o.met.counter == "met" or len(o.words) > MANY or o.entry.only == SPAN]
+        told = [o for o in held if o.met.counter == "met" or len(o.words) > MANY or o.entry.only == SPAN]
+        held = _of_its_year(case) or told
     told = _told_of(case, held)
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
@@ -113,6 +116,7 @@ def _told_of(case: Case, held: Sequence[Offer]) -> list[Offer]:
     seen, named = case.seen, [o for o in held if o.met.place in _NAMED]
     if not seen.precise:
         told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
+        told += [o for o in _of_its_year(case) if o not in told]
     else:
         told = [o for o in named if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
         if seen.first != seen.last:  # what is done in a month is done by what the clause says
@@ -126,6 +130,20 @@ def _told_of(case: Case, held: Sequence[Offer]) -> list[Offer]:
     if _is_the_last(case):
         told += [o for o in named if o.exact and o.entry.only == ENDS]
     return told
+
+
+def _of_its_year(case: Case) -> list[Offer]:
+    """Where the one law that is named is said to be of a year, or passed in it: the event of its being passed then."""
+    seen, sentence, laws = case.seen, case.told.line.sentence, case.told.named("law")
+    named = any(p.match(sentence.text, seen.end) for p in patterns("law_of_year", sentence.language))
+    said = PASSED if named else said_acts(case)
+    if seen.precise or seen.first is None or seen.last is None or len(laws) != 1 or not said & ONCE:
+        return []
+    dated = (e for e in case.index.dated.get(next(iter(laws)), ()) if e.table == EVENTS and not e.unclear)
+    then = (e for e in dated if e.first is not None and seen.first <= e.first <= seen.last)
+    of_it = (e for e in then if e.titled & said & ONCE or (_SIGNED in e.titled and said & PASSED))
+    offers = (scored(case.index, case.told, seen, e) for e in of_it)
+    return [o for o in offers if o.equal and o.met.place == "met"]
 
 
 def _is_the_last(case: Case) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, NEARBY, Related
-from entrepot.claims.evidence.days.days_told import EVENTS, IN_FORCE, ONCE, RULES, SHOWN, said_acts
+from entrepot.claims.evidence.days.days_told import EVENTS, IN_FORCE, ONCE, PASSED, RULES, SHOWN, said_acts
 from entrepot.claims.evidence.mistaken import ends_a_total
 from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.evidence.sure import LISTINGS, dates_beside, not_read, said_beside, says_passed, spared
@@ -133,9 +133,9 @@ def _other_years(index: RecordIndex, told: Told, seen: Seen) -> list[Offer]:
     if len(laws) != 1 or seen.first is None or seen.last is None or not says_passed(told):
         return []
     dates = [e for e in index.dated.get(next(iter(laws)), ()) if e.first and e.last and not e.unclear]
-    begun = {e.first for e in dates if e.only == IN_FORCE}  # a law is passed before it holds
+    begun = {e.first for e in dates if e.only == IN_FORCE}  # a law is passed before it holds, or on that day
     acts = [e for e in dates if "kind:law" in e.quantities]
-    passed = (e for e in acts if e.first not in begun)
+    passed = (e for e in acts if e.first not in begun or e.titled & PASSED)
     if any(e.first <= seen.last and seen.first <= e.last for e in passed if e.first and e.last):
         return []
     acts = [e for e in acts if e.first == e.last]
