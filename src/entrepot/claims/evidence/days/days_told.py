@@ -139,10 +139,11 @@ def _of_its_year(case: Case) -> list[Offer]:
     said = PASSED if named else said_acts(case)
     if seen.precise or seen.first is None or seen.last is None or len(laws) != 1 or not said & ONCE:
         return []
-    dated = (e for e in case.index.dated.get(next(iter(laws)), ()) if e.table == EVENTS and not e.unclear)
-    then = (e for e in dated if e.first is not None and seen.first <= e.first <= seen.last)
-    of_it = (e for e in then if e.titled & said & ONCE or (_SIGNED in e.titled and said & PASSED))
-    offers = (scored(case.index, case.told, seen, e) for e in of_it)
+    dated = [e for e in case.index.dated.get(next(iter(laws)), ()) if e.table == EVENTS and not e.unclear]
+    signed = [e for e in dated if _SIGNED in e.titled] if said & PASSED else []  # one house had passed it before
+    acts = signed or [e for e in dated if e.titled & said & ONCE]
+    then = (e for e in acts if e.first is not None and seen.first <= e.first <= seen.last)
+    offers = (scored(case.index, case.told, seen, e) for e in then)
     return [o for o in offers if o.equal and o.met.place == "met"]
 
 
