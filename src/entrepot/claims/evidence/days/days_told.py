@@ -126,7 +126,9 @@ def _told_of(case: Case, held: Sequence[Offer]) -> list[Offer]:
     done = [o for o in held if o.exact and o.entry.acts & said_acts(case)]
     told += [o for o in done if o.met.place == "met" or _between(case, o.entry)]
     told += [o for o in named if o.exact and o.entry.only == SPAN]  # both ends of it are said
-    told += [o for o in held if o.exact and seen.first == seen.last and sure_of.firm_named(case.told, o.entry)]
+    moved = any(s.grown for s in case.told.line.seen)  # the firm's shares fell on that day
+    firm = [o for o in held if o.exact and seen.first == seen.last and o.entry.only != ENDS and not moved]
+    told += [o for o in firm if sure_of.firm_named(case.told, o.entry)]
     if _is_the_last(case):
         told += [o for o in named if o.exact and o.entry.only == ENDS]
     return told
