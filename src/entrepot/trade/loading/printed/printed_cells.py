@@ -104,7 +104,7 @@ def are_worded_headings(cells: Sequence[str]) -> bool:
 
     They may be of another classification, whose codes look alike: nothing is read by them alone.
 
-    >>> are_worded_headings(["8541 Semiconductor devices", "2709 Crude oil"]), are_worded_headings(["8541 W", "2709"])
+    >>> are_worded_headings(["5201 Cotton", "2709 Crude oil"]), are_worded_headings(["5201 C", "2709"])
     (True, False)
     """
     codes = [re.sub(r"\D", "", found[1]) for c in cells if (found := _SPACED.match(c)) and not period_of(c)]
