@@ -185,7 +185,7 @@ def signed_in_front(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
 def without_money(frame: pl.DataFrame, name: str) -> tuple[pl.DataFrame, str]:
     """A column of figures without the one sign of money in all its cells, and the currency, or the sign, that it is.
 
-    Spreadsheets write cells that are formatted as money so: $1,234, 12,50 €, USD 5. Where cells have different signs,
+    Spreadsheets write cells that are formatted as money so: $1,234, 12,40 €, USD 5. Where cells have different signs,
     or some of them none, nothing is taken away.
 
     Args:
