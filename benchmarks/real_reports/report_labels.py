@@ -47,8 +47,8 @@ SETS = {
     "twentyfirst-later-seen": "twenty-first set, half of its claims with rows, opened when it had been read",
     "twentysecond-later-seen": "twenty-second set, of the record's themes, opened when it had been read",
     "twentythird": "twenty-third set, half of its claims with rows, set aside as a whole and kept out of training",
-    "twentyfifth-seen": "twenty-fifth set, on single firms, open as a whole",
     "twentyfourth": "twenty-fourth set, half of its claims with rows, set aside as a whole and kept out of training",
+    "twentyfifth-seen": "twenty-fifth set, on single firms, open as a whole",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
 HALVED = tuple(name for name in SETS if f"{name}-seen" in SETS)  # sets of which one half is open

@@ -75,6 +75,11 @@ def test_the_number_of_another_firms_row_is_not_its_own(rows):
     assert found["197 employees"].verdict not in BORNE_OUT
 
 
+def test_a_rise_by_the_number_of_a_firms_row_is_not_its_own(rows):
+    found = rows("Volkswagen said that its sales in China rose 26%, beside a stake in Gotion.", "2024-06-20")
+    assert found["26%"].verdict == "no_record"
+
+
 def test_a_day_on_which_a_firms_shares_moved_is_not_that_of_its_row(rows):
     found = rows("The shares of Tesla fell by 3 percent on 31 December 2021.", "2022-01-05")
     assert [c.verdict for said, c in found.items() if "31 December 2021" in said] == ["no_record"]

@@ -278,9 +278,10 @@ def _back(published: date, unit: str, ago: int) -> Days:
 
 def _counted_back(of: Said) -> tuple[Days, str] | None:
     """So many days, weeks or months before the report."""
-    if of.published is None:
+    count, lasting = of["n"], of["back"]
+    if of.published is None or lasting is None:
         return _OPEN, "relative"
-    return _back(of.published, _LASTING[of["back"] or 1], of["n"] or 1), "relative"
+    return _back(of.published, _LASTING[lasting], 1 if count is None else count), "relative"
 
 
 def _coming(of: Said) -> tuple[Days, str] | None:

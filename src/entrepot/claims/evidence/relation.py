@@ -177,9 +177,9 @@ def _is_of_it(case: Case, offer: Offer) -> bool:
     another = any(n.partition(":")[0] == partner.partition(":")[0] for n in case.told.sides_own)
     parted = observed and (not partner or another or traded or of_a_part_behind(case.told, partner))
     parted = offer.met.partner == "other" and (parted or offer.entry.table == "shares")
-    strange = misnamed or parted or fated or of_something_else(case, offer)
+    ends = sure_of.ends_on_limits(case.index, case.told, case.seen, offer.entry)
+    strange = misnamed or parted or fated or not ends or of_something_else(case, offer)
     other = case.seen.part if offer.entry.kind == "growth" else case.seen.grown and case.seen.unit != _PERCENT
-    strange = strange or not sure_of.ends_on_limits(case.index, case.told, case.seen, offer.entry)
     if other or strange or forbidden & set(offer.met.others()):
         return False
     is_growth = case.seen.grown == (offer.entry.kind == "growth")
@@ -222,7 +222,8 @@ def _is_of_the_firm(case: Case, offer: Offer) -> bool:
     """
     names = sure_of.firm_named(case.told, offer.entry)
     other = {*offer.met.others()} - ({"period"} if case.seen.digits >= TELLING else set())
-    if not names or other:
+    moved = case.seen.grown != (offer.entry.kind == "growth")  # sales that rose by 26 percent are no stake of 26
+    if not names or other or moved:
         return False
     words = {*offer.words} - frozenset[str]().union(*names)
     return case.seen.unit == offer.entry.unit != "" and case.seen.digits + len(words) >= TELLING

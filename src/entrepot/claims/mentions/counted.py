@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.mentions.figures import Figure, exactly
 from entrepot.claims.mentions.unit_words import Unit, unit_of
+from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.wordlists import rows
 
@@ -26,9 +27,6 @@ _ACRONYMS = re.compile(r"[A-Z]{2,6}s")  # WROs, NGOs
 _ADJECTIVE = re.compile(r"[\w-]+(?:ых|их|ого|его|ые|ие|ой|ей|ый|ий|ая|ую)$")
 _LEAST = 4  # letters of a noun in the plural: of three are was, has, its
 _PERSONS = "persons"
-_ARTICLE = re.compile(r"\b(?:an?|another)(?= [^\W\d_])", re.IGNORECASE)
-# Between two of a list of those who were harmed, the last of whom is named without a number.
-_LISTED = re.compile(r"(?:,|,? and| or| as well as| along with|,? including| of| the)*\s*$")
 # Plurals without an s.
 _PLURALS = frozenset({"people", "staff", "teu", "men", "women", "children"})
 
@@ -46,23 +44,22 @@ def _no_nouns() -> frozenset[str]:
 def one_harmed(text: str, small: str, language: str, hits: Hits) -> Iterator[Figure]:
     """Those of a list of the harmed who are named without a number: five engineers and a driver were killed."""
     became = hits.of("signals.became")
-    if language != "en" or not became:
+    if not became:
         return
     ends = {h.end for h in became} | {h.end for h in hits.of("units") if h.row["unit"] == _PERSONS}
-    for article in _ARTICLE.finditer(text):
-        listed = _LISTED.search(text, 0, article.start())
-        if listed is not None and listed.start() in ends and _is_somebody(text, small, article.end()):
-            yield Figure(*article.span(), *article.span(), exactly(1.0), form="article")
+    for listed in (m for p in patterns("one_listed", language) for m in p.finditer(text)):
+        if listed.start() in ends and _is_somebody(text, small, language, listed.end()):
+            yield Figure(*listed.span(1), *listed.span(1), exactly(1.0), form="article")
 
 
-def _is_somebody(text: str, small: str, position: int) -> bool:
+def _is_somebody(text: str, small: str, language: str, position: int) -> bool:
     """Whether an article is of one person: a Pakistani driver, and neither a checkpoint nor a driver problem."""
     at = position
     for _ in range(_WORDS):
         word = _WORD.match(text, at)
         if word is None or word[1].lower() in _stops():
             return False
-        hit = _unit(text, small, "en", word.start(1))
+        hit = _unit(text, small, language, word.start(1))
         if hit is not None:
             return bool(hit.row["unit"] == _PERSONS) and singular(text, hit)
         at = word.end()

@@ -167,7 +167,7 @@ def _special(text: str, hits: Hits, language: str) -> list[Figure]:
     ]
     found += [_figure(h.start, h.end, h.row["value"], form="words", bound="about") for h in hits.of("numbers.whole")]
     whole = {h.start for h in hits.of("numbers.article") if h.row["value"] != 1}  # half a million is no share
-    measured = {h.start - 1: h for h in hits.of("units") if h.row["place"] == "after"}
+    measured = {h.start - 1 for h in hits.of("units") if h.row["place"] == "after"}
     for h in hits.of("numbers.article"):  # half a tonne
         if h.row["value"] != 1 and h.end in measured and text[h.end].isspace():
             found.append(_figure(h.start, h.end, h.row["value"], form="words"))

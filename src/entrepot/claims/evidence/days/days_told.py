@@ -88,9 +88,9 @@ def same_day(case: Case) -> Related | None:
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - of_acts]  # every day some law is signed
     held = _of_what_is_named(case, held)
     if not case.seen.precise:  # a year alone is the period of many things: kind or words say of which
-        told = [o for o in held if o.met.counter == "met" or len(o.words) > MANY or o.entry.only == SPAN]
-        held = _of_its_year(case) or told
-    told = _told_of(case, held)
+        held = [o for o in held if o.met.counter == "met" or len(o.words) > MANY or o.entry.only == SPAN]
+    held = (own := _of_its_year(case)) or held
+    told = own or _told_of(case, held)
     least = SURELY if not case.seen.precise else AGREES if case.seen.first != case.seen.last else _SAME_DAY
     least = max(least, _UNSAID_DAY) if held and held[0].met.place == held[0].met.counter == "unsaid" else least
     if not held or (held[0].chance < least and not told):
@@ -116,7 +116,6 @@ def _told_of(case: Case, held: Sequence[Offer]) -> list[Offer]:
     seen, named = case.seen, [o for o in held if o.met.place in _NAMED]
     if not seen.precise:
         told = [o for o in held if o.met.place == o.met.counter == "met" and len(o.words) > MANY]
-        told += [o for o in _of_its_year(case) if o not in told]
     else:
         told = [o for o in named if o.met.counter == "met" or (o.met.place == "met" and len(o.words) > MANY)]
         if seen.first != seen.last:  # what is done in a month is done by what the clause says
