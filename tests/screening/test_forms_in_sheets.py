@@ -156,3 +156,14 @@ def test_a_list_with_words_for_parties_in_its_cells_stays_a_list(tmp_path, which
 def test_a_sheet_with_one_label_over_goods_is_refused_and_not_taken_for_a_list(tmp_path):
     with pytest.raises(BadInputError, match="no column can be read"):
         read_parties(book(tmp_path, {"A1": "PACKING LIST", "A3": "Seller: Foo Resin Co., Ltd."}))
+
+
+def test_a_form_over_many_goods_is_one_still(tmp_path):
+    goods = [("Item", "Description of goods", "Qty (bags)", "Gross weight (kg)", "Manufacturer")]
+    goods += [
+        (n, f"resin {n}", n, 10 * n, "Qux Chemical Co., Ltd." if n == 899 else "Foo Resin Co., Ltd.")
+        for n in range(1, 901)
+    ]
+    found = {(column, name) for column, name, _ in told(book(tmp_path, BESIDE, goods))}
+    assert {("Shipper", "Foo Resin Co., Ltd."), ("Consignee", "Bar Tooling Inc.")} <= found
+    assert ("Manufacturer", "Qux Chemical Co., Ltd.") in found

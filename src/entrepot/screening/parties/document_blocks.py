@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from entrepot.intake.unpack import Content
 
 _LONGEST = 1 << 16  # bytes: a document of a few pages; what is longer is a table
-# Bytes and rows of a workbook that may be a form: a form of a few pages with a picture; what is larger is a list.
-_LARGEST_BOOK, _MOST_ROWS = 2 << 20, 300
+# Bytes of a workbook that may be a form, with its pictures; rows at its head that tell one; rows of its goods.
+_LARGEST_BOOK, _HEAD, _MOST_ROWS = 8 << 20, 300, 20_000
 _PDF = b"%PDF"
 _LABEL = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,60}?)\s*(?P<mark>[:：])\s*(?P<rest>.*)")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
@@ -197,8 +197,12 @@ def _form(content: Content, options: ReadingOptions) -> TextTable | None:
     """The parties of a sheet that is a form, as those of a text; None for a list."""
     if len(content.begins(_LARGEST_BOOK + 1)) > _LARGEST_BOOK:
         return None
-    rows, others = sheet_cells(content, options, _MOST_ROWS)
-    if len(rows) > _MOST_ROWS or (written := form_lines(rows, _party_of)) is None:
+    rows, others = sheet_cells(content, options, _HEAD)
+    written = form_lines(rows[:_HEAD], _party_of)
+    if written is not None and len(rows) > _HEAD:
+        rows, others = sheet_cells(content, options, _MOST_ROWS)
+        written = form_lines(rows, _party_of) if len(rows) <= _MOST_ROWS else None
+    if written is None:
         return None
     read = _read([[_Cell(0, line)] if line else [] for line in written], _NO_EDGE)
     return _as_rows(content, read, sha256_of(content, options), "", others)

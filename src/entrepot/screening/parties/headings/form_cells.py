@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _FEWEST = 2  # labels of different parties, in different rows, that make a form: as of a document in text
 _HEADINGS = 4  # filled cells of the headings over goods: labels with what they say, twice in a row, are as many
 _PAIR = 2  # filled cells from which a row may hold headings
+_SEEN = 300  # rows at the head of a sheet that tell a form from a list
 _TOP = 40  # rows among which the headings of a list stand
 _DESCRIBES = frozenset({"address", "country", "identifier"})  # roles of a label that goes on with the party above
 _OF_LISTS = frozenset({"key", "number", *_DESCRIBES})  # roles of headings beside that of a party in a list
@@ -91,9 +92,10 @@ def form_lines(rows: Grid, party_of: PartyOf) -> list[str] | None:
     if _is_list(sheet):
         return None
     over_goods = {at for at in found if _is_over_goods(sheet, at)}
+    is_beside = _is_beside(sheet, found)
     for at in found:
         if at not in over_goods:
-            _take(sheet, at, is_beside=_is_beside(sheet, found))
+            _take(sheet, at, is_beside=is_beside)
     for at in sorted(over_goods):
         _take_column(sheet, at)
     rest = [[line] for r, row in enumerate(rows) for c, cell in enumerate(row) if (r, c) not in sheet.taken
@@ -113,7 +115,8 @@ def _is_list(sheet: _Sheet) -> bool:
         if len(filled) < _PAIR or 2 * sum(not one.is_unknown for one in roles.values()) <= len(filled):
             continue
         parties = [c for c in filled if roles[c].role == "party"]
-        below = [(n, c) for n in range(r + 1, len(sheet.grid)) for c in filled if sheet.label(n, c)]
+        last = min(len(sheet.grid), _SEEN)
+        below = [(n, c) for n in range(r + 1, last) for c in filled if sheet.label(n, c)]
         if not parties or len(parties) == len(filled) or any(is_firm(row[c]) for c in filled):
             continue
         inside = sum(c not in parties for _, c in below)
