@@ -78,3 +78,12 @@ def test_headings_of_flows_without_a_period_ask_for_the_period(loaded):
     assert 'period = "…"' in refused.value.remedy
     assert "value =" not in refused.value.remedy
     assert len(loaded(text, 'period = "2023"\n').table) == 4
+
+
+def test_values_in_a_unit_that_is_not_understood_are_asked_about_where_only_weights_are_read(loaded):
+    # MDH: millions of dirhams of Morocco, as its office writes them
+    text = "Country,HS6,Flow,Value 2023 ({unit}),Weight 2023 (tonnes)\nChina,854143,Import,1234.5,12340\n"
+    with pytest.raises(BadInputError, match=r"a word beside it is not understood: .*Value 2023 \(MDH\)"):
+        loaded(text.format(unit="MDH"))
+    (row,) = loaded(text.format(unit="million USD")).table.to_pylist()
+    assert (row["value_usd"], row["net_kg"]) == (1_234_500_000, 12_340_000)

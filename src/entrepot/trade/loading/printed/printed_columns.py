@@ -28,7 +28,11 @@ from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said, unit_words, words_of
 from entrepot.trade.loading.printed.printed_valuation import one_valuation, told_of
 from entrepot.trade.loading.printed.titles.title_period import is_span, refuse_months_together
-from entrepot.trade.loading.printed.titles.unread_flows import refuse_unread, refuse_unread_years
+from entrepot.trade.loading.printed.titles.unread_flows import (
+    refuse_unread,
+    refuse_unread_values,
+    refuse_unread_years,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,6 +84,8 @@ def unfolded(
         _refuse_spans([h for h in heading if is_span(h) and _all_figures(frame[h])])
     if wide and not {one.heading for one in wide} & {*named}:
         refuse_unread(frame, {one.says.flow for one in wide})
+        if all(one.kind != "value" for one in wide):
+            refuse_unread_values(frame)
         frame, notes = _long(frame, wide, layout, Counter() if absent is None else absent)
     else:
         frame, notes = _with_unit(frame, layout) if not named else frame, ()

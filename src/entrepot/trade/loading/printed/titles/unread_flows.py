@@ -49,6 +49,31 @@ def refuse_unread(frame: pl.DataFrame, read: set[str]) -> None:
         )
 
 
+def refuse_unread_values(frame: pl.DataFrame) -> None:
+    """Stop where only weights or counts can be read, and a column is of values by its heading but for a word in it.
+
+    `Valeur 2023 (MDH)` is of millions of dirhams, which no list of signs knows: left out, no flow would have a value.
+
+    Args:
+        frame: cells as text, with their `row`.
+
+    Raises:
+        BadInputError: there is such a column.
+    """
+    told = {c: said(c) for c in frame.columns if c != "row" and not role_of(c)}
+    unread = {c: s.rest for c, s in told.items() if s.label == "value" and s.rest and _counts(frame[c])}
+    if unread:
+        raise BadInputError(
+            tr("headings of figures name a value, and a word beside it is not understood"),
+            found=", ".join([*unread][:_MOST_NAMED]),
+            remedy=tr(
+                "Write the currency and the scale as words that are known ({example}); values in a currency that is "
+                "not known have first to be turned into dollars. Or take the columns out.",
+                example="2023 million USD",
+            ),
+        )
+
+
 def refuse_unread_years(frame: pl.DataFrame, headings: Iterable[str]) -> None:
     """Stop where, beside columns of periods, one of figures is headed by a year and a mark that is not understood.
 
