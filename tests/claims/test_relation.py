@@ -25,7 +25,6 @@ EXAMPLES = {
         "China's trade with Central Asia grew again. China's exports to the region in 2023 were $28 billion.",
         "differs",
     ),
-    "outrun": ("From January to October 2023 Khorgos handled 5,012 trains.", "differs"),
     "other_limit": ("The CSDDD covers companies with more than 600 employees.", "differs"),
     "other_share": ("Xinjiang grows one third of the world's tomatoes.", "differs"),
     "other_number": ("By 9 April 2024 the Khorgos post had seen 2,505 trains.", "differs"),

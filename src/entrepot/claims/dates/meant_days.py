@@ -216,6 +216,8 @@ def _a_year_on(seen: Seen, after: date, until: date = date.max) -> Seen:
     first, last = (day(d.year + 1, d.month, d.day) if d else None for d in seen.period)  # of a leap day there is none
     if first is None or last is None or not after < first <= until:
         return seen
+    if seen.until == after and seen.first == seen.last:  # from a day on: what has not begun does not run up to today
+        return replace(seen, first=first, last=first, until=None, basis="stated")
     return replace(seen, first=first, last=last, until=last if seen.until or until < date.max else None)
 
 

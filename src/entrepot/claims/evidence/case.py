@@ -207,10 +207,14 @@ def with_another_place(told: Told, entry: Entry) -> bool:
 
 
 def says_enough(seen: Seen, offer: Offer) -> bool:
-    """Whether place or what is counted is said, where the text counts by a noun that the row has not: 17 products."""
+    """Whether place or what is counted is said, where the text counts by a noun that the row has not: 17 products.
+
+    A row of the very day that counts by no noun says enough by it: 555 for is 555 votes.
+    """
     noun = seen.unit not in {"", offer.entry.unit} and is_plain(seen.unit)
     strange = noun and f"w:{stem(seen.unit)}" not in offer.entry.keys
-    return not strange or "met" in {offer.met.place, offer.met.counter}
+    of_day = offer.exact and not offer.entry.unit and offer.met.period == "met" and offer.chance >= SURELY
+    return not strange or of_day or "met" in {offer.met.place, offer.met.counter}
 
 
 def of_an_unnamed_good(case: Case, offer: Offer) -> bool:

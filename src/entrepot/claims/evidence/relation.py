@@ -31,7 +31,6 @@ from entrepot.claims.evidence.case import (
     of_something_else,
     said_below,
     says_enough,
-    with_another_place,
 )
 from entrepot.claims.evidence.days.days_told import (
     another_act,
@@ -59,6 +58,7 @@ from entrepot.claims.indexed.intervals import meet
 from entrepot.claims.indexed.record_entry import is_plain, period
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
+from entrepot.claims.text.acts import is_binding
 from entrepot.claims.text.unread_words import says
 from entrepot.core.words.translate import tr
 
@@ -83,6 +83,8 @@ _LENT: Final = "lent"  # basis of a period that a sentence before says
 # Units whose totals only grow as days go by: sums of money are revised, and lists lose members.
 _ADDED_UP = frozenset({"trains", "TEU", "tonnes", "vehicles", "persons", "containers", "shipments", "wagons"})
 _TO_COME = frozenset({"forecast", "planned"})  # statuses of what had not come when the row was printed
+# Units of many figures of a firm: shares and staff. In tonnes or in cars a year it has few.
+_OFTEN = frozenset({"", "percent", "persons", "entities", "months"})
 _ONLY = frozenset({"met"})  # of the only row with a number place or period is said
 _LESSER = frozenset({"mode", "status"})  # facets that a report mostly leaves unsaid
 _DONE = frozenset({"events", "cooperation"})  # tables of what was done on a day
@@ -110,8 +112,13 @@ def related(case: Case) -> Related | None:
         return Related(found.rule, DIFFERS, found.offers, tr("The row has it as a fact, the text does not: look."))
     if found is None or not case.seen.spoken:
         return found
-    of_event = found.rule == "same_day" and all(o.entry.table in _DONE for o in found.offers)
+    of_event = found.rule == "same_day" and all(o.entry.table in _DONE and not _is_said(o.entry) for o in found.offers)
     return None if of_event or found.verdict in {CONTRADICTS, DIFFERS} else found
+
+
+def _is_said(entry: Entry) -> bool:
+    """Whether a row is of what is done by saying it: who sanctions on Thursday announces on Thursday that he does."""
+    return any(map(is_binding, entry.acts))
 
 
 def _is_astray(case: Case, found: Related) -> bool:
@@ -221,12 +228,17 @@ def _is_of_the_firm(case: Case, offer: Offer) -> bool:
     is of no other time than the row's (a share of exports in the year before).
     """
     names = sure_of.firm_named(case.told, offer.entry)
-    other = {*offer.met.others()} - ({"period"} if case.seen.digits >= TELLING else set())
-    moved = case.seen.grown != (offer.entry.kind == "growth")  # sales that rose by 26 percent are no stake of 26
+    seen = case.seen
+    other = {*offer.met.others()} - ({"period"} if seen.digits >= TELLING else set())
+    other -= {"rate", "status"}  # that it is a capacity, or of a year, the words of a row say, and its figure does not
+    moved = seen.grown != (offer.entry.kind == "growth")  # sales that rose by 26 percent are no stake of 26
     if not names or other or moved:
         return False
-    words = {*offer.words} - frozenset[str]().union(*names)
-    return case.seen.unit == offer.entry.unit != "" and case.seen.digits + len(words) >= TELLING
+    said = f"{case.told.line.sentence.text[seen.start : seen.end]} {offer.entry.place}"
+    words = {*offer.words} - frozenset[str]().union(*names, stems(said))
+    made = seen.unit not in _OFTEN and bool(seen.per or case.told.statuses)  # 50,000 cars a year
+    told = seen.digits + len(words) + 2 * made + (seen.unit not in _OFTEN)
+    return seen.unit == offer.entry.unit != "" and told >= TELLING
 
 
 def _is_limit(case: Case, offer: Offer) -> bool:
@@ -352,28 +364,6 @@ def _all_met(found: Met) -> bool:
     return found.all("met", but=_LESSER | {"direction"}) and not found.others()
 
 
-def _outrun(case: Case) -> Related | None:
-    """A total that is said to have run longer than one on record is less than that, or run shorter and more."""
-    seen, told = case.seen, case.told
-    first, last = told.period or (None, None)
-    read = told.basis in sure_of.READ_PERIODS and not told.statuses
-    if not tells(seen) or seen.grown or seen.number is None or first is None or last is None or not read:
-        return None
-    for entry in case.index.of_place((seen.unit, False), told.named("at")):
-        total = entry.unit in _ADDED_UP and entry.status == "reported" and not entry.unclear and entry.first == first
-        if not total or entry.last is None or entry.number is None or not sure_of.same_order(seen, entry):
-            continue
-        if with_another_place(told, entry):
-            continue
-        less = entry.last <= last and seen.number.open.high < entry.number.open.low
-        more = entry.last >= last and seen.number.open.low > entry.number.open.high
-        found = scored(case.index, told, seen, entry)
-        if (less or more) and found.met.all("met", but=_LESSER | {"period"}) and set(found.met.others()) <= {"period"}:
-            note = tr("On record is a larger total after a shorter time, or a smaller one after a longer: look.")
-            return Related("outrun", DIFFERS, (found,), note)
-    return None
-
-
 RULES = (
     Rule("same_and_equal", _same_and_equal),
     Rule("derivable", derivable),
@@ -386,7 +376,6 @@ RULES = (
     Rule("same_and_different", _same_and_different),
     Rule("other_sign", other_sign),
     Rule("nearly_elsewhere", _nearly_elsewhere),
-    Rule("outrun", _outrun),
     Rule("other_limit", other_limit),
     Rule("other_share", other_share),
     Rule("other_number", other_number),

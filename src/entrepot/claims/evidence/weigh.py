@@ -23,6 +23,7 @@ from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+    from datetime import date
 
     from entrepot.claims.evidence.case import Related
     from entrepot.claims.evidence.nearest import Offer
@@ -194,7 +195,7 @@ def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.
         ),
     )
     others: set[Key] = set()
-    owner = ""
+    owner, (period, basis) = "", _its_period(told, alike, seen) if ordered else (None, "")
     for of_sort, held in sorts:
         if len({k.name for k in of_sort}) > 1 and len(held) > 1:
             own = aligned([(k.start, k.name) for k in of_sort], [f.start for f in held], seen.start)
@@ -203,7 +204,19 @@ def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.
             bare = [k for k in words if k.name.startswith("w:") and overlaps(strange, k.start, k.end)]
             others |= {*bare, *(k for k in of_sort if own and k.name not in own)}
     gone = {k.name for k in others} - {k.name for k in words if k not in others}
-    return around.otherwise(told, frozenset(gone), frozenset(), None, owner) if gone else told
+    if not gone and period is None:
+        return told
+    other = around.otherwise(told, frozenset(gone), frozenset(), period, owner)
+    return replace(other, basis=basis) if period else other
+
+
+def _its_period(told: Told, figures: Sequence[Seen], seen: Seen) -> tuple[tuple[date, date] | None, str]:
+    """Of as many periods as figures that of the one: 15.36 and 16.17 billion in 2020 and 2019, respectively."""
+    dates = {str(d.start): d for d in told.line.dates if not d.base}
+    own = aligned([(d.start, name) for name, d in dates.items()], [f.start for f in figures], seen.start)
+    said = dates[next(iter(own))] if own else None
+    first, last = said.period if said else (None, None)
+    return ((first, last), said.basis) if said and first and last else (None, "")
 
 
 def _is_counted_behind(text: str, seen: Seen, key: Key) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SUSPENDED_TO = "suspended_to"  # a day of a row that is of another thing than its part
 _SUSPENDED_FROM = "suspended_from"  # the same, in no column: the day after the last on which the part held
 _ENDED = "valid_to"
+FIRMS = "firms"
 AROUND = 40  # characters on either side of a figure or date in words that say what it is
 _HELD = frozenset({"measures", "requirements"})  # tables of what laws set, which is told of with its first and last day
 _LONG = timedelta(days=31)  # beyond, a stretch is no month told of as a day
@@ -93,10 +94,11 @@ def dates_of(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Ent
 
 
 def _held(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[Entry]:
-    """The time from the first to the last day of what a law set: suspended from 10 November 2025 to 9 November 2026."""
-    first = day(row.get("valid_from") or row.get("effective_from"))
-    last = day(row.get(_ENDED) or row.get("effective_to"), last=True)
-    if base.table not in _HELD or first is None or last is None or last - first <= _LONG:
+    """The time from the first to the last day of what a law set or a firm did: suspended from 10 to 24 November."""
+    of_firm = base.table == FIRMS  # what is told of one is told with both days, however near to one another
+    first = day(row.get("date") if of_firm else row.get("valid_from") or row.get("effective_from"))
+    last = day(row.get("date_to") if of_firm else row.get(_ENDED) or row.get("effective_to"), last=True)
+    if first is None or last is None or not (of_firm or (base.table in _HELD and last - first > _LONG)):
         return
     said = f"{title}: {first} – {last} ({base.row_id})"
     yield replace(
@@ -121,7 +123,7 @@ def said_dates(row: Row, base: Entry, title: str, kinds: set[str]) -> Iterator[E
     """The days that the words of a row name: the deadline in the summary of a directive."""
     for column in columns("saying").get(base.table, ()):
         text = in_words(row.get(column) or "")
-        told = day(row.get("known_on")) if base.table == "firms" else None  # the year that a note leaves unsaid
+        told = day(row.get("known_on")) if base.table == FIRMS else None  # the year that a note leaves unsaid
         for span in find_dates(text, "en", told) if told or re.search(r"\d{4}", text) else ():
             first, last = span.days
             if first is None or first != last:

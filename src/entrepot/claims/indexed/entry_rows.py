@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.indexed.dated_rows import AROUND, columns, dates_of, in_words, months_between, said_dates
+from entrepot.claims.indexed.dated_rows import AROUND, FIRMS, columns, dates_of, in_words, months_between, said_dates
 from entrepot.claims.indexed.figure_rows import day, figures
 from entrepot.claims.indexed.intervals import printed
 from entrepot.claims.indexed.persons_counted import toll_of
@@ -52,7 +52,7 @@ _LISTED = frozenset({"entities", "bodies"})  # units of what a notice lists: it 
 _NEWS = timedelta(days=31)  # for so long an act is news: what is said to be of a later time is another act's
 _LAWS = frozenset({"measures", "requirements"})  # tables of what laws set: they are told of by will and shall
 _DUTY, _SOME_GOODS = "tariff", frozenset({"listed", "unread"})  # a measure with rates by goods; what its parts are on
-_AGREEMENT, _FIRMS = "agreement", "firms"
+_AGREEMENT = "agreement"
 _UNNAMED = "w:-"  # a key that no text has: of a part whose goods have no name
 _NO_CHINESE = re.compile(r"\bno Chinese\b")  # of those whom a row counts none
 _SIDE = re.compile(r"\b(?:side|section|half)\b")  # of what one side of a border has
@@ -129,7 +129,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     countries = {f"at:{p}" for p, held in names.places.items() if held["kind"] == "country"}
     wider: set[str] = set()
     place, met = "", tuple(frozenset({k}) for k in sorted(found - countries) if k.startswith(("law:", "who:", "at:")))
-    for where in _listed(row.get("place_id") or (row.get("territory") if table == _FIRMS else None)):
+    for where in _listed(row.get("place_id") or (row.get("territory") if table == FIRMS else None)):
         found |= names.of(where)
         wider |= names.wider(where)
         place = place or where
@@ -140,7 +140,7 @@ def _of_row(table: str, row: Row, names: RecordNames) -> Iterator[Entry]:
     elif table == "listings":
         place, met = row["entity_id"], (frozenset({f"who:{row['entity_id']}"}), *first_words(row["name"]))
         found |= names.of(names.lists[row["list_id"]]) if row["list_id"] in names.lists else set()
-    elif table == _FIRMS:
+    elif table == FIRMS:
         met = (*met, *_firms(row["firm"]))
     elif not place and table in {"events", "cooperation"}:
         met = (*met, *_named(str(row.get("place") or "")))
@@ -222,7 +222,7 @@ def _title(table: str, row: Row) -> str:
         return f"{row['short']}, {row['name']}"
     if table == "network_seasons":
         return f"{in_words(row['place_id']).replace('-', ' ').title()}, {row['what']}"
-    if table == _FIRMS:
+    if table == FIRMS:
         return f"{in_words(row['firm'])}, {in_words(row['what'])}"
     return str(
         row.get("title")
@@ -261,7 +261,7 @@ def _figures(row: Row, base: Entry, title: str) -> Iterator[Entry]:
         others = base.keys - side if _SIDE.search(title) and len(side) == 1 else frozenset[str]()
         base = replace(base, lands=frozenset(side), other_lands=frozenset(n for n in others if n.startswith("land:")))
         yield replace(base, said=said, number=number, unit=unit, per=per or None, status=str(row["status"]))
-    if table == _FIRMS and row["share_pct"] is not None:
+    if table == FIRMS and row["share_pct"] is not None:
         said = f"{title}, {in_words(row['counterparty'])}: {units.with_unit(row['share_pct'], 'percent')} ({key})"
         yield replace(base, said=said, number=printed(row["share_pct"], "exact", "percent"), unit="percent")
     if table == "crossings" and row["elevation_m"] is not None:
@@ -281,13 +281,13 @@ def _figures_in_words(row: Row, base: Entry, title: str) -> Iterator[Entry]:
     table, key = base.table, base.row_id
     for column in columns("figured").get(table, ()):
         text = in_words(row.get(column) or "")
-        if not re.search(r"\d", text) and table != _FIRMS:  # numbers in words are many, and mostly of nothing told
+        if not re.search(r"\d", text) and table != FIRMS:  # numbers in words are many, and mostly of nothing told
             continue
         sentence = analyse(text, "en", None, read(text, "en", None, Items()))
         lands = [(k.start, k.name) for k in keys.of_sentence(sentence) if k.name.startswith("land:")]
         starts = [s.start for s in sentence.seen if s.kind == "figure" and s.bound != "between"]
         for seen in sentence.seen:
-            if seen.kind != "figure" or not seen.numbers or (table == _FIRMS and seen.numbers[0][1].value <= 1):
+            if seen.kind != "figure" or not seen.numbers or (table == FIRMS and seen.numbers[0][1].value <= 1):
                 continue  # one person said so
             bare = table == "requirements" or (table, column) == ("events", "title")
             if bare and (not seen.unit or "/" in text[max(0, seen.start - 1) : seen.end]):

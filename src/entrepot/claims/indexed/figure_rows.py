@@ -222,6 +222,8 @@ def _observed(row: Row, names: RecordNames) -> Iterator[Entry]:
         "narrowed": [row[c] for c in ("sector", "origin") if row.get(c)],
         "lone": (of.place, of.unit) in names.alone,
     }
+    if str(row["known_on"] or row["period_end"]) < str(row["period_end"]):
+        more["known"] = day(row["known_on"])  # printed before its period had ended
     yield _entry(names, row["id"], "observations", of, number, **more | {"grown": row["yoy_pct"]})
     if row["yoy_pct"] is not None:
         grown = printed(row["yoy_pct"], "exact", "percent")

@@ -261,6 +261,8 @@ def was_known(entry: Entry, published: date | None) -> bool:
     total = entry.table == _OBSERVED and entry.status == "reported" and not entry.state
     till = entry.last if total else entry.first
     late = till - published if published and till and entry.kind != "date" else timedelta(0)
+    if counts and entry.known and published and entry.known <= published:
+        return True  # printed before its period had ended
     if late > (_EARLY if counts else _AHEAD) and entry.table not in RULED:
         return False
     if late > _SET_AHEAD and entry.table == _RULES and entry.known is None:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from entrepot.claims.text.lexicon import Hit, Hits
 
 _SPACES = " \u00a0\u2009\u202f"
-# Digits in groups by space, or with dots and commas inside; what stands before them may make them part of a name.
+# Digits in groups by space or, as the Swiss write them, by apostrophe, or with dots and commas inside; what stands
+# before them may make them part of a name.
 # A decimal comma may have a blank behind it where a scale follows: 14, 7 млн.
 _DIGITS = re.compile(
-    rf"(?<![\d,.])\d{{1,3}},[{_SPACES}]\d{{1,2}}(?=[{_SPACES}](?:тыс|млн|млрд|трлн|мил))|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d"
+    rf"(?<![\d,.])\d{{1,3}},[{_SPACES}]\d{{1,2}}(?=[{_SPACES}](?:тыс|млн|млрд|трлн|мил))|\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d"
 )
 _NAMED = re.compile(r"[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$")
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)$", re.IGNORECASE)
@@ -77,12 +78,12 @@ def parse_digits(raw: str, *, decimal_comma: bool, scaled: bool, sign: str = "")
         scaled: whether a scale word follows: 1.234 million is a decimal, 1.234 alone may be a thousand.
         sign: with which the numbers around it surely write decimals, "." or ","; empty: they do not tell.
     """
-    text = re.sub(rf"[{_SPACES}]", "", raw)
+    text = re.sub(rf"[{_SPACES}'’]", "", raw)
     if "," not in text and "." not in text:
         return float(text)
     if _DOTTED.fullmatch(text):
         return float(text.replace(".", "").replace(",", "."))
-    if text != raw:  # grouped by spaces: the only other sign is the decimal one
+    if text != raw:  # grouped by spaces or apostrophes: the only other sign is the decimal one
         return float(text.replace(",", "."))
     single = re.fullmatch(r"(\d+)([.,])(\d+)", text)
     if single is not None:

@@ -90,7 +90,7 @@ def agent_of(sentence: Sentence, found: Iterable[Key], end: int) -> str:
         return answering.name
     if first is None or text[: first.start].strip(_OPENING).lower() not in {"", "the"} or _WHOSE.match(text, first.end):
         return ""
-    does = [(start, a) for start, _, a in acts(sentence.hits, first.end, len(text)) if any(map(_binding, a))]
+    does = [(start, a) for start, _, a in acts(sentence.hits, first.end, len(text)) if any(map(is_binding, a))]
     last = next((k.start for k in sides[1:]), len(text))
     if not does or does[0][0] > max(last, end) or says(text[first.end : does[0][0] + 1], "passive"):
         return ""
@@ -113,7 +113,8 @@ def _binds_others(sentence: Sentence, sides: list[Key], end: int) -> Key | None:
     return None
 
 
-def _binding(act: str) -> bool:
+def is_binding(act: str) -> bool:
+    """Whether an act binds others by being announced: a sanction, an entry in a list."""
     return act.startswith(("sanction:", "list:"))
 
 

@@ -123,4 +123,6 @@ def _who(text: str, language: str, hits: Hits, at: tuple[int, int], others: Sequ
     last = min([end + _NOUN, *(a for a, _ in others if a >= end)])
     last = min([last, *(m.start() for p in patterns("noun_ends", language) if (m := p.search(text, end, last)))])
     said = [h for h in hits.of("signals.who") if start <= h.start < last]
+    if any(h.end == end and h.row["value"] == ATTACKERS for h in said):
+        return ATTACKERS  # the noun of the number itself: suicide attackers stormed the Chinese consulate
     return str(said[-1].row["value"]) if said else ""

@@ -1,0 +1,125 @@
+"""What has not begun, what is done by saying it, what a firm makes, and numbers as the Swiss write them."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from entrepot.claims.check import check
+from entrepot.claims.evidence.case import BORNE_OUT
+
+
+@pytest.fixture
+def rows(tmp_path):
+    def held(text, published):
+        file = tmp_path / "report.txt"
+        file.write_text(text + "\n", encoding="utf-8")
+        return {c["text"]: SimpleNamespace(**c) for c in check(file, published=published).claims.to_pylist()}
+
+    return held
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("Since August 29, the de minimis exemption is ended for all countries.", "Since August 29"),
+        ("С 29 августа Соединенные Штаты отменяют таможенное правило de minimis.", "С 29 августа"),
+        ("自8月29日起,美国取消de minimis免税政策。", "自8月29日起"),
+    ],
+)
+def test_a_day_from_which_something_will_be_has_no_end_yet(sentence, printed, rows):
+    """Executive Order 14324: from 29 August 2025; the reports are of the week before."""
+    one = rows(sentence, "2025-08-23")[printed]
+    assert one.verdict in BORNE_OUT
+    assert (one.period_start, one.period_end) == ("2025-08-29", "2025-08-29")
+
+
+def test_a_total_printed_before_its_period_had_ended_is_known_to_a_report_of_that_day(rows):
+    """Dawn of 22 December 2023 (s-bc7f5b55) tells of July to December."""
+    text = (
+        "The customs office collected a record revenue of Rs5.525 billion from Sost dry port as duties on goods "
+        "imported from China through the Khunjerab Pass during July-December this year."
+    )
+    assert rows(text, "2023-12-22")["Rs5.525 billion"].verdict in BORNE_OUT
+    assert rows(text, "2023-12-10")["Rs5.525 billion"].verdict not in BORNE_OUT
+
+
+SAID = "The Treasury Department announced {day} that the U.S. has sanctioned officials of Xinjiang and its police."
+
+
+def test_who_announces_a_sanction_imposes_it_on_that_day(rows):
+    """OFAC's designations of 9 July 2020 (E022), a Thursday."""
+    assert rows(SAID.format(day="Thursday"), "2020-07-10")["Thursday"].verdict in BORNE_OUT
+    assert rows(SAID.format(day="Wednesday"), "2020-07-10")["Wednesday"].verdict not in BORNE_OUT
+
+
+def test_who_only_confirms_an_attack_on_a_day_does_not_date_it(rows):
+    text = "The embassy on Sunday confirmed the deaths of two Chinese citizens in a blast near Karachi airport."
+    assert rows(text, "2024-10-07")["on Sunday"].verdict not in BORNE_OUT
+
+
+def test_attackers_of_chinese_are_no_chinese(rows):
+    """Three attackers were killed at the consulate in Karachi on 23 November 2018 (E016)."""
+    text = "Three suicide attackers stormed the Chinese consulate in Karachi on November 23, but were killed."
+    assert rows(text, "2018-11-24")["Three suicide attackers"].verdict in BORNE_OUT
+    other = "Three Chinese were killed when attackers stormed the consulate in Karachi on November 23."
+    assert next(iter(rows(other, "2018-11-24").values())).verdict not in BORNE_OUT
+
+
+def test_votes_of_the_very_day_need_no_noun_on_record(rows):
+    """The European Parliament on 23 April 2024: 555 for, 6 against, 45 abstaining (E236)."""
+    text = (
+        "The European Parliament approved the Forced Labour Regulation on 23 April 2024 with {} votes in favour. "
+        "It bans products made with forced labour."
+    )
+    assert rows(text.format(555), "2024-04-24")["555 votes"].verdict in BORNE_OUT
+    assert rows(text.format(545), "2024-04-24")["545 votes"].verdict not in BORNE_OUT
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Volkswagen plant in Xinjiang has a capacity of 50,000 cars a year.",
+        "乌鲁木齐上海大众工厂第一期年产能为5万辆。",
+    ],
+)
+def test_what_a_firms_plant_makes_is_found_by_its_name(sentence, rows):
+    found = [c for c in rows(sentence, "2014-01-01").values() if "F001" in c.against]
+    assert [c.verdict in BORNE_OUT for c in found] == [True]
+
+
+def test_what_a_firm_sold_is_not_what_its_plant_makes(rows):
+    text = "Volkswagen sold 50,000 cars in Xinjiang."
+    assert rows(text, "2014-01-01")["50,000 cars"].verdict not in BORNE_OUT
+
+
+def test_both_days_of_what_a_firm_met_are_its_own(rows):
+    """US customs held LONGi's modules from 28 October to 3 November 2021 (F085)."""
+    text = "US customs held LONGi modules from October 28 to November {}."
+    assert rows(text.format(3), "2021-11-04")["from October 28 to November 3"].verdict in BORNE_OUT
+    assert rows(text.format(2), "2021-11-04")["from October 28 to November 2"].verdict not in BORNE_OUT
+
+
+def test_a_base_that_a_value_doubled_is_not_the_period_of_the_next_figure(rows):
+    """Urumqi Customs on January to July 2008 (O0590, O0591)."""
+    text = (
+        "Xinjiang exported US$9.89 billion worth of commodities from January to July, almost double that for the same "
+        "period last year, and imported goods were valued at US$1.69 billion."
+    )
+    found = rows(text, "2008-08-17")
+    assert found["US$9.89 billion"].verdict in BORNE_OUT
+    assert found["US$1.69 billion"].verdict in BORNE_OUT
+
+
+def test_of_two_figures_in_two_years_respectively_each_has_its_own(rows):
+    text = "China’s exports to Pakistan were ${}bn and ${}bn in 2020 and 2021, respectively."
+    assert rows(text.format("15.36", "24.23"), "2022-01-27")["$24.23bn"].verdict in BORNE_OUT
+    assert rows(text.format("24.23", "15.36"), "2022-01-27")["$24.23bn"].verdict not in BORNE_OUT
+
+
+def test_an_apostrophe_between_digits_groups_them(rows):
+    """The German Supply Chain Act from 2023: 3,000 employees."""
+    for sign in "'’":
+        text = f"The German Supply Chain Act applies to firms with at least 3{sign}000 employees from 2023."
+        assert rows(text, "2023-02-13")[f"at least 3{sign}000 employees"].verdict in BORNE_OUT
