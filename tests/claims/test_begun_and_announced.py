@@ -123,3 +123,42 @@ def test_an_apostrophe_between_digits_groups_them(rows):
     for sign in "'’":
         text = f"The German Supply Chain Act applies to firms with at least 3{sign}000 employees from 2023."
         assert rows(text, "2023-02-13")[f"at least 3{sign}000 employees"].verdict in BORNE_OUT
+
+
+def test_thousands_with_a_dot_are_read_where_whole_things_are_counted(rows):
+    """Directive (EU) 2024/1760: over 1,000 employees and 450 million euros."""
+    text = "The CSDDD covers companies with more than 1.000 employees and a turnover of EUR 0.45 bio. in 2024."
+    found = rows(text, "2024-08-01")
+    assert found["more than 1.000 employees"].verdict in BORNE_OUT
+    assert found["EUR 0.45 bio"].verdict in BORNE_OUT
+    assert rows("Khorgos handled 1.000 tonnes of samples.", "2024-08-01")["1.000 tonnes"].verdict == "unread"
+
+
+def test_a_law_known_from_the_day_on_which_it_was_signed_was_signed_on_it(rows):
+    """The Uyghur Human Rights Policy Act, 17 June 2020."""
+    text = "The Uyghur Human Rights Policy Act, which was signed into law on June {}, 2020, has yet to be used."
+    assert rows(text.format(17), "2022-03-01")["June 17, 2020"].verdict in BORNE_OUT
+    assert rows(text.format(19), "2022-03-01")["June 19, 2020"].verdict not in BORNE_OUT
+
+
+def test_the_day_of_a_notice_is_that_of_a_party_that_it_names_by_the_short(rows):
+    """37 entities on 14 January 2025, Zijin Mining among those that the row names (E087)."""
+    text = (
+        "The company noted that on January 14, the Department of Homeland Security added 37 Chinese companies to the "
+        'UFLPA entity list, including "Zijin Mining Group Co., Ltd.".'
+    )
+    assert rows(text, "2025-01-15")["January 14"].verdict in BORNE_OUT
+
+
+def test_a_line_is_as_long_on_any_day(rows):
+    """Bakhty to Ayagoz: 272 km (E059, of December 2023)."""
+    text = "The 272 km line from Bakhty to Ayagoz is scheduled to open in 2027."
+    assert "E059" in rows(text, "2024-01-16")["272 km"].against
+
+
+def test_members_added_are_not_the_list(rows):
+    """The list had 78 entities after the notice of 31 October 2024; later as many were added in a year."""
+    text = "UFLPA实体清单在报告期内显著扩大。自2024年更新以来,实体清单新增{}家。"
+    assert rows(text.format(78), "2025-08-25")["78家"].verdict not in BORNE_OUT
+    corrected = "UFLPA实体清单在报告期内显著扩大。自2024年更新以来,实体清单技术性更正3项。"
+    assert rows(corrected, "2025-08-25")["3项"].verdict not in BORNE_OUT

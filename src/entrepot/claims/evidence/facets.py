@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from entrepot.claims.indexed.record_entry import ANNOUNCED, DAY, RECENT, RULED, TOLD_OF, is_plain, period
+from entrepot.claims.indexed.record_names import calls
 from entrepot.claims.indexed.shares_of import WHOLES, is_the_whole, kin, measured_otherwise, whole_said
 from entrepot.claims.mentions.seen import is_money, units_of
 from entrepot.claims.text.acts import agent_of, not_of
-from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ _REACHED = frozenset({"met", "near"})  # states of a period beside that make the
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 # what the trains of a programme are counted by at a post
 CARRIED = frozenset({"trains", "TEU", "containers"})
+_LENGTHS = frozenset({"km", "m", "mm"})  # units of what is as large on any day
 _OWNERS = ("at:", "law:", "away:")  # what a figure is of, before which no other place's row is meant
 _APPOSED = 3  # characters between a region and its country
 _MEMBERS = 3  # countries of a group that are named for all of it
-_BY_NAME = 2  # words of a party's name in a row: one may be a town
 _OF_RECORD = "en"  # language of the record
 _OBSERVED, _SHARES = "observations", "shares"
 _GROUP = "side:"
@@ -106,7 +106,7 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder
         return "other" if entry.met else "unsaid"
     inside, loose = told.inside, not_of(told.line.by_office, entry.keys)  # whose office it is names none of its laws
     strange = told.placed - entry.keys - entry.wider - loose - {_HOME}
-    strange = frozenset(n for n in strange if not n.startswith("who:") or not _in_words(n, entry))
+    strange = frozenset(n for n in strange if not n.startswith("who:") or not calls(entry.keys, n))
     if strange and entry.unit in CARRIED and (runs := told.named("run")):  # trains of a programme, counted at its posts
         strange = frozenset(n for n in strange if n.replace("at:", "run:") not in runs)
     around: State = "wide" if told.placed & entry.wider else "near"
@@ -140,11 +140,6 @@ def _of_home(told: Told) -> bool:
     if not placed or placed[-1].name != _HOME or is_the_whole(text, told.clause[0], placed):
         return False
     return not any(0 <= placed[-1].start - k.end <= _APPOSED for k in placed[:-1])  # a region, its country
-
-
-def _in_words(party: str, entry: Entry) -> bool:
-    """Whether the words of a row name a party by the short: COFCO, Jingweida and Anhui Xinya."""
-    return sum(f"w:{stem(word)}" in entry.keys for word in party.partition(":")[2].split("-") if stem(word)) >= _BY_NAME
 
 
 def _counter(told: Told, seen: Seen, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder, the surest first
@@ -334,7 +329,7 @@ def _rate(told: Told, seen: Seen, entry: Entry) -> State:
 
 def _status(told: Told, entry: Entry) -> State:
     if entry.status in _SAID_AS_FACT:
-        return "other" if told.statuses else "met"
+        return "met" if not told.statuses else "unsaid" if entry.unit in _LENGTHS else "other"
     if entry.status == _PLANNED and entry.first and not told.statuses and not says(told.line.sentence.text, "to_come"):
         begun = (told.period or (None, None))[1] or told.line.sentence.published
         if begun and begun < entry.first:
@@ -351,6 +346,8 @@ def period_met(told: Told, entry: Entry) -> State:
     if entry.state and said[0] is not None and said[0] == said[1] and _is_base(told):
         said = (said[0] - DAY, said[0] - DAY)
     found: State = period(said, entry)
+    if found == "other" and entry.unit in _LENGTHS:
+        return "unsaid"  # a line is as long on any day
     if told.basis == "lent" and found != "unsaid" and (entry.first or entry.last):
         if found == "other" and entry.table in TOLD_OF:
             return "unsaid"  # of an attack of another day than the one that the sentence before tells of

@@ -234,9 +234,10 @@ def _is_of_the_firm(case: Case, offer: Offer) -> bool:
     moved = seen.grown != (offer.entry.kind == "growth")  # sales that rose by 26 percent are no stake of 26
     if not names or other or moved:
         return False
-    said = f"{case.told.line.sentence.text[seen.start : seen.end]} {offer.entry.place}"
+    text = case.told.line.sentence.text
+    said = f"{text[seen.start : seen.end]} {offer.entry.place}"
     words = {*offer.words} - frozenset[str]().union(*names, stems(said))
-    made = seen.unit not in _OFTEN and bool(seen.per or case.told.statuses)  # 50,000 cars a year
+    made = seen.unit not in _OFTEN and bool(seen.per or case.told.statuses or says(text, "output"))  # a year
     told = seen.digits + len(words) + 2 * made + (seen.unit not in _OFTEN)
     return seen.unit == offer.entry.unit != "" and told >= TELLING
 

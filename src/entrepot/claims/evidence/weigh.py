@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Report
     from entrepot.claims.text.shared_keys import Key
 
+_DONE = "了"
 _PERCENT = "percent"
 _PLACES = ("at:", "land:")  # sorts of keys that a sentence says figures of, respectively
 _TOGETHER = 300  # figures held beside one another at a time, so that memory does not grow with the report
@@ -172,6 +173,9 @@ def _of_its_own(told: around.Told, seen: Seen, parts: frozenset[str]) -> around.
     if counted:
         what = frozenset(k.name for k in told.line.found if k.name.startswith("what:") and k.name != counted)
         return around.otherwise(told, what, frozenset(), None, "")
+    if touching := _right_before(told, seen):
+        what = frozenset(k.name for k in told.line.found if k.name.startswith("what:")) - touching
+        return around.otherwise(told, what, frozenset(), None, "")
     if len(figures) == 1:
         return told
     words = [k for k in told.line.found if first <= k.start < last]
@@ -217,6 +221,13 @@ def _its_period(told: Told, figures: Sequence[Seen], seen: Seen) -> tuple[tuple[
     said = dates[next(iter(own))] if own else None
     first, last = said.period if said else (None, None)
     return ((first, last), said.basis) if said and first and last else (None, "")
+
+
+def _right_before(told: Told, seen: Seen) -> frozenset[str]:
+    """What is counted by a word right before a figure: the list 新增了78家, whose members they are not."""
+    found = (k for k in told.line.found if k.name.startswith("what:") and may_be_of(seen, k.name))
+    text = told.line.sentence.text
+    return frozenset(k.name for k in found if k.end <= seen.start and text[k.end : seen.start] in {"", _DONE})
 
 
 def _is_counted_behind(text: str, seen: Seen, key: Key) -> bool:

@@ -14,6 +14,7 @@ from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from entrepot.record.embedded import Record
 
@@ -23,6 +24,7 @@ _COUNTED_SO = re.compile(r"_(?:cumulative|per_day)$")  # how a quantity was coun
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 # Kinds of places that have posts, ports and zones in them or at their border.
 _AROUND = frozenset({"region", "country", "country_pair", "programme", "corridor", "route"})
+_BY_NAME = 2  # words of a party's name in a row: one may be a town
 _REGION = "region"  # one within another is the same counted otherwise: what crosses at its ports
 _PAIRED = frozenset({"country_pair"})  # places that both countries' names say
 
@@ -132,6 +134,16 @@ class RecordNames:
 
     def _laws(self, place: str) -> list[str]:
         return [law for law in self.laws if place.startswith(f"{law}-")]
+
+
+def calls(words: AbstractSet[str], party: str) -> bool:
+    """Whether the words of a row name a party, by its key, by the short: COFCO, Jingweida and Anhui Xinya.
+
+    >>> calls({"w:huafu", "w:zijin", "w:mining"}, "who:zijin-mining-group-co-ltd")
+    True
+    """
+    said = (keys.stem(word) for word in party.partition(":")[2].split("-"))
+    return sum(bool(w) and f"w:{w}" in words for w in said) >= _BY_NAME
 
 
 @lru_cache(maxsize=600)

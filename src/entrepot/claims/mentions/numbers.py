@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from entrepot.claims.mentions.figures import Figure, exactly, overlaps
+from entrepot.claims.mentions.unit_words import unit_of
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.fold import HAN_DIGITS
 from entrepot.claims.text.lexicon import lexicon, lower
@@ -37,6 +38,7 @@ _UNCOUNTED = re.compile(
     r" ?(?:$|[^ a-z]|(?:pass|tunnel|peak|summit|and|at|from|to|on|over|is|which|that|with|where)\b)"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_ROUND_BY_DOT = re.compile(r"\d{1,3}\.000")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d+")
 # Without 兆, which is a million to some and a trillion to others.
@@ -231,10 +233,19 @@ def _digit_cores(text: str, language: str, sign: str) -> list[Figure]:
         if language == "en" and not _MONEY.search(head) and _is_length(text, m, end):
             end, scale = m.end(), 1.0
         value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1, sign=sign)
+        if value is None and _ROUND_BY_DOT.fullmatch(m[0]) and _counts(text, small, end, language):
+            value = float(m[0].replace(".", ""))  # 1.000 employees: nobody counts them in thousandths
         if value is not None and (scale != 1 or rest):
             value = float(f"{value * scale + rest:.12g}")  # 4351.1亿, not its binary shadow
         found.append(_figure(m.start(), end, value, scaled=scale > 1, scale=scale, bound="over" if over else None))
     return found
+
+
+def _counts(text: str, small: str, end: int, language: str) -> bool:
+    """Whether a unit stands behind a number in which whole things are counted."""
+    at = end + text.startswith(tuple(_SPACES), end)
+    units = (h.row["unit"] for h in lexicon(language).at(text, small, at) if h.kind == "units")
+    return any(unit_of(unit).family.startswith("count:") for unit in units)
 
 
 def _is_length(text: str, number: re.Match[str], end: int) -> bool:

@@ -22,7 +22,7 @@ from entrepot.claims.evidence.case import (
 from entrepot.claims.evidence.mistaken import another_day
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, known_then, scored
 from entrepot.claims.indexed.record_entry import SPAN
-from entrepot.claims.indexed.record_names import stems
+from entrepot.claims.indexed.record_names import calls, stems
 from entrepot.claims.indexed.row_acts import ENDS
 from entrepot.claims.text.acts import ELSEWHERE, acts, near, not_of, numbers, offices, offices_in, opposed, shut_out
 from entrepot.claims.text.attribution import patterns, speaker
@@ -78,7 +78,7 @@ def same_day(case: Case) -> Related | None:
     if gone:  # the day is of what those rows tell, unless another row names the act that is said
         held = [o for o in held if o not in gone and _names_it(o.entry, gone) & said_acts(case)]
     if held and sure_of.says_passed(case.told):  # that a law entered into force is another date
-        held = [o for o in held if o.entry.only != IN_FORCE]
+        held = [o for o in held if o.entry.only != IN_FORCE or o.entry.acts & PASSED]
     if case.seen.first != case.seen.last:  # in a month much begins: more than the place is said of it
         held = [o for o in held if (o.words or o.met.counter == "met") and o.met.partner != "other"]
         held = [o for o in held if not _is_of_what_was_traded(case, o)]
@@ -205,7 +205,10 @@ def _of_what_is_named(case: Case, held: list[Offer]) -> list[Offer]:
         ]  # fmt: skip
     held = [o for o in held if not of_another_party(case, o.entry)]
     if (parties := case.told.named("who")) and not case.told.named("kind") - {"kind:listing"}:
-        held = [o for o in held if parties & o.entry.keys or names_none(o)]  # no other party's notice
+        parties |= case.index.parties & case.told.inside
+        held = [
+            o for o in held if parties & o.entry.keys or any(calls(o.entry.keys, p) for p in parties) or names_none(o)
+        ]
     return held
 
 
