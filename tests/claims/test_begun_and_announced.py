@@ -162,3 +162,12 @@ def test_members_added_are_not_the_list(rows):
     assert rows(text.format(78), "2025-08-25")["78家"].verdict not in BORNE_OUT
     corrected = "UFLPA实体清单在报告期内显著扩大。自2024年更新以来,实体清单技术性更正3项。"
     assert rows(corrected, "2025-08-25")["3项"].verdict not in BORNE_OUT
+
+
+def test_two_years_are_read_at_the_end_of_a_sentence_and_must_follow_one_another(rows):
+    found = rows("The law will apply from 2027/28.", "2024-06-01")
+    assert list(found) == ["2027/28"]
+    wrong = rows("The law will apply from 2027/27.", "2024-06-01")
+    assert wrong["2027/27"].verdict == "differs"
+    month = rows("The law will apply from 2027/05.", "2024-06-01")
+    assert month["2027/05"].verdict != "differs"

@@ -45,7 +45,7 @@ def _noted(claim: Claim, published: date | None, text: str) -> Claim:
             verdict="differs",
             against=(),
             unread_reason=None,
-            note=tr("There is no day “{day}”: look.", day=claim.text),
+            note=tr("No calendar has “{day}”: look.", day=claim.text),
         )
     late = _late(claim, published)
     weekday = _weekday(claim) if _is_beside(claim, published, text) else ""  # another may be that of the announcement

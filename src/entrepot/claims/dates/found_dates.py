@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 # Forms of a weekday, and of a day that one is said of.
+# forms of what cannot be told: 3/4/2024; 2027/27, which is no pair of years
+_NO_DATES = {"numeric": "ambiguous", "years": "no_day"}
 _WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric", "no_day"})
 _RUNNING = frozenset({"range", "till"})  # forms that run from one date to another
 _MOST_BETWEEN = 3  # characters between a weekday and its day
@@ -120,7 +122,7 @@ def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
                 continue  # a newspaper: India Today
             (first, last), basis = read
             start = match.end("lead") if "lead" in pattern.groupindex else match.start()
-            form = "ambiguous" if means == "numeric" and first is None else means
+            form = _NO_DATES.get(means, means) if first is None else means
             known = "none" if (first, last) == (None, None) else basis
             yield Dated(start, match.end(), first, last, precision(means, first, last), form, known)
 

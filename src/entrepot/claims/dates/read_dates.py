@@ -242,6 +242,8 @@ def _year(of: Said) -> tuple[Days, str] | None:
 def _years(of: Said) -> tuple[Days, str] | None:
     first, last = of["z"] or 0, of["y"] or 0
     if last < _CENTURY:  # 2023-24
+        if _YEAR_MONTHS < last <= first % _CENTURY:
+            return _OPEN, "none"  # 2027/27: no two years, and no month
         last += first // _CENTURY * _CENTURY
     return ((date(first, 1, 1), date(last, 12, 31)), "stated") if first < last <= first + _CENTURY else None
 
