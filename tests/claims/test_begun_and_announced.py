@@ -171,3 +171,10 @@ def test_two_years_are_read_at_the_end_of_a_sentence_and_must_follow_one_another
     assert wrong["2027/27"].verdict == "differs"
     month = rows("The law will apply from 2027/05.", "2024-06-01")
     assert month["2027/05"].verdict != "differs"
+
+
+def test_a_law_said_to_be_passed_in_another_month_differs(rows):
+    """The UFLPA was signed on 23 December 2021."""
+    text = "At the heart of this is the Uyghur Forced Labor Prevention Act (UFLPA), enacted in December {}."
+    assert rows(text.format(2020), "2024-11-21")["December 2020"].verdict in {"differs", "contradicts"}
+    assert rows(text.format(2021), "2024-11-21")["December 2021"].verdict in BORNE_OUT

@@ -55,7 +55,8 @@ def other_day(case: Case) -> Related | None:
         return Related("other_day", CONTRADICTS, tuple(found[:SHOWN]), _ONE_DATE)
     day = case.told.line.sentence.text[case.seen.start : case.seen.end]
     done = bool(said_acts(case)) or any(c.isdecimal() for c in day)  # on Friday something else may have been done
-    told = found[0].chance >= _LIKELY and done  # of a law and a place there are more days than the record has
+    passed = case.seen.first != case.seen.last and says_passed(case.told)  # a law is in no other month
+    told = (found[0].chance >= _LIKELY or passed) and done  # there are more days of a law than the record has
     return Related("other_day", DIFFERS if told else NEARBY, tuple(found[: SHOWN if told else 1]), spared(reasons))
 
 
