@@ -178,3 +178,24 @@ def test_a_law_said_to_be_passed_in_another_month_differs(rows):
     text = "At the heart of this is the Uyghur Forced Labor Prevention Act (UFLPA), enacted in December {}."
     assert rows(text.format(2020), "2024-11-21")["December 2020"].verdict in {"differs", "contradicts"}
     assert rows(text.format(2021), "2024-11-21")["December 2021"].verdict in BORNE_OUT
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "value"),
+    [
+        ("Transit capacity at Bakhty will increase from 28 to 48 million tons.", "28", 28e6),
+        ("Trade rose from $1.2 to $3.4 billion in 2024.", "$1.2", 1.2e9),
+        ("Пропускная способность вырастет с 28 до 48 млн тонн.", "28", 28e6),
+        ("运力将从2800提高到4800万吨。", "2800", 28e6),
+        ("Staff grew from 90 to 1.2 million.", "90", 90),
+        ("The price rose from $28 to $48.", "$28", 28),
+        ("The limit is a turnover of EUR 450 mi. in a year.", "EUR 450 mi", 450e6),
+        ("The pass is 450 mi. from there.", "450", None),
+    ],
+)
+def test_the_first_end_of_a_change_has_the_scale_of_the_last(sentence, printed, value, rows):
+    found = rows(sentence, "2025-01-01")
+    if value is None:
+        assert not any(c.value == 450e6 for c in found.values())
+    else:
+        assert found[printed].value == pytest.approx(value)

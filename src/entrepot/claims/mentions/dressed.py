@@ -26,11 +26,13 @@ _JOIN = {
     "ru": re.compile(r"\s?(?:до|или|и|-|–|—)\s?"),
     "zh": re.compile(r"\s?(?:至|到|-|–|—|－|~|～)\s?"),
 }
+_MOVED_TO = re.compile(r"[提增上升扩跃下降减][^\d，。,]{0,3}[至到]\s?")  # 从2800提高到4800万吨
 # What stands between two figures that are said side by side.
 SIDE = re.compile(r"\s?(?:,|，|、|and|or|и|или|和|及|与|/|, and)\s?", re.IGNORECASE)
 _OPENING = re.compile(r"(?:between|from|от|между|с|从|由|在)\s?$", re.IGNORECASE)
 _AMONG = re.compile(r"(?:between|между|от)\s?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|(?<!\w)с|从|由)\s?$", re.IGNORECASE)
+_APART = 20  # times by which the ends of one change are apart at the most, where one lends the other its scale
 _CLAUSE = 70  # characters in which "rose from 28 to 48" has its verb
 _CHANGES = ("changes.change", "numbers.multiple")  # words of a change
 _CLOSE = 40  # characters before a figure in which its rate may be said: a daily average of
@@ -245,7 +247,10 @@ def _shared(text: str, language: str, found: list[Figure]) -> list[Figure]:
     kept = list(found)
     for i in range(len(kept) - 2, -1, -1):
         a, b = kept[i], kept[i + 1]
-        ends = _JOIN[language].fullmatch(text[a.core_end : b.core_start]) and _FROM.search(text[: a.core_start])
+        gap = text[a.core_end : b.core_start]
+        ends = (_JOIN[language].fullmatch(gap) or _MOVED_TO.fullmatch(gap)) and _FROM.search(text[: a.core_start])
+        if ends and _of_its_scale(a, b):
+            a = kept[i] = replace(a, value=_times(a.value, Decimal(str(b.scale))), scaled=True, scale=b.scale)
         beside = ends or SIDE.fullmatch(text[a.core_end : b.start]) is not None
         bare = text[a.core_end : b.start].strip() in _COMMAS
         if (
@@ -259,6 +264,23 @@ def _shared(text: str, language: str, found: list[Figure]) -> list[Figure]:
         ):
             kept[i] = replace(a, unit=b.unit)
     return kept
+
+
+def _of_its_scale(a: Figure, b: Figure) -> bool:
+    """Whether the first end of a change is printed without the scale behind the last: from 28 to 48 million.
+
+    Where that would make it far from the other it is left as printed: from 90 staff to 1.2 million.
+    """
+    if (
+        not (a.form == b.form == "digits" and b.scaled and a.value and b.value)
+        or a.scaled
+        or a.bound
+        or a.listed is False
+    ):
+        return False
+    same = a.unit is None or b.unit is None or a.unit == b.unit
+    low, high = sorted((a.value * Decimal(str(b.scale)), b.value))
+    return same and 0 < high <= _APART * low
 
 
 def _is_level(one: Figure) -> bool:

@@ -38,6 +38,7 @@ _UNCOUNTED = re.compile(
     r" ?(?:$|[^ a-z]|(?:pass|tunnel|peak|summit|and|at|from|to|on|over|is|which|that|with|where)\b)"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_MILLIONS = re.compile(r" ?mi(?:ll?)?\b")  # behind a sum of money, where it is no mile: EUR 450 mi.
 _ROUND_BY_DOT = re.compile(r"\d{1,3}\.000")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d+")
@@ -232,6 +233,8 @@ def _digit_cores(text: str, language: str, sign: str) -> list[Figure]:
         end, scale, rest, over = _scaled(text, small, m.end(), language)
         if language == "en" and not _MONEY.search(head) and _is_length(text, m, end):
             end, scale = m.end(), 1.0
+        if language == "en" and scale == 1 and _MONEY.search(head) and (short := _MILLIONS.match(text, end)):
+            end, scale = short.end(), 1e6
         value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1, sign=sign)
         if value is None and _ROUND_BY_DOT.fullmatch(m[0]) and _counts(text, small, end, language):
             value = float(m[0].replace(".", ""))  # 1.000 employees: nobody counts them in thousandths
