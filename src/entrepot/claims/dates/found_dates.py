@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-# Forms of a weekday, and of a day that one is said of.
-# forms of what cannot be told: 3/4/2024; 2027/27, which is no pair of years
+# Forms of what cannot be told: 3/4/2024; 2027/27, which is no pair of years.
 _NO_DATES = {"numeric": "ambiguous", "years": "no_day"}
+# Forms of a weekday, and of a day that one is said of.
 _WEEKDAY, _OF_DAYS = "weekday", frozenset({"day", "numeric", "no_day"})
 _RUNNING = frozenset({"range", "till"})  # forms that run from one date to another
 _MOST_BETWEEN = 3  # characters between a weekday and its day

@@ -32,6 +32,8 @@ SIDE = re.compile(r"\s?(?:,|，|、|and|or|и|или|和|及|与|/|, and)\s?", r
 _OPENING = re.compile(r"(?:between|from|от|между|с|从|由|在)\s?$", re.IGNORECASE)
 _AMONG = re.compile(r"(?:between|между|от)\s?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|(?<!\w)с|从|由)\s?$", re.IGNORECASE)
+_SHARE = "share"  # family of percent
+_LED_UP = re.compile(r"(?:from|by|с|на|从|由)\s$")  # before the first end of a change
 _APART = 20  # times by which the ends of one change are apart at the most, where one lends the other its scale
 _CLAUSE = 70  # characters in which "rose from 28 to 48" has its verb
 _CHANGES = ("changes.change", "numbers.multiple")  # words of a change
@@ -233,6 +235,8 @@ def _two(word: str, text: str, hits: Hits, a: Figure, b: Figure) -> bool:
         return _AMONG.search(head) is None
     if word in ("-", "–", "—", "－", "~", "～"):
         return b.unit is None and a.unit is None and not (a.scaled or b.scaled) and bool(re.search(r"\d\s*$", head))
+    if a.unit is None and b.unit is not None and b.unit.family == _SHARE and _LED_UP.search(head) is None:
+        return False  # rose 20 to 25 percent; not: rose by 3, or from 3, to 25 percent
     # rose from 28 to 48, rose by 3 billion to 13 billion, rose 3 percent to 79.4 percent, doubled from 25 to 50
     said = (hits.before(kind, a.core_start, within=_CLAUSE) for kind in _CHANGES)
     return any(c is not None and _BREAK.search(text, c.end, a.core_start) is None for c in said)

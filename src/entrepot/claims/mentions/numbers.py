@@ -28,7 +28,9 @@ _SPACES = " \u00a0\u2009\u202f"
 _DIGITS = re.compile(
     rf"(?<![\d,.])\d{{1,3}},[{_SPACES}]\d{{1,2}}(?=[{_SPACES}](?:тыс|млн|млрд|трлн|мил))|\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d"
 )
-_NAMED = re.compile(r"[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$")
+_NAMED = re.compile(
+    r"(?<!\d)[^\W\d_]$|(?<!\d)[^\W\d_][-–]$|(?<=\d)(?![mkb][-–])[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$"
+)
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)$", re.IGNORECASE)
 _MONEY = re.compile(rf"(?:[$€£¥₸₽₹]|{_CURRENCY.pattern[:-1]}) ?$", re.IGNORECASE)
 # Behind an m that is of metres: what is measured so, or nothing that millions could count.
@@ -38,7 +40,12 @@ _UNCOUNTED = re.compile(
     r" ?(?:$|[^ a-z]|(?:pass|tunnel|peak|summit|and|at|from|to|on|over|is|which|that|with|where)\b)"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_MILLIONS = re.compile(r" ?mi(?:ll?)?\b")  # behind a sum of money, where it is no mile: EUR 450 mi.
+_MILLIONS = re.compile(r" ?(?:mi(?:ll?)?|MM)\b\.?")  # of money or of a weight, where it is no mile: EUR 450 mi.
+_WEIGHED = re.compile(r" ?(?:metric )?t(?:ons?|onnes?)?\b")
+_SIGNS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 1 / 5, "⅛": 1 / 8}
+_PART_IN_DIGITS = re.compile(
+    r"(?<![\d.,/])(?:(?P<whole>\d{1,3})[ -]?)?(?:(?P<sign>[½¼¾⅓⅔⅕⅛])|(?<!\d)(?P<above>\d)/(?P<below>[2-9]|10)(?![\d/]))"
+)
 _ROUND_BY_DOT = re.compile(r"\d{1,3}\.000")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d+")
@@ -57,7 +64,7 @@ _HAN_TAIL = re.compile(r"(\d[\d.,]{0,8})([百千万亿]{1,2})")
 _HAN_FRACTION = re.compile(
     r"([一二两三四五六七八九十]{1,3}|百)分之([零〇一二两三四五六七八九十百]{1,5}(?:点[零〇一二三四五六七八九]{1,4})?)"
 )
-_HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
+_HAN_TENTHS = re.compile(r"([一二两三四五六七八九]|(?<![\d.])[1-9])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
 _FRACTION_ENDS = re.compile(r"\s*(?:$|[,.;:)\]–—])")
 # Half is no ordinal, and a part before any word but those that it only lengthens or shortens.
 _HALF = ("half", "Half")
@@ -145,6 +152,7 @@ def cores(text: str, hits: Hits, language: str, sign: str = "") -> list[Figure]:
     found = [*_special(text, hits, language)]
     if language == "zh":
         found += _han_special(text)
+    found += _parts_in_digits(text, language)
     found += _digit_cores(text, language, sign)
     vague = [_figure(h.start, h.end, None, form="vague") for h in hits.of("numbers.vague")]
     if language == "zh":
@@ -214,8 +222,24 @@ def _han_special(text: str) -> list[Figure]:
         found.append(_figure(m.start(), m.end(), 100 * part / below, form="fraction", bound=bound))
     for m in _HAN_TENTHS.finditer(text):
         half = 5.0 if m[2] == "半" else _HAN_DIGITS.get(m[2] or "零", 0)
-        value = 10.0 * _HAN_DIGITS[m[1]] + half
+        value = 10.0 * (_HAN_DIGITS.get(m[1]) or int(m[1])) + half
         found.append(_figure(m.start(), m.end(), value, form="fraction", bound="about"))
+    return found
+
+
+def _parts_in_digits(text: str, language: str) -> list[Figure]:
+    """Parts in digits: 2½, 3 1/2 times; of a whole where its words say so, as a day may be printed so: 1/3 of it, ¾."""
+    found = []
+    for m in _PART_IN_DIGITS.finditer(text):
+        whole, above, below = m["whole"], m["above"], m["below"]
+        part = int(above) / int(below) if above else _SIGNS[m["sign"]]
+        if whole:
+            found.append(_figure(*m.span(), int(whole) + part))
+            continue
+        before = (p.search(text[: m.start()]) for p in patterns("part_before", language))
+        behind = (p.match(text, m.end()) for p in patterns("part_behind", language))
+        if part < 1 and (m["sign"] or any(before) or any(behind)):
+            found.append(_figure(*m.span(), 100 * part, form="fraction", bound="about"))
     return found
 
 
@@ -233,7 +257,8 @@ def _digit_cores(text: str, language: str, sign: str) -> list[Figure]:
         end, scale, rest, over = _scaled(text, small, m.end(), language)
         if language == "en" and not _MONEY.search(head) and _is_length(text, m, end):
             end, scale = m.end(), 1.0
-        if language == "en" and scale == 1 and _MONEY.search(head) and (short := _MILLIONS.match(text, end)):
+        short = _MILLIONS.match(text, end) if language == "en" and scale == 1 else None
+        if short is not None and (_MONEY.search(head) or _WEIGHED.match(text, short.end())):
             end, scale = short.end(), 1e6
         value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1, sign=sign)
         if value is None and _ROUND_BY_DOT.fullmatch(m[0]) and _counts(text, small, end, language):
