@@ -208,3 +208,26 @@ def test_numbers_are_read_as_they_are_printed(sentence, printed, value, rows):
         assert not any(c.value == 450e6 for c in found.values())
     else:
         assert found[printed].value == pytest.approx(value)
+
+
+def test_a_notice_of_a_day_is_not_all_that_happened_in_the_region_that_it_hits(rows):
+    """A list addition told on 8 August 2024 took effect on the 9th (E071)."""
+    text = (
+        "On August 9, 2024, the first transfer of banknotes from the {} of the Xinjiang Free Trade Zone was finalized."
+    )
+    assert rows(text.format("Khorgos Area"), "2024-08-20")["August 9, 2024"].verdict not in BORNE_OUT
+    told = "On August 9, 2024, five companies in Xinjiang were added to the UFLPA Entity List."
+    assert rows(told, "2024-08-20")["August 9, 2024"].verdict in BORNE_OUT
+
+
+def test_months_ahead_of_time_are_not_the_first_months_of_the_year(rows):
+    text = "前三季度,霍尔果斯海关监管铁路进出境货运量457万吨,提前3个月超过2019年全年总量。"
+    found = rows(text, "2020-10-16")
+    assert "前3个月" not in found
+
+
+def test_the_day_of_a_report_in_a_line_of_its_own_is_that_of_the_report(rows):
+    text = (
+        "DHS adds 29 companies to the UFLPA Entity List\nTrade Update • Nov. 25, 2024\nThe list has 107 entities now."
+    )
+    assert rows(text, "2024-11-25")["Nov. 25, 2024"].verdict == "no_record"

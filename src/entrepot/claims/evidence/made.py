@@ -161,10 +161,12 @@ def _attached(
     of_law = how is None and any(_of_law(o) or _of_event(o) for o in weighed.offers)
     if of_figure and not is_day and (how is None or listed) and not of_law:
         return True  # the month of a notice only says when its count is of
+    is_own = is_day and seen.first == report.published and _is_own(weighed)
+    if is_own and not weighed.told.named("kind") | weighed.told.named("law") and _is_bare(weighed):
+        return True  # a line under the title that only has the day
     if how is not None or _has_own(weighed):
         return False
     of_statement = any(s.start <= weighed.start and weighed.end <= s.end for s in said)
-    is_own = is_day and seen.first == report.published and _is_own(weighed)
     return (not is_day and (of_figure or of_statement)) or is_own or not (seen.first or seen.last)
 
 

@@ -27,6 +27,7 @@ _UNDONE = "undone"  # of whatever was done: rejected, repealed, called off
 # acts of which each takes back the other: who tells of the one on a day tells not of the other
 _OPPOSITES = (("list:added", "list:removed"), ("gate:opened", "gate:closed"), ("sanction:imposed", "sanction:lifted"))
 _LAW, _SIDES = "law:", ("land:", "side:")
+_BY = 8  # characters of "by the" between what was done and who did it
 _OPENING = " \"'“«("  # before the first word of a sentence
 _WHOSE = re.compile(r"['’]s?\b|-")  # behind a country whose something it is: China's officials
 ELSEWHERE = "elsewhere"  # what no office does by a law, a list or a sanction: a visit, a hearing, a war
@@ -88,6 +89,8 @@ def agent_of(sentence: Sentence, found: Iterable[Key], end: int) -> str:
     first = next(iter(sides), None)
     if (answering := _binds_others(sentence, sides, end)) is not None:
         return answering.name
+    if (acting := _acts_behind(sentence, sides, end)) is not None:
+        return acting.name
     if first is None or text[: first.start].strip(_OPENING).lower() not in {"", "the"} or _WHOSE.match(text, first.end):
         return ""
     does = [(start, a) for start, _, a in acts(sentence.hits, first.end, len(text)) if any(map(is_binding, a))]
@@ -111,6 +114,14 @@ def _binds_others(sentence: Sentence, sides: list[Key], end: int) -> Key | None:
         if upto and all(k.start in acted_on for k in sides if key.end <= k.start < upto):
             return key
     return None
+
+
+def _acts_behind(sentence: Sentence, sides: list[Key], end: int) -> Key | None:
+    """The country or group by which something was done: the sanctions were imposed by Beijing; None: none is said."""
+    text, by = sentence.text, patterns("acted_by", sentence.language)
+    done = [stop for _, stop, a in acts(sentence.hits, 0, len(text)) if any(map(is_binding, a))]
+    led = (k for k in sides if k.start < end and any(p.search(text[: k.start]) for p in by))
+    return next((k for k in led if any(0 <= k.start - stop <= _BY for stop in done)), None)
 
 
 def is_binding(act: str) -> bool:

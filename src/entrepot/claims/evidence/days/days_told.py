@@ -24,7 +24,18 @@ from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, known_then, sc
 from entrepot.claims.indexed.record_entry import SPAN
 from entrepot.claims.indexed.record_names import calls, stems
 from entrepot.claims.indexed.row_acts import ENDS
-from entrepot.claims.text.acts import ELSEWHERE, acts, near, not_of, numbers, offices, offices_in, opposed, shut_out
+from entrepot.claims.text.acts import (
+    ELSEWHERE,
+    acts,
+    is_binding,
+    near,
+    not_of,
+    numbers,
+    offices,
+    offices_in,
+    opposed,
+    shut_out,
+)
 from entrepot.claims.text.attribution import patterns, speaker
 from entrepot.claims.text.unread_words import led, says
 from entrepot.core.words.translate import tr
@@ -86,7 +97,7 @@ def same_day(case: Case) -> Related | None:
         held = [o for o in held if o.entry.only != ENDS]  # what begins on a day is not what ends on it
     of_acts = _words_of_acts(case)
     held = [o for o in held if o.met.place != "unsaid" or set(o.words) - of_acts]  # every day some law is signed
-    held = _of_what_is_named(case, held)
+    held = [o for o in _of_what_is_named(case, held) if not _is_of_unsaid_office(case, o)]
     if not case.seen.precise:  # a year alone is the period of many things: kind or words say of which
         held = [o for o in held if o.met.counter == "met" or len(o.words) > MANY or o.entry.only == SPAN]
     held = (own := _of_its_year(case)) or held
@@ -210,6 +221,17 @@ def _of_what_is_named(case: Case, held: list[Offer]) -> list[Offer]:
             o for o in held if parties & o.entry.keys or any(calls(o.entry.keys, p) for p in parties) or names_none(o)
         ]
     return held
+
+
+def _is_of_unsaid_office(case: Case, offer: Offer) -> bool:
+    """Whether an event is a notice or a sanction of which the text so far names nothing but the place that it hits."""
+    entry = offer.entry
+    if entry.table != EVENTS or not entry.doers or not any(map(is_binding, entry.acts)):
+        return False
+    if {*offer.words} - frozenset[str]().union(*entry.met, stems(entry.place)):
+        return False
+    named = {n for n in case.told.weights if n.startswith(("law:", "who:", "kind:"))}
+    return not (named & entry.keys or entry.doers & {*case.told.weights} or said_acts(case) & entry.acts)
 
 
 def _of_a_law(entry: Entry) -> bool:
