@@ -42,6 +42,7 @@ _UNCOUNTED = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _MILLIONS = re.compile(r" ?(?:mi(?:ll?)?|MM)\b\.?")  # of money or of a weight, where it is no mile: EUR 450 mi.
 _WEIGHED = re.compile(r" ?(?:metric )?t(?:ons?|onnes?)?\b")
+# signs of a part, each with the part
 _SIGNS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 1 / 5, "⅛": 1 / 8}
 _PART_IN_DIGITS = re.compile(
     r"(?<![\d.,/])(?:(?P<whole>\d{1,3})[ -]?)?(?:(?P<sign>[½¼¾⅓⅔⅕⅛])|(?<!\d)(?P<above>\d)/(?P<below>[2-9]|10)(?![\d/]))"
