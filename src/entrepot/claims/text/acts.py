@@ -86,12 +86,14 @@ def agent_of(sentence: Sentence, found: Iterable[Key], end: int) -> str:
     """
     text = sentence.text
     sides = [k for k in found if k.name.startswith(_SIDES)]
-    first = next(iter(sides), None)
+    if not sides:
+        return ""
+    first = sides[0]
     if (answering := _binds_others(sentence, sides, end)) is not None:
         return answering.name
     if (acting := _acts_behind(sentence, sides, end)) is not None:
         return acting.name
-    if first is None or text[: first.start].strip(_OPENING).lower() not in {"", "the"} or _WHOSE.match(text, first.end):
+    if text[: first.start].strip(_OPENING).lower() not in {"", "the"} or _WHOSE.match(text, first.end):
         return ""
     does = [(start, a) for start, _, a in acts(sentence.hits, first.end, len(text)) if any(map(is_binding, a))]
     last = next((k.start for k in sides[1:]), len(text))
@@ -119,8 +121,8 @@ def _binds_others(sentence: Sentence, sides: list[Key], end: int) -> Key | None:
 def _acts_behind(sentence: Sentence, sides: list[Key], end: int) -> Key | None:
     """The country or group by which something was done: the sanctions were imposed by Beijing; None: none is said."""
     text, by = sentence.text, patterns("acted_by", sentence.language)
-    done = [stop for _, stop, a in acts(sentence.hits, 0, len(text)) if any(map(is_binding, a))]
-    led = (k for k in sides if k.start < end and any(p.search(text[: k.start]) for p in by))
+    led = [k for k in sides if k.start < end and any(p.search(text[max(0, k.start - _BY) : k.start]) for p in by)]
+    done = [stop for _, stop, a in acts(sentence.hits, 0, len(text)) if any(map(is_binding, a))] if led else []
     return next((k for k in led if any(0 <= k.start - stop <= _BY for stop in done)), None)
 
 
