@@ -19,7 +19,7 @@ from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
 from entrepot.intake.workbook import read_sheets
 from entrepot.trade.formats import is_publishers
-from entrepot.trade.loading.printed.printed_columns import measured, unfolded
+from entrepot.trade.loading.printed.printed_columns import unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
 from entrepot.trade.loading.printed.printed_lines import (
@@ -33,8 +33,9 @@ from entrepot.trade.loading.printed.printed_lines import (
     without_sums,
 )
 from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
+from entrepot.trade.loading.printed.rows.kinds_in_rows import by_kind
 from entrepot.trade.loading.printed.titles import counted_sheet
-from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_unread, reported
+from entrepot.trade.loading.printed.titles.publishers import NOBODYS, Publisher, publisher_of, refuse_unread, reported
 from entrepot.trade.loading.printed.titles.units_by_number import numbered_units
 from entrepot.trade.loading.printed.titles.zip_members import sorted_out
 
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import TextTable
     from entrepot.intake.unpack import Content
     from entrepot.trade.loading.printed.printed_layout import Layout
-from entrepot.trade.loading.printed.titles.publishers import Publisher
 
 ROW = "row"  # rows are counted from 1 below the heading
 _HEAD = 65_536  # bytes that hold the heading
@@ -230,7 +230,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         sheet.sums.extend(summed)
     frame, once = once_filled(frame, named) if is_sheet else (frame, ())
     frame, parts = sectioned(frame) if is_sheet and not named else (frame, ())
-    frame, kinds = measured(frame) if is_sheet and not named else (frame, ())
+    frame, kinds = by_kind(frame) if is_sheet and not named else (frame, ())
     frame, numbered = numbered_units(frame) if not named and not is_publishers(frame.columns) else (frame, ())
     title = sheet.layout.title if sheet.layout else ()
     told = counted_sheet.counted_in(frame, sheet.sheet, title) if not named else counted_sheet.NOTHING

@@ -15,10 +15,8 @@ from entrepot.trade.loading.printed.printed_cells import absent_in, are_figures
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
 from entrepot.trade.loading.printed.printed_multipliers import (
-    MOST_KINDS,
     WEIGHTS,
     Wide,
-    by_hundreds,
     is_mixed,
     units_of,
     value_heading,
@@ -119,48 +117,6 @@ def _refuse_spans(headings: Sequence[str]) -> None:
         found=", ".join(headings[:_MOST_NAMED]),
         remedy=tr("Write into each heading the period under which its figures are to stand, as 2023-10."),
     )
-
-
-def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """A table of one column of figures whose kind stands beside it (Value (NOK), Weight (kg)) as a row a flow.
-
-    Only where one column says the kind in all its cells, one kind is an amount, and each of a flow's kinds has one row.
-    """
-    import polars as pl
-
-    from entrepot.trade.formats import is_publishers  # formats read headings by this module
-
-    texts = [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
-    if is_publishers(texts) or any(_KEYED in c for c in texts):
-        return frame, ()
-    told = [c for c in frame.select(texts) if c.null_count() < frame.height]  # of ten thousand columns few
-    kinds = {c.name: {w: said(w) for w in c.drop_nulls().unique().head(MOST_KINDS + 1).to_list()} for c in told}
-    telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= MOST_KINDS and all(s.label for s in of.values())]
-    if len(telling) != 1:
-        return frame, ()
-    of = kinds[telling[0]]
-    amounts = [w for w, s in of.items() if _is_amount(s)]
-    values = [c for c in texts if role_of(c) == "value"]
-    figures = values or [c for c in texts if not role_of(c) and c != telling[0] and _all_figures(frame[c])]
-    if len(amounts) != 1 or len(figures) != 1:
-        return frame, ()
-    keys = [c for c in texts if c not in {telling[0], figures[0]}]
-    if frame.select([*keys, telling[0]]).is_duplicated().any():
-        return frame, ()
-    heading = f"value {words_of(of[amounts[0]])}"
-    named = {amounts[0]: heading} | {w: WEIGHTS[s.label] for w, s in of.items() if s.label in WEIGHTS}
-    more = next((w for w, s in of.items() if s.label == "quantity"), "")
-    named |= {more: "quantity"} if more else {}
-    cells = [
-        by_hundreds(pl.col(figures[0]), w).filter(pl.col(telling[0]) == w).first().alias(n) for w, n in named.items()
-    ]
-    made = frame.group_by(keys, maintain_order=True).agg(pl.col("row").first(), *cells)
-    made = made.with_columns(pl.lit(more).alias("quantity_unit")) if more else made
-    left = [w for w in of if w not in named]
-    said_so = tr(
-        "Rows of {telling!r} are read side by side: {repr}.", telling=telling[0], repr=", ".join(map(repr, named))
-    )
-    return made, (said_so, *((tr("Not read: {repr}.", repr=", ".join(map(repr, left))),) if left else ()))
 
 
 def _is_amount(spoken: Said) -> bool:
