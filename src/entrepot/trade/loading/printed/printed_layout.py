@@ -127,7 +127,8 @@ def _telling(rows: list[Cells]) -> tuple[int, int] | None:
                 if at + more < len(rows) and _stands_under(rows[at + more], row):
                     return at, more
         below = _below(rows, at)
-        if _tells(list(_merged(rows[at : at + below + 1]))):
+        names = list(_merged(rows[at : at + below + 1]))
+        if _tells(names) or (_tells_of_one(names) and title_facts(rows[:at])[0].keys() & {*SIDES[1:]}):
             return at, below
     return None
 
@@ -267,15 +268,29 @@ def _tells(names: Cells) -> bool:
     roles = {role_of(c) for c in names if c} - {""}
     if not roles & {*SIDES}:
         is_of_goods = "product" in roles or any(goods_in(c)[0] for c in names if c)
-        if is_of_goods and any(_is_dated_value(c) for c in names if c):
-            return True  # goods with a month's value, of one partner or of all, whom a map says
+        if is_of_goods and (any(_is_dated_value(c) for c in names if c) or "value" in roles or _has_amounts(names)):
+            return True  # goods with an amount, of one partner or of all, whom a map says
         if is_of_goods and sum(any(when_in(c)[:2]) for c in names if c) >= _FEWEST:
             return True  # goods by years, whose title says what is counted
         valued = [c for c in names if c and said(when_in(c)[2]).label == "value"]
         return len(valued) >= _FEWEST  # Valor en 2021, Valor en 2022: of one pair, whose sides a map says
-    amounts = any(said(c).label == "value" or said(c).currency or said(c).flow for c in names if c and not role_of(c))
-    dated = any(any(when_in(c)[:2]) or names_one_of_two(c) for c in names if c)
-    return bool(roles & {"value", "period", "flow"}) or amounts or dated
+    return bool(roles & {"value", "period", "flow"}) or _has_figures(names)
+
+
+def _tells_of_one(names: Cells) -> bool:
+    """Whether headings say goods, periods or flows, and an amount beside them: of the one partner that a title names."""
+    labels = [c for c in names if c and role_of(c) in {"product", "period", "flow"}]
+    others = [c for c in names if c not in labels]
+    return bool(labels) and (any(role_of(c) == "value" for c in others) or _has_figures(others))
+
+
+def _has_amounts(names: Cells) -> bool:
+    return any(said(c).label == "value" or said(c).currency or said(c).flow for c in names if c and not role_of(c))
+
+
+def _has_figures(names: Cells) -> bool:
+    """Whether a column is of amounts, or of the figures of a period."""
+    return _has_amounts(names) or any(any(when_in(c)[:2]) or names_one_of_two(c) for c in names if c)
 
 
 def _is_dated_value(name: str) -> bool:
