@@ -32,8 +32,7 @@ from entrepot.trade.loading.printed.printed_lines import (
     without_statuses,
     without_sums,
 )
-from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
-from entrepot.trade.loading.printed.rows.kinds_in_rows import by_kind
+from entrepot.trade.loading.printed.rows.laid_out import laid_out
 from entrepot.trade.loading.printed.titles import counted_sheet
 from entrepot.trade.loading.printed.titles.publishers import NOBODYS, Publisher, publisher_of, refuse_unread, reported
 from entrepot.trade.loading.printed.titles.units_by_number import numbered_units
@@ -228,9 +227,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         frame, statuses = without_statuses(frame, *(statuses_in(frame) if is_sheet else sheet.statuses[-1]))
         frame, summed = without_sums(frame, is_sheet=is_sheet)
         sheet.sums.extend(summed)
-    frame, once = once_filled(frame, named) if is_sheet else (frame, ())
-    frame, parts = sectioned(frame) if is_sheet and not named else (frame, ())
-    frame, kinds = by_kind(frame) if is_sheet and not named else (frame, ())
+    frame, laid = laid_out(frame, named) if is_sheet else (frame, ())
     frame, numbered = numbered_units(frame) if not named and not is_publishers(frame.columns) else (frame, ())
     title = sheet.layout.title if sheet.layout else ()
     told = counted_sheet.counted_in(frame, sheet.sheet, title) if not named else counted_sheet.NOTHING
@@ -241,7 +238,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     notes = (
         *chain(whose, sheet.passed, sheet.table.notes),
         *(sheet.layout.notes if sheet.layout else ()),
-        *chain(statuses, once, parts, kinds, numbered, seasons, said, counts, below),
+        *chain(statuses, laid, numbered, seasons, said, counts, below),
         *(sums_said(sheet.sums) if last else ()),
         *(cells_said(sheet.absent) if last else ()),
         *(sheet.table.late_notes if last else ()),
