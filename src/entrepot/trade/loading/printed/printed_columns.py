@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, ntr, tr
+from entrepot.trade.loading.printed.heads.places_of_headings import placed_columns
 from entrepot.trade.loading.printed.printed_cells import absent_in, are_figures
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from entrepot.trade.loading.printed.heads.places_of_headings import Placed
     from entrepot.trade.loading.printed.printed_layout import Layout
 
 PERIOD, COUNTED = "period", "quantity_unit"
@@ -73,8 +75,8 @@ def unfolded(
     """
     import polars as pl
 
-    heading = [c for c in frame.columns if c != "row"]
     facts = {k: v for k, v in (layout.facts if layout else {}).items() if k not in (fixed or {})}
+    heading = [c for c in frame.columns if c != "row"]
     wide = wide_columns(heading, {**(fixed or {}), **facts})
     if layout and layout.span[0] and PERIOD not in (fixed or {}):
         _refuse_span(heading, wide, layout)
@@ -138,6 +140,8 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
         return []  # Comext's own, which its reader takes apart
     roles = {role_of(h) for h in heading}
     dated = PERIOD in roles or PERIOD in (facts or {})
+    if places := placed_columns(heading, roles | {*(facts or {})}):
+        return _of_places(places, dated=dated)
     told = [(h, *when_in(h)) for h in heading]
     wholes = _wholes(heading)
     found = [Wide(h, period, "", said(label)) for h, period, _, label in told if period and h not in wholes]
@@ -152,6 +156,17 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     # Beside exports and imports a column of both (进出口) is no column of flows.
     value = {"value"} & roles if {one.says.way for one in flows} >= {"export", "import"} else {"value", "flow"} & roles
     return flows if not value and dated and any(one.kind == "value" for one in flows) else []
+
+
+def _of_places(places: Mapping[str, Placed], *, dated: bool) -> list[Wide]:
+    """The columns of figures whose headings name places: with a period, or where the table says that elsewhere."""
+    found = []
+    for heading, one in places.items():
+        period, month, label = when_in(one.rest)
+        says = said(label if period or month else one.rest)
+        if not says.rest and says.label != "none" and (period or dated):
+            found.append(Wide(heading, period, month, says, one.reporter, one.partner))
+    return _of_one_flow(found)
 
 
 def _of_one_flow(wide: list[Wide]) -> list[Wide]:
@@ -184,7 +199,7 @@ def _alone(frame: pl.DataFrame, kept: list[str], wholes: set[str], value: str) -
         if one.says.label in {"", "value"} and not one.says.flow:
             blank = pl.all_horizontal(c.is_null() | absent_in(c) for c in beside)
             filled = frame.filter(blank & pl.col(whole).is_not_null())
-            found.append(_dated(_part(filled, kept, {"value": one}, value, ""), (period, "", ""), ""))
+            found.append(_dated(_part(filled, kept, {"value": one}, value, ""), (period, "", "", "", ""), ""))
     return [part for part in found if part.height]
 
 
@@ -307,11 +322,13 @@ def _unit_in(heading: str) -> str | None:
     return unit_words(label or heading.replace(period, "").strip() or heading) or None
 
 
-def _dated(part: pl.DataFrame, of: tuple[str, str, str], year: str) -> pl.DataFrame:
-    """The rows with their period and flow, as headings say them; the year of a month is a column's or the title's."""
+def _dated(part: pl.DataFrame, of: tuple[str, str, str, str, str], year: str) -> pl.DataFrame:
+    """The rows with their period, flow and sides, as headings say; the year of a month is a column's or a title's."""
     import polars as pl
 
-    period, month, flow = of
+    period, month, flow, reporter, partner = of
+    sides = {name: place for name, place in (("reporter", reporter), ("partner", partner)) if place}
+    part = part.with_columns(pl.lit(place).alias(name) for name, place in sides.items())
     if period:
         part = part.with_columns(pl.lit(period).alias(PERIOD))
     if month:
