@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, ntr, tr
+from entrepot.trade.loading.printed.heads.fiscal_names import with_both_years
 from entrepot.trade.loading.printed.heads.places_of_headings import placed_columns
-from entrepot.trade.loading.printed.printed_cells import absent_in, are_figures
+from entrepot.trade.loading.printed.printed_cells import absent_in, are_figures, is_month
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
 from entrepot.trade.loading.printed.printed_multipliers import (
@@ -76,6 +77,7 @@ def unfolded(
     import polars as pl
 
     facts = {k: v for k, v in (layout.facts if layout else {}).items() if k not in (fixed or {})}
+    frame, years = with_both_years(frame, {**(fixed or {}), **facts}) if not named else (frame, ())
     heading = [c for c in frame.columns if c != "row"]
     wide = wide_columns(heading, {**(fixed or {}), **facts})
     if layout and layout.span[0] and PERIOD not in (fixed or {}):
@@ -94,10 +96,26 @@ def unfolded(
             "The figures of {span} stand under {period}, as the map says.", span=layout.span[0], period=fixed[PERIOD]
         )
         notes = (*notes, under)
+    told = (fixed or {}).get(PERIOD) or facts.get(PERIOD) or (layout.span[1] if layout else "")
+    frame, months = _with_year(frame, told[:4]) if not named else (frame, ())
+    notes = (*years, *notes, *months)
     have = {role_of(c) for c in frame.columns}
     sides = {"exporter", "importer"} <= have
     more = {k: v for k, v in facts.items() if k not in have and not (sides and k in {"flow", "reporter"})}
     return frame.with_columns(pl.lit(v).alias(k) for k, v in more.items()), notes
+
+
+def _with_year(frame: pl.DataFrame, year: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A column of months by their names alone with the year that the title, or a map, says."""
+    import polars as pl
+
+    dated = [c for c, kind in frame.schema.items() if kind == pl.String() and role_of(c) == PERIOD]
+    cells = frame[dated[0]].drop_nulls().unique().to_list() if len(dated) == 1 and year.isdigit() else []
+    if not cells or not all(map(is_month, cells)):
+        return frame, ()
+    name = dated[0]
+    frame = frame.with_columns((pl.col(name).str.strip_chars() + f" {year}").alias(name))
+    return frame, (tr("The months of {name!r} are read as those of {year}.", name=name, year=year),)
 
 
 def _refuse_span(heading: Sequence[str], wide: Sequence[Wide], layout: Layout) -> None:
