@@ -33,6 +33,7 @@ from entrepot.trade.loading.printed.printed_lines import (
     without_sums,
 )
 from entrepot.trade.loading.printed.rows.laid_out import laid_out
+from entrepot.trade.loading.printed.rows.nested_objects import with_objects
 from entrepot.trade.loading.printed.titles import counted_sheet
 from entrepot.trade.loading.printed.titles.publishers import NOBODYS, Publisher, publisher_of, refuse_unread, reported
 from entrepot.trade.loading.printed.titles.units_by_number import numbered_units
@@ -219,6 +220,7 @@ class _Sheet:
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_sheet: bool) -> Opened:
     """A sheet, a database or a block of it, with what stands in its title and its headings in cells."""
+    frame = with_objects(frame, (sheet.table.headings[at] for at in sheet.table.nested))
     frame, bare = without_bare_sums(frame) if is_sheet else (frame, [])
     sheet.sums.extend(bare)
     frame, below = without_lines_below(frame, is_whole=is_sheet) if last else (frame, ())
