@@ -293,7 +293,7 @@ LAYOUTS = {
         '[fixed]\nreporter = "ZAF"\ncurrency = "ZAR"\n',
         {"export 2023": 120000, "import 2023": 9000},
         "ZAR",
-        0,
+        1000,  # of ores; cars and processors are counted
     ),
     "china_customs": (
         CHINA_CUSTOMS,

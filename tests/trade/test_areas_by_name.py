@@ -58,3 +58,27 @@ def test_a_large_file_is_read_alike(file, tmp_path):
     found = streamed.load_to((path,), tmp_path / "x.parquet", streamed.Manner(accepted=0.01))
     assert pq.read_table(tmp_path / "x.parquet").to_pylist() == held.table.to_pylist()
     assert found.faults.to_pylist() == held.faults.to_pylist()
+
+
+def test_parts_of_a_country_beside_its_name_are_that_country_added_up(tmp_path):
+    path = tmp_path / "flows.csv"
+    rows = ("China,5", "UAE - Dubai,1500", "UAE - Abu Dhabi,100", "China - Hong Kong,7")
+    path.write_text("reporter,flow,year,partner,value\n" + "".join(f"PAK,export,2022,{row}\n" for row in rows))
+    found = flow_file.read_flows(path)
+    assert {f["importer"]: f["value_usd"] for f in found.table.to_pylist()} == {"CHN": 5, "ARE": 1600, "HKG": 7}
+
+
+def test_a_country_and_its_parts_are_not_added(tmp_path):
+    path = tmp_path / "flows.csv"
+    rows = ("UAE,1600", "UAE - Dubai,1500", "UAE - Abu Dhabi,100", "Peru,1")
+    path.write_text("reporter,flow,year,partner,value\n" + "".join(f"PAK,export,2022,{row}\n" for row in rows))
+    found = flow_file.read_flows(path)
+    assert sum(f["value_usd"] for f in found.table.to_pylist() if f["importer"] == "ARE") <= 1600
+
+
+def test_free_zones_by_their_names_are_one_area(tmp_path):
+    path = tmp_path / "flows.csv"
+    rows = ("Kazakistan,9", "Mersin Serbest Bölgesi,2", "İstanbul Endüstri ve Tic. Serb. Bölgesi,3")
+    path.write_text("reporter,flow,year,partner,value\n" + "".join(f"TUR,export,2022,{row}\n" for row in rows), "utf-8")
+    found = flow_file.read_flows(path)
+    assert {f["importer"]: f["value_usd"] for f in found.table.to_pylist()} == {"KAZ": 9, "+FREE-ZONES": 5}

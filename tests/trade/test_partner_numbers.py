@@ -94,3 +94,21 @@ def test_a_map_says_in_whose_list_numbers_are(write, mapping):
         assert found.table["importer"].to_pylist() == [place]
     with pytest.raises(BadInputError, match=r"GBR.*UN, BRA, JPN, USA"):
         write(text, mapping=mapping(f'{japan}[file]\nnumbers = "GBR"\n'))
+
+
+@pytest.mark.parametrize("numbers", [("643", "156", "051"), ("643", "156", "51"), ("701", "702", "703")])
+def test_numbers_called_code_beside_places_are_no_goods(tmp_path, numbers):
+    path, how = tmp_path / "office.csv", tmp_path / "map.toml"
+    rows = zip(("Россия", "Китай", "Армения"), numbers, strict=True)
+    path.write_text("Страна,Код,2022\n" + "".join(f"{name},{number},5\n" for name, number in rows), "utf-8")
+    how.write_text('[fixed]\nreporter = "UZB"\nflow = "export"\n', "utf-8")
+    flows = flow_file.read_flows(path, mapping=how).table.to_pylist()
+    assert {(f["importer"], f["product"]) for f in flows} == {(c, "+TOTAL") for c in ("RUS", "CHN", "ARM")}
+
+
+def test_codes_of_goods_beside_places_stay_goods(tmp_path):
+    path, how = tmp_path / "office.csv", tmp_path / "map.toml"
+    path.write_text("Страна,Код,2022\nРоссия,51,5\nКитай,52,6\n", "utf-8")
+    how.write_text('[fixed]\nreporter = "UZB"\nflow = "export"\n', "utf-8")
+    flows = flow_file.read_flows(path, mapping=how).table.to_pylist()
+    assert {f["product"] for f in flows} == {"51", "52"}

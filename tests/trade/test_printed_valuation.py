@@ -86,3 +86,20 @@ def test_a_map_and_a_column_stand_before_the_heading(tmp_path: Path) -> None:
 def test_what_says_two_ways_or_none_says_nothing() -> None:
     texts = ("FOB and CIF value", "customs", "China Customs", "Trade value", "")
     assert {spoken_valuation(text) for text in texts} == {""}
+
+
+@pytest.mark.parametrize(
+    ("title", "flow", "wanted"),
+    [
+        (["Customs Value by HTS Number", "U.S. Imports for Consumption", "Annual data"], "import", "FOB"),
+        # What is said of exports is said of no import beside them, which is with freight and insurance.
+        (["Exports: FOB", "Imports by origin"], "import", "CIF"),
+        (["Trade of the United States", "Exports: FOB", "Imports: CIF"], "import", "CIF"),
+    ],
+)
+def test_one_line_of_a_title_of_several_says_it(tmp_path: Path, title: list[str], flow: str, wanted: str) -> None:
+    path = tmp_path / "title.csv"
+    lines = [*title, "", "reporter,flow,partner,product,year,value", f"USA,{flow},China,854143,2022,1"]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    (row,) = flow_file.read_flows(path).table.to_pylist()
+    assert row["valuation"] == wanted

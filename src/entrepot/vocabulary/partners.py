@@ -28,6 +28,10 @@ _KOSOVO = {"XK": "XKX"}  # ISO 3166-1 has no code for it
 _NEAR = 75  # of 100: Krygyzstan is Kyrgyzstan at 90, and two names of one length have some forty in common
 _MOST_LOOKED_UP = 4_096  # words kept: a file has some hundreds of partners
 _LETTERS = re.compile(r"[A-Za-z]{2,3}")  # of a code of ISO 3166-1
+_ZONES = "+FREE-ZONES"
+_ZONE_WORDS = 3  # of what a free zone is called behind its own name, at most: Free Trade Zone
+_PART = re.compile(r"\s+[-–—]\s+|\s*:\s+")  # between a country and its part: UAE - Dubai
+_FEWEST_PARTS = 2  # of one country: a single one may be another way to write its name
 
 
 @cache
@@ -98,7 +102,37 @@ def code_of(printed: str) -> str:
         The code; empty where the text is no partner that is known, or names two.
     """
     text = printed.strip()
-    return _exactly(text) or (_freely(text) if text else "")
+    return _exactly(text) or ((_freely(text) or _zone(text)) if text else "")
+
+
+def _zone(text: str) -> str:
+    """The code of free zones where a name ends, or begins, with what they are called: Mersin Serbest Bölgesi."""
+    said = text.split()
+    for many in range(1, min(_ZONE_WORDS, len(said) - 1) + 1):
+        ends = (" ".join(said[-many:]), " ".join(said[:many]))
+        if any(_by_name().get(folded(end)) == _ZONES for end in ends):
+            return _ZONES
+    return ""
+
+
+def parts_of_countries(printed: Iterable[str]) -> dict[str, str]:
+    """Names of parts of a country beside the country's, as some offices list them: the name to the country's code.
+
+    Only of countries of which several parts are named; a part that is a partner by itself is that.
+
+    Args:
+        printed: the different words of a column.
+
+    >>> parts_of_countries(["UAE - Dubai", "UAE - Sharjah", "China - Hong Kong", "China - Mainland", "Peru"])
+    {'UAE - Dubai': 'ARE', 'UAE - Sharjah': 'ARE'}
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name in printed:
+        head, *tail = _PART.split(name.strip(), maxsplit=1)
+        code = code_of(head) if tail and not code_of(name) and not code_of(tail[0]) else ""
+        if code and kind_of(code) == "country":
+            found.setdefault(code, {})[name] = code
+    return {name: code for held in found.values() if len(held) >= _FEWEST_PARTS for name, code in held.items()}
 
 
 def _exactly(text: str) -> str:

@@ -15,6 +15,7 @@ from entrepot.trade.formats.sided import by_flow, places_named, refuse_sent_on, 
 from entrepot.trade.formats.weighed import KILOGRAMS, weigh, why_not_weighed
 from entrepot.trade.loading.codes import as_printed, refuse_without
 from entrepot.trade.loading.draft import NOBODY, SCALE, WEIGHT_SCALE, Draft
+from entrepot.trade.loading.partner_numbers import number_places
 from entrepot.trade.loading.printed.printed_cells import are_worded_headings, is_goods, is_place
 from entrepot.trade.loading.printed.printed_headings import goods_in
 from entrepot.trade.loading.printed.printed_lines import says_total
@@ -210,16 +211,20 @@ def _by_code(opened: Opened, names: dict[str, str], found: dict[str, str]) -> No
 
 
 def _without_places(opened: Opened, found: dict[str, str]) -> None:
-    """A column called as that of goods whose cells are all codes of places is of partners, where no other is: 코드."""
+    """A column called as that of goods whose cells are codes of places is of partners, where no other is: 코드."""
     import polars as pl
 
-    cells = (
+    goods = (
         opened.frame[found["product"]].cast(pl.String()).drop_nulls().unique().to_list() if "product" in found else []
     )
-    if cells and all(len(c.strip()) <= _PLACE_CODE and is_place(c) and not any(map(str.isdigit, c)) for c in cells):
+    if goods and all(len(c.strip()) <= _PLACE_CODE and is_place(c) and not any(map(str.isdigit, c)) for c in goods):
         heading = found.pop("product")
         if not {"partner", "exporter", "importer"} & found.keys():
             found["partner"] = heading
+    if {"product", "partner"} <= found.keys() and found["product"] != found["partner"]:
+        cells = opened.frame.select(found["product"], found["partner"]).cast(pl.String()).drop_nulls().unique()
+        if number_places(*(column.to_list() for column in cells)):  # 643 beside Russia
+            found.pop("product")
 
 
 def _are_codes(opened: Opened, heading: str) -> bool:

@@ -67,7 +67,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = printed_products.products(frame, faults, proofs)
     frame = settled(frame, faults, proofs.seen, proofs.facts, are_parts=draft.sums)
     frame = codes.periods(frame, faults)
-    frame = _sides(frame.with_columns(areas_by_name.names_of(frame)), draft, faults)
+    frame = _sides(frame.with_columns(*areas_by_name.names_of(frame)), draft, faults)
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
     told = frame.filter(pl.col(codes.BEGINS) != "").select("reporter", codes.BEGINS).unique().rows()

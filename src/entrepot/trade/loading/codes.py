@@ -135,7 +135,8 @@ def places(frame: pl.DataFrame, name: str, faults: Faults, own: Mapping[str, str
     """
     import polars as pl
 
-    told = partners.told_apart(frame[name].cast(pl.String()).drop_nulls().unique().sort().to_list())
+    words = frame[name].cast(pl.String()).drop_nulls().unique().sort().to_list()
+    told = partners.told_apart(words) | partners.parts_of_countries(w for w in words if folded(w) not in own)
 
     def code(text: str) -> str:
         listed = numbered if partner_numbers.is_number(text) else ""

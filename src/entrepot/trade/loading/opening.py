@@ -19,7 +19,7 @@ from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
 from entrepot.intake.workbook import read_sheets
 from entrepot.trade.formats import is_publishers
-from entrepot.trade.loading.printed.printed_columns import measured, unfolded
+from entrepot.trade.loading.printed.printed_columns import unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
 from entrepot.trade.loading.printed.printed_lines import (
@@ -32,9 +32,10 @@ from entrepot.trade.loading.printed.printed_lines import (
     without_statuses,
     without_sums,
 )
-from entrepot.trade.loading.printed.printed_once import once_filled, sectioned
+from entrepot.trade.loading.printed.rows.laid_out import laid_out
+from entrepot.trade.loading.printed.rows.nested_objects import with_objects
 from entrepot.trade.loading.printed.titles import counted_sheet
-from entrepot.trade.loading.printed.titles.publishers import NOBODYS, publisher_of, refuse_unread, reported
+from entrepot.trade.loading.printed.titles.publishers import NOBODYS, Publisher, publisher_of, refuse_unread, reported
 from entrepot.trade.loading.printed.titles.units_by_number import numbered_units
 from entrepot.trade.loading.printed.titles.zip_members import sorted_out
 
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import TextTable
     from entrepot.intake.unpack import Content
     from entrepot.trade.loading.printed.printed_layout import Layout
-from entrepot.trade.loading.printed.titles.publishers import Publisher
 
 ROW = "row"  # rows are counted from 1 below the heading
 _HEAD = 65_536  # bytes that hold the heading
@@ -220,6 +220,7 @@ class _Sheet:
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_sheet: bool) -> Opened:
     """A sheet, a database or a block of it, with what stands in its title and its headings in cells."""
+    frame = with_objects(frame, (sheet.table.headings[at] for at in sheet.table.nested))
     frame, bare = without_bare_sums(frame) if is_sheet else (frame, [])
     sheet.sums.extend(bare)
     frame, below = without_lines_below(frame, is_whole=is_sheet) if last else (frame, ())
@@ -228,9 +229,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
         frame, statuses = without_statuses(frame, *(statuses_in(frame) if is_sheet else sheet.statuses[-1]))
         frame, summed = without_sums(frame, is_sheet=is_sheet)
         sheet.sums.extend(summed)
-    frame, once = once_filled(frame, named) if is_sheet else (frame, ())
-    frame, parts = sectioned(frame) if is_sheet and not named else (frame, ())
-    frame, kinds = measured(frame) if is_sheet and not named else (frame, ())
+    frame, laid = laid_out(frame, named) if is_sheet else (frame, ())
     frame, numbered = numbered_units(frame) if not named and not is_publishers(frame.columns) else (frame, ())
     title = sheet.layout.title if sheet.layout else ()
     told = counted_sheet.counted_in(frame, sheet.sheet, title) if not named else counted_sheet.NOTHING
@@ -241,7 +240,7 @@ def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last:
     notes = (
         *chain(whose, sheet.passed, sheet.table.notes),
         *(sheet.layout.notes if sheet.layout else ()),
-        *chain(statuses, once, parts, kinds, numbered, seasons, said, counts, below),
+        *chain(statuses, laid, numbered, seasons, said, counts, below),
         *(sums_said(sheet.sums) if last else ()),
         *(cells_said(sheet.absent) if last else ()),
         *(sheet.table.late_notes if last else ()),

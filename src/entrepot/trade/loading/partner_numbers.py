@@ -21,6 +21,7 @@ _MOST_SHOWN = 3  # numbers in a message
 # Of the numbers that offices use, 34 to 53 of a hundred are in the list of the UN (Brazil, Japan; Schedule C none); of
 # a table by the UN's own list all but an area or two are.
 _MOST_UNKNOWN = 0.2
+_FEWEST = 2  # numbers beside places: one may be anything
 _NAMED = 'in a map what each is: [places], then lines such as "720" = "CHN"'
 _OF_THE_UN = 'where they are the numbers of the UN: [file], then numbers = "UN"'
 
@@ -28,6 +29,28 @@ _OF_THE_UN = 'where they are the numbers of the UN: [file], then numbers = "UN"'
 def is_number(text: str) -> bool:
     """Whether a cell is a number, plain, in quotes, or as a spreadsheet writes it."""
     return bool(_NUMBER.fullmatch(text))
+
+
+def number_places(cells: Sequence[str], places: Sequence[str]) -> bool:
+    """Whether the numbers of a column are those of the places beside them, and no codes of goods: 643 beside Russia.
+
+    They are where each goes with one place, and they have three digits, as no code of the HS has, or are the UN's.
+
+    Args:
+        cells: of the column of numbers.
+        places: in the same rows, as printed.
+
+    >>> number_places(["643", "156"], ["Russia", "China"]), number_places(["643", "643"], ["Russia", "China"])
+    (True, False)
+    >>> number_places(["8541", "8542"], ["Russia", "China"])
+    False
+    """
+    pairs = {(n.strip(), p.strip()) for n, p in zip(cells, places, strict=True) if n and p and is_number(n)}
+    if len(pairs) < _FEWEST or len({n for n, _ in pairs}) < len(pairs) or len({p for _, p in pairs}) < len(pairs):
+        return False
+    have_three = all(len(re.sub(r"\D|\.0", "", n)) == len("643") for n, _ in pairs)
+    agree = sum(bool(partners.code_of(n)) and partners.code_of(n) == partners.code_of(p) for n, p in pairs)
+    return have_three or agree >= (1 - _MOST_UNKNOWN) * len(pairs)
 
 
 def code_of(reporter: str, text: str) -> str:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, ntr, tr
-from entrepot.trade.loading.printed.printed_cells import absent_in, are_figures
+from entrepot.trade.loading.printed.heads.fiscal_names import with_both_years
+from entrepot.trade.loading.printed.heads.places_of_headings import placed_columns
+from entrepot.trade.loading.printed.printed_cells import absent_in, are_figures, is_month
 from entrepot.trade.loading.printed.printed_headings import NUMBERED_MONTH, is_dated, role_of, when_in
 from entrepot.trade.loading.printed.printed_lines import without_blanks
 from entrepot.trade.loading.printed.printed_multipliers import (
-    MOST_KINDS,
     WEIGHTS,
     Wide,
-    by_hundreds,
     is_mixed,
     units_of,
     value_heading,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from entrepot.trade.loading.printed.heads.places_of_headings import Placed
     from entrepot.trade.loading.printed.printed_layout import Layout
 
 PERIOD, COUNTED = "period", "quantity_unit"
@@ -75,8 +76,9 @@ def unfolded(
     """
     import polars as pl
 
-    heading = [c for c in frame.columns if c != "row"]
     facts = {k: v for k, v in (layout.facts if layout else {}).items() if k not in (fixed or {})}
+    frame, years = with_both_years(frame, {**(fixed or {}), **facts}) if not named else (frame, ())
+    heading = [c for c in frame.columns if c != "row"]
     wide = wide_columns(heading, {**(fixed or {}), **facts})
     if layout and layout.span[0] and PERIOD not in (fixed or {}):
         _refuse_span(heading, wide, layout)
@@ -94,10 +96,26 @@ def unfolded(
             "The figures of {span} stand under {period}, as the map says.", span=layout.span[0], period=fixed[PERIOD]
         )
         notes = (*notes, under)
+    told = (fixed or {}).get(PERIOD) or facts.get(PERIOD) or (layout.span[1] if layout else "")
+    frame, months = _with_year(frame, told[:4]) if not named else (frame, ())
+    notes = (*years, *notes, *months)
     have = {role_of(c) for c in frame.columns}
     sides = {"exporter", "importer"} <= have
     more = {k: v for k, v in facts.items() if k not in have and not (sides and k in {"flow", "reporter"})}
     return frame.with_columns(pl.lit(v).alias(k) for k, v in more.items()), notes
+
+
+def _with_year(frame: pl.DataFrame, year: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A column of months by their names alone with the year that the title, or a map, says."""
+    import polars as pl
+
+    dated = [c for c, kind in frame.schema.items() if kind == pl.String() and role_of(c) == PERIOD]
+    cells = frame[dated[0]].drop_nulls().unique().to_list() if len(dated) == 1 and year.isdigit() else []
+    if not cells or not all(map(is_month, cells)):
+        return frame, ()
+    name = dated[0]
+    frame = frame.with_columns((pl.col(name).str.strip_chars() + f" {year}").alias(name))
+    return frame, (tr("The months of {name!r} are read as those of {year}.", name=name, year=year),)
 
 
 def _refuse_span(heading: Sequence[str], wide: Sequence[Wide], layout: Layout) -> None:
@@ -121,48 +139,6 @@ def _refuse_spans(headings: Sequence[str]) -> None:
     )
 
 
-def measured(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """A table of one column of figures whose kind stands beside it (Value (NOK), Weight (kg)) as a row a flow.
-
-    Only where one column says the kind in all its cells, one kind is an amount, and each of a flow's kinds has one row.
-    """
-    import polars as pl
-
-    from entrepot.trade.formats import is_publishers  # formats read headings by this module
-
-    texts = [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
-    if is_publishers(texts) or any(_KEYED in c for c in texts):
-        return frame, ()
-    told = [c for c in frame.select(texts) if c.null_count() < frame.height]  # of ten thousand columns few
-    kinds = {c.name: {w: said(w) for w in c.drop_nulls().unique().head(MOST_KINDS + 1).to_list()} for c in told}
-    telling = [c for c, of in kinds.items() if _FEWEST <= len(of) <= MOST_KINDS and all(s.label for s in of.values())]
-    if len(telling) != 1:
-        return frame, ()
-    of = kinds[telling[0]]
-    amounts = [w for w, s in of.items() if _is_amount(s)]
-    values = [c for c in texts if role_of(c) == "value"]
-    figures = values or [c for c in texts if not role_of(c) and c != telling[0] and _all_figures(frame[c])]
-    if len(amounts) != 1 or len(figures) != 1:
-        return frame, ()
-    keys = [c for c in texts if c not in {telling[0], figures[0]}]
-    if frame.select([*keys, telling[0]]).is_duplicated().any():
-        return frame, ()
-    heading = f"value {words_of(of[amounts[0]])}"
-    named = {amounts[0]: heading} | {w: WEIGHTS[s.label] for w, s in of.items() if s.label in WEIGHTS}
-    more = next((w for w, s in of.items() if s.label == "quantity"), "")
-    named |= {more: "quantity"} if more else {}
-    cells = [
-        by_hundreds(pl.col(figures[0]), w).filter(pl.col(telling[0]) == w).first().alias(n) for w, n in named.items()
-    ]
-    made = frame.group_by(keys, maintain_order=True).agg(pl.col("row").first(), *cells)
-    made = made.with_columns(pl.lit(more).alias("quantity_unit")) if more else made
-    left = [w for w in of if w not in named]
-    said_so = tr(
-        "Rows of {telling!r} are read side by side: {repr}.", telling=telling[0], repr=", ".join(map(repr, named))
-    )
-    return made, (said_so, *((tr("Not read: {repr}.", repr=", ".join(map(repr, left))),) if left else ()))
-
-
 def _is_amount(spoken: Said) -> bool:
     return spoken.label == "value"
 
@@ -182,6 +158,8 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
         return []  # Comext's own, which its reader takes apart
     roles = {role_of(h) for h in heading}
     dated = PERIOD in roles or PERIOD in (facts or {})
+    if places := placed_columns(heading, roles | {*(facts or {})}):
+        return _of_places(places, dated=dated)
     told = [(h, *when_in(h)) for h in heading]
     wholes = _wholes(heading)
     found = [Wide(h, period, "", said(label)) for h, period, _, label in told if period and h not in wholes]
@@ -196,6 +174,17 @@ def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None)
     # Beside exports and imports a column of both (进出口) is no column of flows.
     value = {"value"} & roles if {one.says.way for one in flows} >= {"export", "import"} else {"value", "flow"} & roles
     return flows if not value and dated and any(one.kind == "value" for one in flows) else []
+
+
+def _of_places(places: Mapping[str, Placed], *, dated: bool) -> list[Wide]:
+    """The columns of figures whose headings name places: with a period, or where the table says that elsewhere."""
+    found = []
+    for heading, one in places.items():
+        period, month, label = when_in(one.rest)
+        says = said(label if period or month else one.rest)
+        if not says.rest and says.label != "none" and (period or dated):
+            found.append(Wide(heading, period, month, says, one.reporter, one.partner))
+    return _of_one_flow(found)
 
 
 def _of_one_flow(wide: list[Wide]) -> list[Wide]:
@@ -228,7 +217,7 @@ def _alone(frame: pl.DataFrame, kept: list[str], wholes: set[str], value: str) -
         if one.says.label in {"", "value"} and not one.says.flow:
             blank = pl.all_horizontal(c.is_null() | absent_in(c) for c in beside)
             filled = frame.filter(blank & pl.col(whole).is_not_null())
-            found.append(_dated(_part(filled, kept, {"value": one}, value, ""), (period, "", ""), ""))
+            found.append(_dated(_part(filled, kept, {"value": one}, value, ""), (period, "", "", "", ""), ""))
     return [part for part in found if part.height]
 
 
@@ -351,11 +340,13 @@ def _unit_in(heading: str) -> str | None:
     return unit_words(label or heading.replace(period, "").strip() or heading) or None
 
 
-def _dated(part: pl.DataFrame, of: tuple[str, str, str], year: str) -> pl.DataFrame:
-    """The rows with their period and flow, as headings say them; the year of a month is a column's or the title's."""
+def _dated(part: pl.DataFrame, of: tuple[str, str, str, str, str], year: str) -> pl.DataFrame:
+    """The rows with their period, flow and sides, as headings say; the year of a month is a column's or a title's."""
     import polars as pl
 
-    period, month, flow = of
+    period, month, flow, reporter, partner = of
+    sides = {name: place for name, place in (("reporter", reporter), ("partner", partner)) if place}
+    part = part.with_columns(pl.lit(place).alias(name) for name, place in sides.items())
     if period:
         part = part.with_columns(pl.lit(period).alias(PERIOD))
     if month:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
+from entrepot.trade.loading.printed.heads.places_of_headings import placed_columns, placed_in
 from entrepot.trade.loading.printed.printed_cells import (
     column_of,
     first_row_of_flows,
@@ -127,7 +128,8 @@ def _telling(rows: list[Cells]) -> tuple[int, int] | None:
                 if at + more < len(rows) and _stands_under(rows[at + more], row):
                     return at, more
         below = _below(rows, at)
-        if _tells(list(_merged(rows[at : at + below + 1]))):
+        names = list(_merged(rows[at : at + below + 1]))
+        if _tells(names) or (_tells_of_one(names) and title_facts(rows[:at])[0].keys() & {*SIDES[1:]}):
             return at, below
     return None
 
@@ -136,6 +138,8 @@ def _below(rows: list[Cells], at: int) -> int:
     """How many rows of headings stand under one: rows that say only periods, units, flows and what is counted."""
     below = 0
     for under in rows[at + 1 : at + _DEEP]:
+        if _heads_a_block(under) and rows[at][:1] != [""]:
+            break
         row = rows[at + below]
         filled = [c for c in under if c]
         periods = _is_of_periods(under) and not any(c and role_of(r) for c, r in zip(under, row, strict=False))
@@ -143,11 +147,16 @@ def _below(rows: list[Cells], at: int) -> int:
             not periods
             and not (filled and len(filled) < len(under) and all(map(_speaks, filled)))
             and not (_are_numbered(filled))
-            and not (len(filled) < len(under) and _says_both_flows(filled))
+            and not (len(filled) < len(under) and (_says_both_flows(filled) or _are_places(filled)))
         ):
             break
         below += 1
     return below
+
+
+def _heads_a_block(row: Cells) -> bool:
+    """Whether a row says a flow or a period in its first cell, and nothing else: it heads the rows below it."""
+    return bool(row) and bool(row[0]) and not any(row[1:]) and bool(said(row[0]).flow or period_of(row[0]))
 
 
 def _are_numbered(filled: Cells) -> bool:
@@ -160,10 +169,20 @@ def _are_numbered(filled: Cells) -> bool:
     )
 
 
+def _are_places(filled: Cells) -> bool:
+    """Whether a row without a figure names a place in each cell: columns of countries, under years or flows."""
+    return len(filled) >= _FEWEST and all(map(is_place, filled)) and not any(map(is_figure, filled))
+
+
 def _says_both_flows(filled: Cells) -> bool:
     """Whether a row without a figure says exports and imports, whatever a column beside them is called."""
     told = {spoken.way for spoken in map(said, filled) if not spoken.rest}
     return told >= {"export", "import"} and not any(map(is_figure, filled))
+
+
+def _names(lowest: str) -> bool:
+    """Whether a lowest cell is of a heading of figures, which those above it are too: no side, a place."""
+    return (_speaks(lowest) and role_of(lowest) not in SIDES) or bool(placed_in(lowest))
 
 
 def _speaks(cell: str) -> bool:
@@ -266,16 +285,35 @@ def _tells(names: Cells) -> bool:
     """Whether headings name a side of a flow, and a value or a period beside it."""
     roles = {role_of(c) for c in names if c} - {""}
     if not roles & {*SIDES}:
+        if roles & {"product", "period", "flow"} and placed_columns(names, roles):
+            return True  # years or goods with a column a country
         is_of_goods = "product" in roles or any(goods_in(c)[0] for c in names if c)
-        if is_of_goods and any(_is_dated_value(c) for c in names if c):
-            return True  # goods with a month's value, of one partner or of all, whom a map says
+        is_valued = not any(map(is_figure, names)) and ("value" in roles or _has_amounts(names))
+        if is_of_goods and (is_valued or any(_is_dated_value(c) for c in names if c)):
+            return True  # goods with an amount, of one partner or of all, whom a map says
         if is_of_goods and sum(any(when_in(c)[:2]) for c in names if c) >= _FEWEST:
             return True  # goods by years, whose title says what is counted
         valued = [c for c in names if c and said(when_in(c)[2]).label == "value"]
         return len(valued) >= _FEWEST  # Valor en 2021, Valor en 2022: of one pair, whose sides a map says
-    amounts = any(said(c).label == "value" or said(c).currency or said(c).flow for c in names if c and not role_of(c))
-    dated = any(any(when_in(c)[:2]) or names_one_of_two(c) for c in names if c)
-    return bool(roles & {"value", "period", "flow"}) or amounts or dated
+    return bool(roles & {"value", "period", "flow"}) or _has_figures(names)
+
+
+def _tells_of_one(names: Cells) -> bool:
+    """Whether headings say goods, periods or flows, and an amount beside them: of one partner, whom a title names."""
+    labels = [c for c in names if c and role_of(c) in {"product", "period", "flow"}]
+    others = [c for c in names if c not in labels]
+    if any(map(is_figure, names)):
+        return False
+    return bool(labels) and (any(role_of(c) == "value" for c in others) or _has_figures(others))
+
+
+def _has_amounts(names: Cells) -> bool:
+    return any(said(c).label == "value" or said(c).currency or said(c).flow for c in names if c and not role_of(c))
+
+
+def _has_figures(names: Cells) -> bool:
+    """Whether a column is of amounts, or of the figures of a period."""
+    return _has_amounts(names) or any(any(when_in(c)[:2]) or names_one_of_two(c) for c in names if c)
 
 
 def _is_dated_value(name: str) -> bool:
@@ -350,7 +388,8 @@ def _heading(spans: list[str], column: tuple[str, ...]) -> str:
     over = [c for c in dict.fromkeys(spans[:-1]) if c and c != lowest]
     if not over or not lowest:
         return lowest
-    if len(spans) == len(column) and lowest == column[-1] and (_speaks(lowest) and role_of(lowest) not in SIDES):
+    if len(spans) == len(column) and lowest == column[-1] and _names(lowest):
         named = [c for c in over if role_of(c) not in {*SIDES, "product", "period"}]
-        return " ".join([*(c for c in named if _speaks(c) or period_of(lowest) or said(c).label == "none"), lowest])
+        told = (c for c in named if _speaks(c) or period_of(lowest) or said(c).label == "none" or placed_in(c))
+        return " ".join([*told, lowest])
     return lowest

@@ -38,17 +38,21 @@ class Wide:
         period: as printed; empty where the table has a column of periods.
         month: of a column that is called as a month, beside one of years.
         says: what else the heading says.
+        reporter: whose figures they are, where the heading says it.
+        partner: with whom, likewise.
     """
 
     heading: str
     period: str
     month: str
     says: Said
+    reporter: str = ""
+    partner: str = ""
 
     @property
-    def of(self) -> tuple[str, str, str]:
-        """The period, month and flow of the figures."""
-        return self.period, self.month, self.says.flow
+    def of(self) -> tuple[str, str, str, str, str]:
+        """The period, month, flow, reporter and partner of the figures."""
+        return self.period, self.month, self.says.flow, self.reporter, self.partner
 
     @property
     def kind(self) -> str:

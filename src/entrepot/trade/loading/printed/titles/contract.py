@@ -16,7 +16,7 @@ HEADING_WORDS = PackagedTable(
                 "text",
                 "what the word is of; named: how cells say a place; of_office: beside office; span: of months "
                 "together; both: exports and imports together, of which a word says a value elsewhere; "
-                "subtotal: of rows above",
+                "subtotal: of rows above; of_which: before the parts of a sum",
                 allowed=(
                     "side",
                     "named",
@@ -29,6 +29,7 @@ HEADING_WORDS = PackagedTable(
                     "span",
                     "both",
                     "subtotal",
+                    "of_which",
                 ),
             ),
             Column("means", "text", "the side, the classification, or what the word is of"),

@@ -65,7 +65,9 @@ def title_facts(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[s
     ways = {of_way(flow) for flow in flows}
     if len(ways) == 1:  # of exports that one line calls domestic, and another only exports
         facts.setdefault("flow", max(flows, key=len))
-    if way := one_valuation(c for row in rows for c in row):
+    # Of exports alone (FOB) a line says nothing of imports beside them; of all figures, any line does.
+    valued = [c for row in rows for c in row if spoken_valuation(c) and (len(ways) == 1 or not said(c).flow)]
+    if way := one_valuation(valued):
         facts.setdefault("valuation", way)
     if period := title_period(tuple(c for row in rows for c in row if c)).period:
         facts.setdefault("period", period)

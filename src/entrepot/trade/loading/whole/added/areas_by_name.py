@@ -1,7 +1,8 @@
-"""Areas that have no code of a country, of which an office names several: they share a code and are added up.
+"""Areas that have no code of their own, of which an office names several: they share a code and are added up.
 
-"Not specified", "Other countries" and "Secret" are each a part of what is not told by country. One code stands for
-all, and their rows would be one flow with several figures, of which none is kept.
+"Not specified", "Other countries" and "Secret" are each a part of what is not told by country, "UAE - Dubai" and
+"UAE - Sharjah" parts of a country. One code stands for all, and their rows would be one flow with several figures, of
+which none is kept.
 """
 
 from __future__ import annotations
@@ -20,24 +21,34 @@ if TYPE_CHECKING:
 
     from entrepot.trade.loading.faults import Faults
 
+_PART = "_part"  # whether a side of a row is a part of a country
 _KEY = list(TRADE_FLOWS.grain)
 _SIDES = ("reporter", "partner", "exporter", "importer")  # of a draft, as printed
 
 
-def names_of(frame: pl.DataFrame) -> pl.Expr:
-    """A number for what the sides of each row are called, as printed: two names of one place have two."""
+def names_of(frame: pl.DataFrame) -> tuple[pl.Expr, pl.Expr]:
+    """A number for what the sides of each row are called, as printed: two names of one place have two; and for parts.
+
+    Beside it whether a side is a part of a country, which has the code of that.
+    """
     import polars as pl
 
-    sides = (pl.col(s).cast(pl.String()).str.strip_chars() for s in _SIDES if s in frame.columns)
-    return pl.concat_str(*sides, separator="\n", ignore_nulls=True).hash().alias(NAMED)
+    sides = {s: pl.col(s).cast(pl.String()) for s in _SIDES if s in frame.columns}
+    parts = {
+        s: [*partners.parts_of_countries(frame[s].cast(pl.String()).drop_nulls().unique().to_list())] for s in sides
+    }
+    is_part = pl.any_horizontal(pl.lit(value=False), *(cell.is_in(parts[s]) for s, cell in sides.items()))
+    names = (cell.str.strip_chars() for cell in sides.values())
+    number = pl.concat_str(*names, separator="\n", ignore_nulls=True).hash()
+    return number.alias(NAMED), is_part.fill_null(value=False).alias(_PART)
 
 
 def of_areas() -> pl.Expr:
-    """Those numbers of rows of which a side has no code of a country; 0 of others."""
+    """Those numbers of rows of which a side has no code of its own; 0 of others."""
     import polars as pl
 
     areas = partners.residuals()
-    is_area = pl.col("exporter").is_in(areas) | pl.col("importer").is_in(areas)
+    is_area = pl.col("exporter").is_in(areas) | pl.col("importer").is_in(areas) | pl.col(_PART)
     return pl.when(is_area).then(NAMED).otherwise(pl.lit(0, pl.UInt64())).alias(NAMED)
 
 
@@ -59,7 +70,7 @@ def added(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     parts = numbered.filter(several)
     if not parts.height:
         return frame
-    what = tr("areas that have no code of a country, by several names under one code: added up")
+    what = tr("areas that have no code of their own, by several names under one code: added up")
     faults.add("total_among_details", parts["row"], what, "converted")
     figures = figures_added()
     told = {*_KEY, *(one.meta.output_name() for one in figures)}
