@@ -20,12 +20,12 @@ from entrepot.screening.parties.cells.mangled_cells import is_shortened
 from entrepot.screening.parties.cells.set_aside import SetAside
 from entrepot.screening.parties.cells.unread_cells import together
 from entrepot.screening.parties.column_mapping import mapped_columns
-from entrepot.screening.parties.document_blocks import document, labels_remedy, refuse_sentences
+from entrepot.screening.parties.document_blocks import document
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.headings.column_cells import column_cells
 from entrepot.screening.parties.headings.firms_beside import CellsBeside, cells_beside
 from entrepot.screening.parties.headings.named_once import named_once
-from entrepot.screening.parties.headings.other_layouts import refuse_sideways
+from entrepot.screening.parties.headings.other_layouts import labels_remedy, refuse_sentences, refuse_sideways
 from entrepot.screening.parties.identifiers_in_cell import holds_personal, loaded_in, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.numbered_names import numbers_apart
@@ -98,8 +98,7 @@ class Parties:
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         nameless, blank: how many of them name no party, and how many rows hold nothing.
         unnamed: how many that name no party have one by its address or number.
-        beside: the columns in which firms are named beside the party, each a party of its own.
-        cared: how many such firms there are.
+        beside, cared: the columns in which firms are named beside the party, parties of their own; how many there are.
         aside, lines: how many rows are none of a party: totals, headings said again; numbers of lines of the page.
         kept: positions of the columns that the user wants to see with the results.
         notes: what a reader of the result must know about how it was read.
@@ -283,8 +282,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
     wanted = (*given.keep_columns, *(one.heading for one in given.mapping if one.holds == "keep"))
     kept = tuple(dict.fromkeys(find_heading(c, headings) for c in wanted))
-    lines = frozenset(seen.lines.lines)
-    counts = (sum(seen.aside.values()), beside, seen.beside.count, seen.unnamed, lines)
+    counts = (sum(seen.aside.values()), beside, seen.beside.count, seen.unnamed, frozenset(seen.lines.lines))
     return Parties(table, *read, len(seen.nameless) + seen.more_nameless, seen.blank, kept, *counts)
 
 
