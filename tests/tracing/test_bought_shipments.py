@@ -418,3 +418,29 @@ def test_relations_of_a_graph_are_links_in_the_way_that_the_goods_went_and_other
     assert found.row["read"] == 3
     taken = read(tmp_path, EDGES, kind="links", relation="=supplies")
     assert len(taken.links) == 3
+
+
+@pytest.mark.parametrize(
+    ("who", "owner"),
+    [("Shipper", "Shipper Ultimate Parent"), ("Consignee", "Consignee Parent Company"), ("Shipper", "Shipper Owner")],
+)
+@pytest.mark.parametrize("kind", ["links", "shipments"])
+def test_who_owns_a_party_is_told_with_how_to_have_it_read(kind, who, owner, tmp_path):
+    row = {
+        "Consignee": "Bar Mills Inc",
+        "Shipper": "Foo JSC",
+        owner: LISTED,
+        "Goods Shipped": "YARN",
+        "HS Code": "5205",
+    }
+    told = [n for n in read(tmp_path, [row], kind).row["notes"] if owner in n and "ownership" in n]
+    assert len(told) == 1
+    assert LISTED[:30] in told[0]
+    assert f'--column owner="{owner}" --column owned="{who}"' in told[0]
+
+
+def test_an_owner_is_no_supplier_and_no_owner_is_told_where_none_is_named(tmp_path):
+    found = read(tmp_path, [{"Shipper Ultimate Parent": LISTED, "Shipper": "Foo JSC", "Consignee": "Bar"}], "links")
+    assert links(found, "supplier", "buyer") == [("Foo JSC", "Bar")]
+    plain = read(tmp_path, [{"Shipper": "Foo JSC", "Consignee": "Bar"}], "links")
+    assert not any("ownership" in n for n in plain.row["notes"])

@@ -30,6 +30,7 @@ from entrepot.tracing.supply.kinds.payment_rows import PAYMENTS
 from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
 from entrepot.tracing.supply.lost_value import LostValue, at_stake
+from entrepot.tracing.supply.party_headings import owners_told
 from entrepot.tracing.supply.supply_cells import (
     CANCELLED,
     HEADINGS,
@@ -206,12 +207,10 @@ def read_supply(
     said = _Said(columns or {}, options or ReadingOptions(), today)
     notes = _events(draft, file, said) if kind == "epcis" else _table(draft, file, TABLES[kind], said)
     if not draft.taken:
-        first = draft.refused[:1]
-        why = tr("no row of it can be taken")
-        if first:
-            row, problem = first[0]["row"], first[0]["problem"]
+        why, remedy = tr("no row of it can be taken"), tr("Nothing is kept of the file.")
+        if draft.refused:
+            row, problem, remedy = (draft.refused[0][told] for told in ("row", "problem", "remedy"))
             why = tr("no row of it can be taken: row {row}: {problem}", row=row, problem=problem)
-        remedy = first[0]["remedy"] if first else tr("Nothing is kept of the file.")
         raise UnreadableFileError(file.origin, why, remedy=remedy)
     held = draft.held
     row = {
@@ -286,8 +285,9 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
             what=what, first=first[what])
         for what, n in list(draft.counts.items())[:_MOST_DOUBTS]
     ] + ([tr("{more} more kinds of doubt of this sort", more=more)] if more > 0 else [])  # fmt: skip
-    lost = draft.lost.notes() if kind.amounts else []
-    return [*found.notes(), *signs, *rows.notes(), *lost, *doubts, *draft.notes, *told.notes, *told.late_notes]
+    doubts += draft.lost.notes() if kind.amounts else []
+    owners = owners_told(told.headings, showing, found.at) if kind is not MAKERS else []
+    return [*found.notes(), *owners, *signs, *rows.notes(), *doubts, *draft.notes, *told.notes, *told.late_notes]
 
 
 def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
@@ -311,8 +311,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
             if is_no_day(day):
                 draft.counts[tr("day of zeros, read as none")] += 1
                 day = ""
-            is_bare = not any(own[ours] for ours in labels)
-            what = told or (SUM if sums.is_sum(amount, is_bare=is_bare) else "")
+            what = told or (SUM if sums.is_sum(amount, is_bare=not any(own[ours] for ours in labels)) else "")
             try:
                 is_copy = again != row and any(not names_nobody(own.get(c, "")) for c in _PAPERS)
                 _refuse_row(what, again if is_copy else None)
