@@ -218,7 +218,7 @@ def _of_xml(data: bytes, origin: str, options: ReadingOptions) -> _Book:
 
 def _of_word(packed: zipfile.ZipFile, origin: str, options: ReadingOptions) -> _Book:
     """A document of Word, its tables as sheets."""
-    found = word_sheets(packed)
+    found = word_sheets(packed, options.words.is_value if options.words else None)
     merged = {n: s.merged for n, s in found.tables.items()}
     book = _Book(origin, dict(found.tables), frozenset(), options, merged=merged)
     return replace(book, whole=found.whole, outside=found.note)
