@@ -444,3 +444,13 @@ def test_an_owner_is_no_supplier_and_no_owner_is_told_where_none_is_named(tmp_pa
     assert links(found, "supplier", "buyer") == [("Foo JSC", "Bar")]
     plain = read(tmp_path, [{"Shipper": "Foo JSC", "Consignee": "Bar"}], "links")
     assert not any("ownership" in n for n in plain.row["notes"])
+
+
+def test_a_list_of_declarations_of_atlas_is_read(tmp_path):
+    row = {"MRN": "26DE7301B000012345", "Datum der Überlassung": "03.11.2025", "Versender/Ausführer": "Foo Yarn",
+           "Versender Land": "HK", "Empfänger": "Muster GmbH", "Warentarifnummer": "52052200", "Ursprungsland": "CN",
+           "Eigenmasse kg": "5200,5", "Rechnungspreis": "21000,00", "Währung": "USD"}  # fmt: skip
+    found = read(tmp_path, [row], separator=";")
+    assert links(found, "supplier", "buyer", "quantity", "value", "currency", "date", "origin") == [
+        ("Foo Yarn", "Muster GmbH", 5200.5, 21000.0, "USD", "2025-11-03", "CN")
+    ]

@@ -79,7 +79,7 @@ def party_heading(heading: str) -> PartyHeading | None:
     found = _cut(without_box(heading))
     who = [(m, w) for m, w in found if m in _WHO]
     parts = {m for m, _ in found} - _WHO - {"neutral", "english"}
-    if len(who) != 1 or len(parts - {"name"}) > 1:
+    if len({m for m, _ in who}) != 1 or len(parts - {"name"}) > 1:
         return None
     part = next(iter(parts - {"name"}), "name")
     return PartyHeading(*who[0], part, any(m == "english" for m, _ in found))
