@@ -281,7 +281,11 @@ def test_the_rows_of_an_invoice_are_those_below_its_headings_and_no_line_above(t
     file.write_text(INVOICE, encoding="utf-8")
     with pytest.raises(UnknownNameError, match="Description of Goods") as refused:
         read_supply(file, {}, kind="links", today=TODAY)
-    assert "--column supplier==NAME" in str(refused.value)
+    assert "--column buyer==NAME" in str(refused.value), "who sells stands behind its label"
+    sold = read_supply(file, {"buyer": "=Merimont"}, kind="links", today=TODAY)
+    assert {(r["supplier"], r["buyer"], r["document"]) for r in sold.links} == {
+        ("Tarim Chemical Co., Ltd.", "Merimont", "TC-2025-014")
+    }
     found = read_supply(file, {"supplier": "=Tarim", "buyer": "=Merimont"}, kind="links", today=TODAY)
     assert links(found, "material", "quantity", "unit", "value", "currency") == [
         ("PVC resin SG-5", 24_000, "KG", 36_000, "USD"),
