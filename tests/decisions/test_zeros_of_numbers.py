@@ -5,9 +5,20 @@ from __future__ import annotations
 import pytest
 
 from entrepot.decisions.redaction import OF_THE_PARTY, redact
+from entrepot.screening.cases.case_identity import case_id
 
-CASE, OTHER = "case-00000000000a", "case-00000000000b"  # a case's id rests on the number as it is written
+CASE, OTHER = "case-00000000000a", "case-00000000000b"  # of earlier releases ids rest on the number as written
 WRITTEN = ("0000100010", "100010")
+
+
+def test_the_case_has_one_id_with_the_zeros_and_without(row):
+    """An auditor looks up by its id what was decided on the vendor file of another month."""
+    ids = {case_id(row(party_key=number), "Foo Ltd") for number in WRITTEN}
+    assert len(ids) == 1
+    others = {
+        case_id(row(party_key=number), "Foo Ltd") for number in ("0000100100", "V0017", "V17", "0017-2", "17-2", "")
+    }
+    assert len(others | ids) == 7
 
 
 @pytest.mark.parametrize("was", WRITTEN)

@@ -113,3 +113,13 @@ def test_a_broken_document_is_refused_with_what_to_do(tmp_path, body):
         packed.writestr("word/document.xml", body)
     with pytest.raises(UnreadableFileError, match="Save it again"):
         read_parties(path)
+
+
+def test_firms_in_the_text_beside_the_tables_are_named_wherever_they_stand_and_counted(tmp_path):
+    prose = [paragraph(f"Paragraph {n} of the policy") for n in range(8)]
+    firms = [f"Umber {n} Foods Ltd" for n in range(7)]
+    beside = [*prose, *(paragraph(f"Formerly: {name}" if n else name) for n, name in enumerate(firms))]
+    (said,) = [n for n in read_parties(document(tmp_path, SUPPLIERS, *beside)).notes if "text beside" in n]
+    assert "7 of 15 lines" in said
+    assert all(name in said for name in firms)
+    assert "8 more" in said

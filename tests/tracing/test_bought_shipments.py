@@ -281,7 +281,11 @@ def test_the_rows_of_an_invoice_are_those_below_its_headings_and_no_line_above(t
     file.write_text(INVOICE, encoding="utf-8")
     with pytest.raises(UnknownNameError, match="Description of Goods") as refused:
         read_supply(file, {}, kind="links", today=TODAY)
-    assert "--column supplier==NAME" in str(refused.value)
+    assert "--column buyer==NAME" in str(refused.value), "who sells stands behind its label"
+    sold = read_supply(file, {"buyer": "=Merimont"}, kind="links", today=TODAY)
+    assert {(r["supplier"], r["buyer"], r["document"]) for r in sold.links} == {
+        ("Tarim Chemical Co., Ltd.", "Merimont", "TC-2025-014")
+    }
     found = read_supply(file, {"supplier": "=Tarim", "buyer": "=Merimont"}, kind="links", today=TODAY)
     assert links(found, "material", "quantity", "unit", "value", "currency") == [
         ("PVC resin SG-5", 24_000, "KG", 36_000, "USD"),
@@ -418,3 +422,39 @@ def test_relations_of_a_graph_are_links_in_the_way_that_the_goods_went_and_other
     assert found.row["read"] == 3
     taken = read(tmp_path, EDGES, kind="links", relation="=supplies")
     assert len(taken.links) == 3
+
+
+@pytest.mark.parametrize(
+    ("who", "owner"),
+    [("Shipper", "Shipper Ultimate Parent"), ("Consignee", "Consignee Parent Company"), ("Shipper", "Shipper Owner")],
+)
+@pytest.mark.parametrize("kind", ["links", "shipments"])
+def test_who_owns_a_party_is_told_with_how_to_have_it_read(kind, who, owner, tmp_path):
+    row = {
+        "Consignee": "Bar Mills Inc",
+        "Shipper": "Foo JSC",
+        owner: LISTED,
+        "Goods Shipped": "YARN",
+        "HS Code": "5205",
+    }
+    told = [n for n in read(tmp_path, [row], kind).row["notes"] if owner in n and "ownership" in n]
+    assert len(told) == 1
+    assert LISTED[:30] in told[0]
+    assert f'--column owner="{owner}" --column owned="{who}"' in told[0]
+
+
+def test_an_owner_is_no_supplier_and_no_owner_is_told_where_none_is_named(tmp_path):
+    found = read(tmp_path, [{"Shipper Ultimate Parent": LISTED, "Shipper": "Foo JSC", "Consignee": "Bar"}], "links")
+    assert links(found, "supplier", "buyer") == [("Foo JSC", "Bar")]
+    plain = read(tmp_path, [{"Shipper": "Foo JSC", "Consignee": "Bar"}], "links")
+    assert not any("ownership" in n for n in plain.row["notes"])
+
+
+def test_a_list_of_declarations_of_atlas_is_read(tmp_path):
+    row = {"MRN": "26DE7301B000012345", "Datum der Überlassung": "03.11.2025", "Versender/Ausführer": "Foo Yarn",
+           "Versender Land": "HK", "Empfänger": "Muster GmbH", "Warentarifnummer": "52052200", "Ursprungsland": "CN",
+           "Eigenmasse kg": "5200,5", "Rechnungspreis": "21000,00", "Währung": "USD"}  # fmt: skip
+    found = read(tmp_path, [row], separator=";")
+    assert links(found, "supplier", "buyer", "quantity", "value", "currency", "date", "origin") == [
+        ("Foo Yarn", "Muster GmbH", 5200.5, 21000.0, "USD", "2025-11-03", "CN")
+    ]

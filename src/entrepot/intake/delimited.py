@@ -17,6 +17,7 @@ from entrepot.intake.groups.stacked_heading import heading_above
 from entrepot.intake.heading_row import FURTHEST, Heading, likely_heading
 from entrepot.intake.limits import MOST_TEXT, refuse_wide
 from entrepot.intake.signs.fixed_width import fixed_width
+from entrepot.intake.signs.rows_above import values_above
 from entrepot.intake.signs.separators import SEPARATORS, separator_note, separator_of
 from entrepot.intake.text_table import TextTable, without_last_blanks
 from entrepot.intake.unpack import sha256_of
@@ -249,7 +250,8 @@ def _below(file: TextFile, begins: str, separator: str, options: ReadingOptions)
     if found is None or found.at == first:
         return None
     mark = cut[found.at]
-    notes = (found.note(), *separator_note(mark))
+    over = values_above(top[: found.at + 1 - found.above], options)
+    notes = (found.note(), *filter(None, [over]), *separator_note(mark))
     return Delimited(file, mark, list(found.cells), options.skip + found.at + 1, options.skip, notes)
 
 

@@ -22,6 +22,7 @@ from entrepot.intake.decode import EMPTY
 from entrepot.intake.groups.row_levels import levels_in
 from entrepot.intake.heading_row import FURTHEST, Heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
+from entrepot.intake.signs.rows_above import values_above
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
 from entrepot.intake.unpack import CHUNK, OLE, refuse_bomb, sha256_of
 
@@ -34,10 +35,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SHEET_TOP = 45  # rows of a sheet by which it is known: Eurostat has ten above its table
-_TYPES = "[Content_Types].xml"  # every workbook has this part
-_LOOKS = "xl/styles.xml"
-_MOST_NAMED = 5  # sheets and cells in a note
-_MOST_MESSAGE = 80  # characters of what the reader of old workbooks says of a broken one
+_TYPES, _LOOKS = "[Content_Types].xml", "xl/styles.xml"  # every workbook has the first part
+# Sheets and cells in a note; characters of what the reader of old workbooks says of a broken one.
+_MOST_NAMED, _MOST_MESSAGE = 5, 80
 
 
 @dataclass(slots=True)
@@ -177,10 +177,8 @@ def _of_old(data: bytes, origin: str, options: ReadingOptions, use: Callable[[_B
     except (UnreadableFileError, UnknownNameError):
         raise
     except Exception as exc:  # as of workbooks of today: a broken part is met when its sheet is read
-        problem, remedy = (
-            tr("not a workbook ({name}: {exc})", name=type(exc).__name__, exc=exc),
-            tr("Save it again as .xlsx, or as CSV in UTF-8."),
-        )
+        problem = tr("not a workbook ({name}: {exc})", name=type(exc).__name__, exc=exc)
+        remedy = tr("Save it again as .xlsx, or as CSV in UTF-8.")
         raise UnreadableFileError(
             origin, problem, allowed=tr("an Excel workbook (.xlsx, .xls)"), remedy=remedy
         ) from exc
@@ -220,7 +218,7 @@ def _of_xml(data: bytes, origin: str, options: ReadingOptions) -> _Book:
 
 def _of_word(packed: zipfile.ZipFile, origin: str, options: ReadingOptions) -> _Book:
     """A document of Word, its tables as sheets."""
-    found = word_sheets(packed)
+    found = word_sheets(packed, options.words.is_value if options.words else None)
     merged = {n: s.merged for n, s in found.tables.items()}
     book = _Book(origin, dict(found.tables), frozenset(), options, merged=merged)
     return replace(book, whole=found.whole, outside=found.note)
@@ -287,7 +285,9 @@ def _chosen(book: _Book, name: str) -> tuple[str, Heading]:
 def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
     found, heading = _chosen(book, name)
     others = [n for n in book.sheets if n != found]
-    notes = [heading.note(), _others(book, found, others)] if alone else []
+    over = islice(_rows(book, found), book.options.skip, max(book.options.skip, heading.at + 1 - heading.above))
+    notes = [heading.note(), values_above([r for _, r in over], book.options), _others(book, found, others)]
+    notes = notes if alone else []
     notes += [_unvalued(book, found), book.outside]
     rows, width = _whole(book, found, heading)
     place = tr(

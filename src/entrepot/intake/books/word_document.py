@@ -18,13 +18,14 @@ from entrepot.intake.limits import MOST_COLUMNS
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 BODY = "word/document.xml"  # a zip that holds it is a document of Word
 _BESIDE = ("word/header", "word/footer")
 # Text that stands twice, or no more: another program's copy of a box, what was deleted or moved, a field's formula.
 _SKIPPED = frozenset(("mc:Fallback", "w:del", "w:moveFrom", "w:instrText", "w:delText"))
-_MOST_SHOWN, _LONGEST_SHOWN = 5, 60  # lines in a note, characters of each
+# Lines in a note, characters of each; of lines with a firm more: somebody on a list may be among them.
+_MOST_SHOWN, _LONGEST_SHOWN, _MOST_VALUES = 5, 60, 30
 _BREAKS = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n"}
 
 
@@ -43,11 +44,12 @@ class WordSheets:
     note: str
 
 
-def word_sheets(packed: zipfile.ZipFile) -> WordSheets:
+def word_sheets(packed: zipfile.ZipFile, is_value: Callable[[str], bool] | None = None) -> WordSheets:
     """The tables of a document of Word.
 
     Args:
         packed: the opened file.
+        is_value: whether a text is a value of such a table, as a firm is of parties: such lines are named first.
 
     Raises:
         ValueError: a part is not well-formed, or defines a document type.
@@ -61,18 +63,32 @@ def word_sheets(packed: zipfile.ZipFile) -> WordSheets:
     if not tables:
         return WordSheets({whole.title: whole}, whole, "")
     outside = [" ".join(filter(None, row)) for row in found.rows if any(row) and id(row) not in found.of_tables]
-    return WordSheets(tables, whole, _note(outside))
+    return WordSheets(tables, whole, _note(outside, is_value))
 
 
-def _note(lines: Sequence[str]) -> str:
+def _note(lines: Sequence[str], is_value: Callable[[str], bool] | None) -> str:
     if not lines:
         return ""
-    named = ", ".join(repr(line[:_LONGEST_SHOWN]) for line in lines[:_MOST_SHOWN])
-    more = tr(" and {count} more", count=len(lines) - _MOST_SHOWN) if len(lines) > _MOST_SHOWN else ""
-    said = tr(
-        "Of the document its tables are read, and not the text beside them: {named}{more}.", named=named, more=more
-    )
+    values = [line for line in lines if is_value and is_value(_behind_label(line))]
+    shown = values[:_MOST_VALUES] or lines[:_MOST_SHOWN]
+    named = ", ".join(repr(line[:_LONGEST_SHOWN]) for line in shown)
+    more = tr(" and {count} more", count=len(lines) - len(shown)) if len(lines) > len(shown) else ""
+    if values:
+        said = tr(
+            "Of the document its tables are read, and not the text beside them, which names firms in {count} of "
+            "{lines} lines: {named}{more}.",
+            count=len(values), lines=len(lines), named=named, more=more,
+        )  # fmt: skip
+    else:
+        said = tr(
+            "Of the document its tables are read, and not the text beside them: {named}{more}.", named=named, more=more
+        )
     return hinted(said, tr("Put a party that it names into a table, or each party behind its label."))
+
+
+def _behind_label(line: str) -> str:
+    """A line without the label before its colon: "Seller: Foo Ltd"."""
+    return line.partition(":")[2].strip() or line
 
 
 @dataclass(slots=True)

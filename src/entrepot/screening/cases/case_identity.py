@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.shown import row_id
 from entrepot.core.units import two_decimals
-from entrepot.core.words.compared import one_form
+from entrepot.core.words.compared import one_form, own_number
 from entrepot.core.words.translate import tr
 from entrepot.screening.cases.entries import Entry, entry_of
 from entrepot.vocabulary.regions.region_files import region_of
@@ -66,7 +66,7 @@ def case_id(row: Mapping[str, Any], listed: str) -> str:
 def party_said(row: Mapping[str, Any]) -> dict[str, str]:
     """By what a party is known from one run to the next: its key and name, else its name and what tells it apart."""
     said = {"name": " ".join(one_form(row.get("party") or "").split()).casefold()}
-    if key := one_form(row.get("party_key") or "").strip():
+    if key := own_number(row.get("party_key") or ""):
         return said | {"key": key}
     return said | {c: one_form(v) if isinstance(v := row[c], str) else v for c in _BESIDE if row.get(c)}
 

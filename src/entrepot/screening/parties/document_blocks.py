@@ -24,9 +24,10 @@ from entrepot.intake.text_table import TextTable
 from entrepot.intake.unpack import sha256_of
 from entrepot.intake.workbook import sheet_cells
 from entrepot.screening.parties.headings.column_cells import is_firm
-from entrepot.screening.parties.headings.form_cells import form_lines
+from entrepot.screening.parties.headings.form_cells import form_lines, grid_of
 from entrepot.screening.parties.headings.heading_role import heading_role
 from entrepot.screening.parties.headings.labels_in_rows import is_table
+from entrepot.screening.parties.headings.other_layouts import labels_remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,9 +56,6 @@ _NO_LABEL = "unlabelled"  # a heading, which is data, of who stands under no lab
 _NO_PARTY = "remainder"  # likewise, of what else the document says
 _ADDRESS = " address"  # makes a heading of a label, which is data and read as one: SHIPPER address
 _MOST_SHOWN, _LONGEST_SHOWN = 3, 40  # lines in a note, characters of each
-_SENTENCE = 8  # words of a heading from which it is read as a sentence
-_MOST_CAPITALS = 0.5  # of the words of a sentence begin so; of the words of a name or a title nearly all
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 class _Cell(NamedTuple):
@@ -177,11 +175,17 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
         return None
     if (kind := kind_of(content)) not in TEXT:
         return _form(content, options) if kind in WORKBOOK else None
-    if len(content.begins(_LONGEST + 1)) > _LONGEST:
-        return None
+    return _of_text(content, options) if len(content.begins(_LONGEST + 1)) <= _LONGEST else None
+
+
+def _of_text(content: Content, options: ReadingOptions) -> TextTable | None:
+    """The parties of a text, as of `document`."""
     file = examine(content, options.encoding, is_hashed=options.is_hashed and not content.is_packed)
     with file.open() as text:
         written = text.read().splitlines()
+    told = (file.sha256 or sha256_of(content, options), file.encoding, encoding_note(file.encoding, options.encoding))
+    if (grid := grid_of(written)) and (form := form_lines(grid, _party_of)) is not None:
+        return _as_rows(content, _read_form(form), *told)
     lines = [_cells_of(line) for line in written]
     labelled = [n for n, cells in enumerate(lines) if any(_party_of(cell.text) for cell in cells)]
     if not labelled or labelled[0] >= _SOON or is_table(file, written, options, _is_label):
@@ -189,7 +193,6 @@ def document(content: Content, options: ReadingOptions) -> TextTable | None:
     edge = _edge(content, lines, labelled)
     if edge is None:
         return None
-    told = (file.sha256 or sha256_of(content, options), file.encoding, encoding_note(file.encoding, options.encoding))
     return _as_rows(content, _read(lines, edge), *told)
 
 
@@ -204,8 +207,11 @@ def _form(content: Content, options: ReadingOptions) -> TextTable | None:
         written = form_lines(rows, _party_of) if len(rows) <= _MOST_ROWS else None
     if written is None:
         return None
-    read = _read([[_Cell(0, line)] if line else [] for line in written], _NO_EDGE)
-    return _as_rows(content, read, sha256_of(content, options), "", others)
+    return _as_rows(content, _read_form(written), sha256_of(content, options), "", others)
+
+
+def _read_form(written: Sequence[str]) -> _Read:
+    return _read([[_Cell(0, line)] if line else [] for line in written], _NO_EDGE)
 
 
 def _as_rows(content: Content, read: _Read, sha256: str, encoding: str, notes: Sequence[str]) -> TextTable | None:
@@ -371,29 +377,3 @@ def _shown(lines: Sequence[str]) -> tuple[str, str]:
 
 def _more(found: Sequence[object]) -> str:
     return tr(" and {count} more", count=len(found) - _MOST_SHOWN) if len(found) > _MOST_SHOWN else ""
-
-
-def refuse_sentences(table: TextTable) -> None:
-    """Refuse a text whose headings are a sentence: a letter, in which a party would be lost.
-
-    Raises:
-        UnreadableFileError: it is one.
-    """
-    for heading in table.headings if table.kind == "delimited" else ():
-        words = _WORD.findall(heading)
-        capitals = sum(w[0].isupper() for w in words)
-        if len(words) >= _SENTENCE and capitals <= _MOST_CAPITALS * len(words):
-            raise UnreadableFileError(
-                table.origin,
-                tr("is a text in sentences and no table; it begins {heading!r}", heading=heading[:_LONGEST_SHOWN]),
-                allowed=tr("a table with a column of names, or a document with each party under a label"),
-                remedy=labels_remedy(),
-            )
-
-
-def labels_remedy() -> str:
-    """What to do with a text that is no table."""
-    return tr(
-        "Write each party on a line behind its label, as in Shipper: Foo Co., Ltd. and Consignee: Bar LLC, with the "
-        "address in the lines below; or save a table with a column a party."
-    )

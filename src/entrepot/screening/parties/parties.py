@@ -17,14 +17,15 @@ from entrepot.intake.unpack import content
 from entrepot.screening.parties.cells.address_country import place_of
 from entrepot.screening.parties.cells.birth_cells import born
 from entrepot.screening.parties.cells.mangled_cells import is_shortened
+from entrepot.screening.parties.cells.set_aside import SetAside
 from entrepot.screening.parties.cells.unread_cells import together
 from entrepot.screening.parties.column_mapping import mapped_columns
-from entrepot.screening.parties.document_blocks import document, labels_remedy, refuse_sentences
+from entrepot.screening.parties.document_blocks import document
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.headings.column_cells import column_cells
 from entrepot.screening.parties.headings.firms_beside import CellsBeside, cells_beside
 from entrepot.screening.parties.headings.named_once import named_once
-from entrepot.screening.parties.headings.other_layouts import refuse_sideways
+from entrepot.screening.parties.headings.other_layouts import labels_remedy, refuse_sentences, refuse_sideways
 from entrepot.screening.parties.identifiers_in_cell import holds_personal, loaded_in, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.numbered_names import numbers_apart
@@ -36,7 +37,7 @@ from entrepot.screening.parties.party_columns import (
     party_columns,
     unread,
 )
-from entrepot.screening.parties.survey import SetAside, Survey, holds_party, survey
+from entrepot.screening.parties.survey import Survey, holds_party, survey
 from entrepot.screening.parties.upright_records import upright
 
 if TYPE_CHECKING:
@@ -97,9 +98,8 @@ class Parties:
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         nameless, blank: how many of them name no party, and how many rows hold nothing.
         unnamed: how many that name no party have one by its address or number.
-        beside: the columns in which firms are named beside the party, each a party of its own.
-        cared: how many such firms there are.
-        aside: how many rows are none of a party: totals, headings said again.
+        beside, cared: the columns in which firms are named beside the party, parties of their own; how many there are.
+        aside, lines: how many rows are none of a party: totals, headings said again; numbers of lines of the page.
         kept: positions of the columns that the user wants to see with the results.
         notes: what a reader of the result must know about how it was read.
         kind: what all parties are said to be; any where nothing is said.
@@ -123,6 +123,7 @@ class Parties:
     beside: CellsBeside = field(default_factory=CellsBeside)
     cared: int = 0
     unnamed: int = 0
+    lines: frozenset[int] = frozenset()
 
     @property
     def several(self) -> bool:
@@ -188,7 +189,7 @@ class Parties:
         """Every party with a name, or with an address or an identifier of its own, row by row."""
         apart = SetAside(self.headings, self.columns)
         for number, row in enumerate(self.rows, self.source.first_row):
-            if apart.why(row):
+            if apart.why(row) or number in self.lines:
                 continue
             beside = tuple(f"{self.headings[i]}: {cell}" for i in self.kept if (cell := row[i]))
             told = apart.party_cells(row)
@@ -281,7 +282,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
     wanted = (*given.keep_columns, *(one.heading for one in given.mapping if one.holds == "keep"))
     kept = tuple(dict.fromkeys(find_heading(c, headings) for c in wanted))
-    counts = (sum(seen.aside.values()), beside, seen.beside.count, seen.unnamed)
+    counts = (sum(seen.aside.values()), beside, seen.beside.count, seen.unnamed, frozenset(seen.lines.lines))
     return Parties(table, *read, len(seen.nameless) + seen.more_nameless, seen.blank, kept, *counts)
 
 

@@ -30,17 +30,8 @@ _SITES = ("maker",)
 # Who takes goods, carries them or clears them: what says where they come from says nothing of these.
 _TAKES = frozenset(
     (
-        *(
-            "consignee",
-            "master_consignee",
-            "importer",
-            "buyer",
-            "notify",
-            "also_notify",
-            "ship_to",
-            "sold_to",
-            "bill_to",
-        ),
+        *("consignee", "master_consignee", "importer", "buyer", "notify", "also_notify"),
+        *("ship_to", "sold_to", "bill_to"),
         *("agent", "forwarder", "abroad", "applicant", "credit_bank", "target"),
     )
 )
@@ -248,7 +239,8 @@ def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequ
         roles[r.role, told.get(i) or (r.stem if r.stem in second else _owner(r, read, stems))].append(i)
     origins = [i for i in roles["country", ""] if read[i].kind == ORIGIN]
     senders = _senders(read, sorted(first)) if len(first) > 1 else ()
-    if senders and len(senders) < len(first):
+    beside = [i for i in heads if i not in first and not is_apart(read[i].stem) and read[i].stem not in {"", *_TAKES}]
+    if (senders and len(senders) < len(first)) or (beside and all(read[i].stem in _TAKES for i in first)):
         roles["country", ""] = [i for i in roles["country", ""] if i not in origins]
     out = []
     for i in heads:

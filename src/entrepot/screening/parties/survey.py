@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
-from entrepot.intake.groups.row_words import is_end, is_group, is_stamp, is_tally, is_total_count, names_nobody
-from entrepot.intake.heading_row import folded, says_again
 from entrepot.screening.parties.cells.mangled_cells import MangledCells
 from entrepot.screening.parties.cells.names_in_cell import LONGEST
-from entrepot.screening.parties.cells.sums_in_cell import says_sum
+from entrepot.screening.parties.cells.page_lines import LinesSeen
+from entrepot.screening.parties.cells.set_aside import SetAside
 from entrepot.screening.parties.cells.unread_cells import UnreadCells
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen
 from entrepot.screening.parties.headings.firms_unread import FirmsUnread
-from entrepot.screening.parties.headings.other_layouts import OtherHeadings, second_table
+from entrepot.screening.parties.headings.other_layouts import second_table
 from entrepot.screening.parties.name_fields import OtherNamesSeen
 
 if TYPE_CHECKING:
@@ -27,10 +25,6 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import Row, TextTable
     from entrepot.screening.parties.party_columns import PartyColumn
 
-_RULE = re.compile(r"[-=_*+]{3,}")
-_LONGEST_TOTAL = 60  # characters of a cell that says a total
-_NUMBERS = re.compile(r"\d+")
-_LEAST_CELLS = 3  # filled cells a row of a table beside which a line of one cell is none of its rows
 _MOST_NAMED, _MOST_SHOWN = 5, 40  # values in a note, characters of each
 
 
@@ -56,6 +50,7 @@ class Survey:
         beside: firms named beside the party.
         mangled: what a spreadsheet made of numbers and names.
         unheard: what stands in columns that nothing is read from.
+        lines: lines of the page, and names that stand alone.
     """
 
     rows: int = 0
@@ -79,6 +74,19 @@ class Survey:
     beside: FirmsSeen = field(default_factory=FirmsSeen)
     mangled: MangledCells = field(default_factory=MangledCells)
     unheard: FirmsUnread = field(default_factory=FirmsUnread)
+    lines: LinesSeen = field(default_factory=LinesSeen)
+
+    def count_nameless(self, number: int) -> None:
+        """Count a row that names nobody."""
+        if len(self.nameless) < _MOST_NAMED:
+            self.nameless.append(number)
+        else:
+            self.more_nameless += 1
+
+    def count_lines(self) -> None:
+        """Count the lines of the page: some are known as such only when all rows are seen."""
+        if self.lines.lines:
+            self.aside["line"] = len(self.lines.lines)
 
     def set_aside(self, why: str, names: Sequence[str | None]) -> None:
         """Count a row that is none of a party, and what stands in it where it heads a group."""
@@ -107,108 +115,12 @@ class Survey:
             *_partly(self.partly),
             *_blank(self.blank),
             *_aside(self.aside, self.groups),
+            *self.lines.notes(),
         ]
         cut = [*cut_notes(self.widths, headings), *self.mangled.notes(headings)]
         rows += self.beside.notes(headings)
         rest = [*_long(self.long), *self.unread.notes()]
         return [*self.unheard.notes(headings), *split, *again, *rows, *unlettered, *cut, *rest]
-
-
-class SetAside:
-    """Which rows of a table are none of a party: totals, headings again on the next page, ruled lines, the time of it.
-
-    A total has the word where the name or a number stands, and nothing that a party has beside: neither an address nor
-    a country nor a number of its own. So a vendor that is called Total is one.
-    """
-
-    def __init__(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> None:
-        self._headings = tuple(h.strip() for h in headings)
-        self._said_above = frozenset(filter(None, map(folded, headings)))
-        self._names = frozenset(i for c in columns for i in c.names)
-        self._own = frozenset(i for c in columns for i in c.used) - self._names
-        self._numbers = frozenset(i for c in columns for i in (*c.identifier, *c.document, *c.key))
-        self._keys = frozenset(i for c in columns for i in c.key)
-        self._other = OtherHeadings(headings, self._names)
-        self._told = self._names.union(*(c.address for c in columns), *(c.identifier for c in columns))
-        self.nobody: Counter[str] = Counter()  # what stood for a name so far
-        self.partly: Counter[str] = Counter()  # what stood for a further piece of a name, or for another name
-        self._together = {i: frozenset(c.names) for c in columns for i in c.names}
-        self._rows = self._cells = 0  # of the rows of parties so far
-        self._last: dict[int, str] = {}  # names of the last row of a party
-
-    def why(self, row: Row) -> str:
-        """What the row is; empty for one of a party. Rows are given in their order: one may count the others."""
-        said = self._why(row)
-        if not said and (filled := sum(map(bool, row))):
-            self._rows, self._cells = self._rows + 1, self._cells + filled
-            self._last.update((i, name) for i in self._names if (name := row[i]))
-        return said
-
-    def party_cells(self, row: Row) -> Row:
-        """A row of a party without what stands where its name, address or number is not known."""
-        found = [i for i in self._told if (cell := row[i]) and names_nobody(cell)]
-        if not found:
-            return row
-        for i in self._names.intersection(found):
-            is_named = any(row[other] for other in self._together[i].difference(found))
-            (self.partly if is_named else self.nobody)[row[i] or ""] += 1
-        return [None if i in found else cell for i, cell in enumerate(row)]
-
-    def _counts(self, cell: str) -> bool:
-        """Whether a cell that stands alone tells how many rows stand above it, each of several cells: "6 items"."""
-        is_table = self._rows > 1 and self._cells >= _LEAST_CELLS * self._rows
-        return is_table and len(cell) <= _LONGEST_TOTAL and _NUMBERS.findall(cell) == [str(self._rows)]
-
-    def _has_count(self, filled: Sequence[tuple[int, str]]) -> bool:
-        return any(cell == str(self._rows) for _, cell in filled)
-
-    def _alone(self, cell: str) -> str:
-        if is_end(cell):
-            return "end"
-        return "stamp" if is_stamp(cell) else "count" if self._counts(cell) else ""
-
-    def _why(self, row: Row) -> str:
-        filled = [(i, cell) for i, cell in enumerate(row) if cell]
-        if not filled:
-            return ""
-        if len(filled) > 1 and (why := self._heads(filled)):
-            return why
-        if all(_RULE.fullmatch(cell) for _, cell in filled):
-            return "rule"
-        if len(filled) == 1 and len(self._headings) > 1 and (line := self._alone(filled[0][1])):
-            return line
-        if self._is_sum(filled):
-            return "total"
-        return "group" if self._heads_group(filled) else ""
-
-    def _heads(self, filled: Sequence[tuple[int, str]]) -> str:
-        """Whether a row holds headings: those of the table again, or other ones."""
-        is_again = all(says_again(cell, self._headings[i]) for i, cell in filled)
-        return "headings" if is_again else self._other.why(filled)
-
-    def _heads_group(self, filled: Sequence[tuple[int, str]]) -> bool:
-        """Whether a row only says what the parties below are together ("Foreign suppliers"), and has nothing of one."""
-        said = [cell for i, cell in filled if i in self._names]
-        more = any(i in self._own and i not in self._keys for i, _ in filled)
-        return len(said) == 1 and not more and is_group(said[0])
-
-    def _is_sum(self, filled: Sequence[tuple[int, str]]) -> bool:
-        """Whether one of the first two cells says a total or a count, and no other says what a party has.
-
-        Where the word stands for a name, any number of its own makes it a vendor that is called so. Where it stands
-        elsewhere, what has no letter is a count of the names, the countries, the addresses: "Total", 3.
-        """
-        said = [i for i, c in filled[:2] if says_sum(c, self._said_above, self._last.get(i, ""))]
-        if not said:
-            return False
-        is_count = any(is_tally(cell) or (is_total_count(cell) and self._has_count(filled)) for _, cell in filled[:2])
-        is_name = said[0] in self._names and not is_count
-        for i, cell in filled:
-            if i in said or i not in self._names | self._own:
-                continue
-            if any(map(str.isalpha, cell)) or (is_name and i in self._numbers):
-                return False
-        return True
 
 
 def survey(
@@ -229,41 +141,59 @@ def survey(
     seen.unheard = FirmsUnread.of((i for c in columns for i in c.names), cells.unread)
     births = dict.fromkeys(c.birth for c in columns if c.birth and "birth" not in c.shared)
     seen.unread = UnreadCells(tuple(sorted({i for c in columns for i in c.country})), tuple(births))
-    beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
+
+    def take(number: int, given: Row) -> None:
+        row = apart.party_cells(given)
+        _take(seen, number, row, columns)
+        seen.others.take(row, columns, headings)
+        seen.parties += seen.beside.take(cells.firms(row))
+
     for number, given in enumerate(table.rows(), table.first_row):
         if not any(given):
             seen.blank += 1
             continue
-        if why := apart.why(given):
-            if why == "columns":
-                raise second_table(table, number)
+        why = apart.why(given)
+        if why == "columns":
+            raise second_table(table, number)
+        if why:
             seen.set_aside(why, [given[c.position] for c in columns] if why == "group" else ())
+            if why == "line":
+                seen.lines.lines[number] = next(filter(None, given))
+        elif apart.is_alone(given) and seen.lines.hold(number, given):
             continue
-        row = apart.party_cells(given)
-        seen.rows += 1
-        seen.mangled.take(number, row)
-        seen.unheard.take(row)
-        named = [c.position for c in columns if any(row[i] for i in c.names)]
-        seen.others.take(row, columns, headings)
-        seen.split += any(row[i] for c in columns for i in c.further)
-        seen.named.update(named)
-        for at, width in seen.widths.items():
-            if name := row[at]:
-                width.take(name)
-        seen.lettered.update(i for i in named if i not in seen.lettered and _has_letter(row, i, columns))
-        seen.long += any(len(row[i] or "") > LONGEST for i in named)
-        seen.parties += sum(holds_party(row, c) for c in columns)
-        seen.parties += seen.beside.take(cells.firms(row))
-        seen.unnamed += not named and any(holds_party(row, c) for c in columns)
-        if not named and len(seen.nameless) < _MOST_NAMED:
-            seen.nameless.append(number)
-        elif not named:
-            seen.more_nameless += 1
-        seen.is_read = seen.is_read or bool(named) or any(row[i] for i in beside)
-        seen.unread.take(row)
+        else:
+            seen.lines.last = number if sum(map(bool, given)) > 1 else seen.lines.last
+            take(number, given)
+    for number, given in seen.lines.settled():
+        take(number, given)
+    seen.count_lines()
     seen.nobody, seen.partly = apart.nobody, apart.partly
     seen.count_emptied(table.emptied)
     return seen
+
+
+def _take(seen: Survey, number: int, row: Row, columns: Sequence[PartyColumn]) -> None:
+    """Look at one row of a party."""
+    seen.rows += 1
+    seen.mangled.take(number, row)
+    seen.unheard.take(row)
+    named = [c.position for c in columns if any(row[i] for i in c.names)]
+    seen.split += any(row[i] for c in columns for i in c.further)
+    seen.named.update(named)
+    for at, width in seen.widths.items():
+        if name := row[at]:
+            width.take(name)
+    seen.lettered.update(i for i in named if i not in seen.lettered and _has_letter(row, i, columns))
+    seen.long += any(len(row[i] or "") > LONGEST for i in named)
+    held = sum(holds_party(row, c) for c in columns)
+    seen.parties += held
+    seen.unnamed += not named and held > 0
+    if not named:
+        seen.count_nameless(number)
+    seen.is_read = (
+        seen.is_read or bool(named) or any(row[i] for c in columns for i in (*c.address, *c.identifier, *c.document))
+    )
+    seen.unread.take(row)
 
 
 def holds_party(row: Row, column: PartyColumn) -> bool:
@@ -299,6 +229,7 @@ def _aside(found: Counter[str], groups: Counter[str]) -> list[str]:
         "above": (tr("a head or sum of others"), tr("heads or sums of others")),
         "group": (tr("a heading of a group"), tr("headings of groups")),
         "end": (tr("the end of the report"), tr("ends of reports")),
+        "line": (tr("a line of the page"), tr("lines of the page")),
         "stamp": (tr("the time of the export"), tr("times of the export")),
     }
     said = ", ".join(f"{n} {'is' if n == 1 else 'are'} {called[w][n > 1]}" for w, n in sorted(found.items()))

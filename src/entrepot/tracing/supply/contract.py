@@ -200,7 +200,7 @@ SUPPLY_PARTY_WORDS = PackagedTable(
                 "who: the first five; what of it; neutral: nothing; english: a name in Latin letters beside another",
                 allowed=(
                     *("supplier", "exporter", "maker", "buyer", "importer"),
-                    *("name", "id", "whole_address", "address", "country", "neutral", "english"),
+                    *("name", "id", "whole_address", "address", "country", "owner", "neutral", "english"),
                 ),
             ),
             Column("language", "text", "language of the words"),

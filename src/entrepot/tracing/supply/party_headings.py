@@ -13,11 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import folded
 from entrepot.tracing.supply.contract import SUPPLY_PARTY_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Our columns of parties, and by which words each is called, the likeliest first: in a file of supplies the shipper is
 # the supplier where nobody is called so, in a declaration the supplier is the exporter.
@@ -30,6 +31,7 @@ _CALLED = {
 _TOLD = ("id", "address", "country")  # behind a stroke below: exporter_address
 _WHO = frozenset(w for words in _CALLED.values() for w in words)  # all words for a party, whichever column is its
 _LONGEST = 3  # words of a phrase: "account number", "zip code", "ultimate consignee"
+_MOST_SHOWN = 40  # characters of a cell in a note
 _MOST_WORDS = 6  # of a heading that is read so: a sentence is none
 _WORD = re.compile(r"[^\W\d_]+")
 _BOX = re.compile(r"^\s*\d{1,2}\s*[.)]\s*(?:[A-Z]\.\s*)?(?=[^\W\d])")  # 13. Manufacturer ID, 29. A. HTSUS No.
@@ -43,7 +45,7 @@ class PartyHeading:
     Attributes:
         who: which party it is, as the words of the heading group it.
         word: the word itself: what is told of a shipper is not told of the seller.
-        part: name, id, address, whole_address or country.
+        part: name, id, address, whole_address, country or owner, who owns it.
         is_english: whether it says a name in Latin letters beside one in others.
     """
 
@@ -77,7 +79,7 @@ def party_heading(heading: str) -> PartyHeading | None:
     found = _cut(without_box(heading))
     who = [(m, w) for m, w in found if m in _WHO]
     parts = {m for m, _ in found} - _WHO - {"neutral", "english"}
-    if len(who) != 1 or len(parts - {"name"}) > 1:
+    if len({m for m, _ in who}) != 1 or len(parts - {"name"}) > 1:
         return None
     part = next(iter(parts - {"name"}), "name")
     return PartyHeading(*who[0], part, any(m == "english" for m, _ in found))
@@ -197,6 +199,37 @@ def makers(headings: Sequence[str], read: Iterable[int], rows: Sequence[Sequence
     told = ((i, party_heading(headings[i])) for i in left)
     named = [i for i, s in told if s is not None and (s.who, s.part) == ("maker", "name") and has_letters(i, rows)]
     return [headings[i] for i in named]
+
+
+def owners_told(headings: Sequence[str], rows: Sequence[Sequence[str | None]], at: Mapping[str, int]) -> list[str]:
+    """A sentence on each column that names who owns a party of the rows: no supply, so nothing is read of it here.
+
+    Args:
+        headings: as they stand.
+        rows: the first of them, of which one is shown.
+        at: where our columns stand.
+    """
+    named = {s.word: headings[i] for c, i in at.items() if is_party(c) and (s := party_heading(headings[i]))}
+    notes: list[str] = []
+    for i, heading in enumerate(headings):
+        said = party_heading(heading)
+        if said is None or said.part != "owner" or said.word not in named:
+            continue
+        example = next((cell for row in rows if (cell := row[i])), "")
+        shown = tr(" ({example!r})", example=example[:_MOST_SHOWN]) if example else ""
+        asked = " ".join(f'--column {c}="{h}"' for c, h in (("owner", heading), ("owned", named[said.word])))
+        notes.append(
+            tr(
+                "{heading}{shown} names who owns the {word}, which is no supply: no list is asked about it here. Load "
+                "the file too as ownership, entrepot own load FILE {asked} --column share==, and trace "
+                "--with-ownership; entrepot screen asks the lists about each.",
+                heading=heading,
+                shown=shown,
+                word=said.word,
+                asked=asked,
+            )
+        )
+    return notes
 
 
 def names_a_party(heading: str) -> bool:

@@ -30,9 +30,11 @@ from entrepot.tracing.supply.kinds.payment_rows import PAYMENTS
 from entrepot.tracing.supply.kinds.production_rows import PRODUCTION
 from entrepot.tracing.supply.kinds.recipe_rows import BOM
 from entrepot.tracing.supply.lost_value import LostValue, at_stake
+from entrepot.tracing.supply.party_headings import owners_told
+from entrepot.tracing.supply.rows.form_heads import heads_of_form, heads_said, is_of_labels
+from entrepot.tracing.supply.rows.refused_rows import refuse_bare, refuse_long, refuse_row
 from entrepot.tracing.supply.supply_cells import (
     CANCELLED,
-    HEADINGS,
     SUM,
     KnownWords,
     amounts,
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.contract import Contract
+    from entrepot.intake.text_table import TextTable
     from entrepot.intake.unpack import Content
     from entrepot.tracing.supply.supply_headings import Placed
     from entrepot.tracing.supply.supply_row import SupplyKind, Taken
@@ -75,7 +78,6 @@ TABLES: dict[str, SupplyKind] = {
 }
 _MOST_DOUBTS = 20  # kinds of doubt that are named, as units are that convert to nothing; a person reads no more
 _HEADING = 60  # characters of a heading that a note repeats
-_LONGEST = 2_000  # characters of a cell, as of a listed name
 _FEW = 3  # known columns that make a row of headings, where one that is needed is not among them
 _SHOWING = 500  # first rows that show which of several columns is meant: what they hold shows in fewer
 _OF_ROWS = ("row", "what", "again")  # of each row beside its cells
@@ -206,12 +208,10 @@ def read_supply(
     said = _Said(columns or {}, options or ReadingOptions(), today)
     notes = _events(draft, file, said) if kind == "epcis" else _table(draft, file, TABLES[kind], said)
     if not draft.taken:
-        first = draft.refused[:1]
-        why = tr("no row of it can be taken")
-        if first:
-            row, problem = first[0]["row"], first[0]["problem"]
+        why, remedy = tr("no row of it can be taken"), tr("Nothing is kept of the file.")
+        if draft.refused:
+            row, problem, remedy = (draft.refused[0][told] for told in ("row", "problem", "remedy"))
             why = tr("no row of it can be taken: row {row}: {problem}", row=row, problem=problem)
-        remedy = first[0]["remedy"] if first else tr("Nothing is kept of the file.")
         raise UnreadableFileError(file.origin, why, remedy=remedy)
     held = draft.held
     row = {
@@ -241,25 +241,10 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
         wide[line] = WrongRowError(problem, remedy)
 
     options = replace(options, too_wide=too_wide)
-    # By the headings that were named, where any were: one that is needed and missing is then told among its own row.
-    looked_for = tuple(h for h in named.values() if not h.startswith(SAID)) or kind.needed
-    told = table_of(file, replace(options, headings=looked_for))
-    if looked_for == kind.needed and not all(told.headings):  # headings of groups of columns leave gaps
-        two = table_of(file, replace(options, words=words(kind, named)))
-        told = two if two.first_row > told.first_row and has_all(kind, two.headings, named) else told
-    if not has_all(kind, told.headings, named):
-        wide.clear()
-        below = table_of(file, replace(options, words=words(kind, named)))
-        if not has_all(kind, below.headings, named):  # what is missing is told among the headings that are known
-            by_few = words(kind, named, least=_FEW)
-            # Who supplies may stand in rows of its own in the column of the days: it is given a heading then.
-            headed = replace(options, words=replace(by_few, of_value=kind.needed[0]), is_filled=True)
-            filled = table_of(file, headed)
-            if has_all(kind, filled.headings, named):
-                below = filled
-            else:
-                below = table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
-        told = below
+    told = _headed(file, kind, options, named, wide)
+    may_be_form = not has_all(kind, told.headings, named) or is_of_labels(told.headings)
+    if may_be_form and (heads := heads_of_form(kind, file, options, named)):
+        return [heads_said(heads), *_table(draft, file, kind, said_of._replace(columns={**named, **heads}))]
     showing = list(islice(told.rows(), _SHOWING))
     found = placed(kind, told.headings, named, showing)
     draft.makers = asked_again(told.headings, found) if kind is not MAKERS else {}
@@ -286,8 +271,37 @@ def _table(draft: _Draft, file: Content, kind: SupplyKind, said_of: _Said) -> li
             what=what, first=first[what])
         for what, n in list(draft.counts.items())[:_MOST_DOUBTS]
     ] + ([tr("{more} more kinds of doubt of this sort", more=more)] if more > 0 else [])  # fmt: skip
-    lost = draft.lost.notes() if kind.amounts else []
-    return [*found.notes(), *signs, *rows.notes(), *lost, *doubts, *draft.notes, *told.notes, *told.late_notes]
+    doubts += draft.lost.notes() if kind.amounts else []
+    owners = owners_told(told.headings, showing, found.at) if kind is not MAKERS else []
+    return [*found.notes(), *owners, *signs, *rows.notes(), *doubts, *draft.notes, *told.notes, *told.late_notes]
+
+
+def _headed(
+    file: Content,
+    kind: SupplyKind,
+    options: ReadingOptions,
+    named: Mapping[str, str],
+    wide: dict[int, WrongRowError],
+) -> TextTable:
+    """The table with its headings, else with those that are known, among which what is missing is told."""
+    # By the headings that were named, where any were: one that is needed and missing is then told among its own row.
+    looked_for = tuple(h for h in named.values() if not h.startswith(SAID)) or kind.needed
+    told = table_of(file, replace(options, headings=looked_for))
+    if looked_for == kind.needed and not all(told.headings):  # headings of groups of columns leave gaps
+        two = table_of(file, replace(options, words=words(kind, named)))
+        told = two if two.first_row > told.first_row and has_all(kind, two.headings, named) else told
+    if has_all(kind, told.headings, named):
+        return told
+    wide.clear()
+    below = table_of(file, replace(options, words=words(kind, named)))
+    if has_all(kind, below.headings, named):
+        return below
+    by_few = words(kind, named, least=_FEW)
+    # Who supplies may stand in rows of its own in the column of the days: it is given a heading then.
+    filled = table_of(file, replace(options, words=replace(by_few, of_value=kind.needed[0]), is_filled=True))
+    if has_all(kind, filled.headings, named):
+        return filled
+    return table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
 
 
 def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
@@ -311,12 +325,12 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
             if is_no_day(day):
                 draft.counts[tr("day of zeros, read as none")] += 1
                 day = ""
-            is_bare = not any(own[ours] for ours in labels)
-            what = told or (SUM if sums.is_sum(amount, is_bare=is_bare) else "")
+            what = told or (SUM if sums.is_sum(amount, is_bare=not any(own[ours] for ours in labels)) else "")
             try:
                 is_copy = again != row and any(not names_nobody(own.get(c, "")) for c in _PAPERS)
-                _refuse_row(what, again if is_copy else None)
-                _refuse_long(said)
+                refuse_row(what, again if is_copy else None)
+                refuse_long(said)
+                refuse_bare(own, kind, found)
                 if again != row:
                     draft.counts[tr("says cell for cell what another row says, and names no paper: counted again")] += 1
                 draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, proven, today, draft.counts)))
@@ -338,27 +352,6 @@ def _refuse_fractions(cells: pl.DataFrame, origin: str) -> None:
         raise UnreadableFileError(origin, said, line=row, allowed=tr("percentages"), remedy=tr(AS_PERCENT))
 
 
-def _refuse_row(what: str, first: int | None) -> None:
-    """Stop at headings, sums, what is cancelled, and a paper said again: vendors print a bill of lading twice."""
-    if what == HEADINGS:
-        raise WrongRowError(tr("holds headings and no supply"), tr("Nothing is to be done."))
-    if what == SUM:
-        raise WrongRowError(
-            tr("is a line of totals: its parts are read"),
-            tr("Nothing is to be done. Where it is a party of such a name, write its name out, or give a document."),
-        )
-    if what == CANCELLED:
-        raise WrongRowError(
-            tr("is cancelled, as the file says of it: it is no supply"),
-            tr("Nothing is to be done. Where it was supplied all the same, clear the cell that says so."),
-        )
-    if first is not None:
-        raise WrongRowError(
-            tr("is row {first} again, cell for cell: it is counted once", first=first),
-            tr("Nothing is to be done. Where both are supplies, give each the number of its line."),
-        )
-
-
 def _is_currency(word: str) -> bool:
     return currencies.known(word.upper())
 
@@ -376,15 +369,6 @@ def _apart(cells: pl.DataFrame, kind: SupplyKind, found: Placed) -> tuple[pl.Dat
         if who in found.at and f"{who}_id" in kind.columns and not {f"{who}_id"} & {*found.at, *found.said}:
             cells = numbered_apart(cells, who, f"{who}_id")
     return cells, [told] if told else []
-
-
-def _refuse_long(said: Mapping[str, str]) -> None:
-    for name, cell in said.items():
-        if len(cell) > _LONGEST:
-            raise WrongRowError(
-                tr("{name} has {count:,} characters", name=name, count=len(cell)),
-                tr("At most {longest:,}.", longest=_LONGEST),
-            )
 
 
 def _events(draft: _Draft, file: Content, said_of: _Said) -> list[str]:

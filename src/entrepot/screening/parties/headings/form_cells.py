@@ -11,6 +11,7 @@ nothing of the sheet is lost. A list, whose labels are the headings of its rows,
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,7 @@ _TOP = 40  # rows among which the headings of a list stand
 _DESCRIBES = frozenset({"address", "country", "identifier"})  # roles of a label that goes on with the party above
 _OF_LISTS = frozenset({"key", "number", *_DESCRIBES})  # roles of headings beside that of a party in a list
 _COLONS = (":", "：")
+_SEPARATORS = (",", ";", "\t", "|")
 
 
 class _At(NamedTuple):
@@ -77,6 +79,26 @@ class _Sheet:
         return self.party_of(first) is not None or (role.is_whole and not role.is_unknown)
 
 
+def grid_of(written: Sequence[str]) -> list[list[str]] | None:
+    """The cells of a text that a spreadsheet saved: every line has as many, and labels end with a colon; else None.
+
+    Args:
+        written: its lines.
+
+    >>> grid_of(['Seller:,"Foo Co., Ltd.",', "Buyer:,Bar LLC,"])
+    [['Seller:', 'Foo Co., Ltd.', ''], ['Buyer:', 'Bar LLC', '']]
+    """
+    for mark in _SEPARATORS:
+        try:
+            rows = [row for row in csv.reader(written, delimiter=mark, strict=True) if row]
+        except csv.Error:
+            continue
+        labels = sum(cell.rstrip().endswith(_COLONS) for row in rows for cell in row)
+        if labels >= _FEWEST and len(rows[0]) > 1 and len({*map(len, rows)}) == 1:
+            return [[cell.strip() for cell in row] for row in rows]
+    return None
+
+
 def form_lines(rows: Grid, party_of: PartyOf) -> list[str] | None:
     """The lines of a document that say what a form says, one block a party; None where the rows are no form.
 
@@ -114,7 +136,7 @@ def _is_list(sheet: _Sheet) -> bool:
         roles = {c: heading_role(row[c]) for c in filled}
         if len(filled) < _PAIR or 2 * sum(not one.is_unknown for one in roles.values()) <= len(filled):
             continue
-        parties = [c for c in filled if roles[c].role == "party"]
+        parties = [c for c in filled if roles[c].role == "party" and not _is_value(row[c], is_whole=roles[c].is_whole)]
         last = min(len(sheet.grid), _SEEN)
         below = [(n, c) for n in range(r + 1, last) for c in filled if sheet.label(n, c)]
         if not parties or len(parties) == len(filled) or any(is_firm(row[c]) for c in filled):
@@ -125,6 +147,11 @@ def _is_list(sheet: _Sheet) -> bool:
         if inside > len(below) - inside or (free and is_described):
             return True
     return False
+
+
+def _is_value(cell: str, *, is_whole: bool) -> bool:
+    """Whether a cell with a word of headings is none: an address, as "12 Mill Rd" with its number and other words."""
+    return not is_whole and any(map(str.isdigit, cell))
 
 
 def _is_over_goods(sheet: _Sheet, at: _At) -> bool:

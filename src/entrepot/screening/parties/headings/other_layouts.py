@@ -6,6 +6,7 @@ refused. See docs/design/38-vendor-files.md.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ _NAMES = frozenset({"party", "alias"})  # uses of a column that names a party
 _DESCRIBES = frozenset({"address", "country", "identifier", "key", "number", "place", "birth"})
 _NUMBERS = frozenset({"identifier", "key", "number"})  # what numbers it
 _KINDS = frozenset({"delimited", "workbook"})  # of files that have rows
+# Words of a heading from which it is a sentence; the most of these that begin large: of a title nearly all do.
+_SENTENCE, _MOST_CAPITALS = 8, 0.5
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=100_000)  # countries, towns and terms come again in each row, and are looked at first
@@ -119,4 +123,30 @@ def refuse_sideways(table: TextTable) -> None:
         tr("the table lies on its side: its headings stand in the first column"),
         allowed=tr("headings in a row, a party a row"),
         remedy=tr("Turn it: copy it and paste it transposed (Paste Special in a spreadsheet), then screen that."),
+    )
+
+
+def refuse_sentences(table: TextTable) -> None:
+    """Refuse a text whose headings are a sentence: a letter, in which a party would be lost.
+
+    Raises:
+        UnreadableFileError: it is one.
+    """
+    for heading in table.headings if table.kind == "delimited" else ():
+        words = _WORD.findall(heading)
+        capitals = sum(w[0].isupper() for w in words)
+        if len(words) >= _SENTENCE and capitals <= _MOST_CAPITALS * len(words):
+            raise UnreadableFileError(
+                table.origin,
+                tr("is a text in sentences and no table; it begins {heading!r}", heading=heading[:_LONGEST]),
+                allowed=tr("a table with a column of names, or a document with each party under a label"),
+                remedy=labels_remedy(),
+            )
+
+
+def labels_remedy() -> str:
+    """What to do with a text that is no table."""
+    return tr(
+        "Write each party on a line behind its label, as in Shipper: Foo Co., Ltd. and Consignee: Bar LLC, with the "
+        "address in the lines below; or save a table with a column a party."
     )
