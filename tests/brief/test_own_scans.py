@@ -236,6 +236,13 @@ def test_losses_found_in_several_files_each_name_their_own_and_one_flow_is_told_
     assert "in the table" not in said
 
 
+def test_a_code_of_another_list_is_not_called_one_of_the_harmonized_system():
+    said = _losses({"product": "NAICS315", "loss": 4e7}, {"product": "610910", "loss": 3e7})
+    assert "NAICS315, " in said
+    assert "HS NAICS315" not in said
+    assert "HS 6109.10, " in said
+
+
 def test_losses_of_one_file_name_it_once():
     said = _losses({"loss": 4e7}, {"loss": 3e7, "until": "2023-12"}, {"product": "610910", "loss": 2e7})
     assert said.startswith("Scans of your own flows, none of Entrepot's record (flows.csv): HS 5201.00")

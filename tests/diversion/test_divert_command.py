@@ -264,11 +264,20 @@ def test_a_growth_that_is_no_share_is_refused(run, growth):
         (("CHN", "China"), None, "one place: 'CHN'"),
         (("CHN", "USA"), "KAZ,CHN", "an end of the flow itself: 'CHN'. Leave it out of --hubs."),
         (("CHN", "USA"), "United States", "an end of the flow itself: 'USA'"),
+        (("DEU", "EU27"), None, "one place: 'DEU'"),
+        (("EU27", "RUS"), "KGZ,NLD", "an end of the flow itself: 'NLD'"),
     ],
 )
 def test_a_place_is_no_way_round_itself(ends, hubs, said):
     with pytest.raises(BadInputError, match=said):
         question("none", origin=ends[0], destination=ends[1], since="2014", hubs=hubs)
+
+
+def test_a_code_within_a_control_is_no_product_to_ask_of():
+    asked = {"origin": "CHN", "destination": "USA", "since": "2014"}
+    with pytest.raises(BadInputError, match=r"is a control.*'854140'"):
+        question("none", products=["8541.40"], controls="8541", **asked)
+    assert question("none", products=["8541"], controls="8541.40", **asked).control_goods == ("854140",)
 
 
 def test_a_hub_that_no_placebo_stands_against_says_what_its_p_rests_on(tmp_path):

@@ -340,3 +340,11 @@ def test_output_that_is_given_wins_over_what_is_assumed():
     assert found["KAZ"]["supply_basis"] == "reported"
     assert found["KAZ"]["low"] > 0
     assert found["DEU"]["supply_basis"] == "past exports"
+
+
+@pytest.mark.parametrize(("counted", "said"), [("kg", "no flow has a net weight"), ("USD", "no flow has a value")])
+def test_flows_without_what_is_counted_are_refused_and_not_scanned_as_unreported(counted, said):
+    rows = world(1, through("KAZ"), Size(places=6, products=2))
+    bare = [r | ({"net_kg": None} if counted == "kg" else {"value_usd": None, "net_kg": 1.0}) for r in rows]
+    with pytest.raises(BadInputError, match=said):
+        diverted(flows(bare), replace(ASKED, counted=counted))

@@ -91,6 +91,38 @@ def test_a_member_that_does_not_report_every_year_stands_alone_and_is_named(rows
     assert not {"DEU", "ITA"} & {r["hub"] for r in scan.signals.to_pylist()}
 
 
+def test_what_a_member_sells_that_stands_alone_is_nothing_to_compare_with(rows):
+    """It is under the same measure: a scan says the same with its sales in the file as without them."""
+    kept = [r for r in rows if not (r["exporter"] == "FRA" and r["period"] == "2015")]
+    back = replace(ASKED, origin="EU", destination="USA")
+    scan = diverted(flows(kept), back)
+    without = diverted(flows([r for r in kept if r["exporter"] != "FRA"]), back)
+    assert told(scan) == told(without)
+    sold = {m: sum(r["value_usd"] for r in kept if r["exporter"] == m) for m in BLOC}
+    share = f"{sold['FRA'] / sum(sold.values()):.1%}"
+    assert any(f"({share} of what all members do)" in said and "FRA: 2015." in said for said in scan.told)
+
+
+def test_one_seller_stays_one_though_a_member_stands_alone(rows):
+    """Where only a group reports, a member with a gap is no second seller: its partners are compared with one another.
+
+    Called so, its sales to the very places that are suspected would be the untouched ones.
+    """
+    sold = [r for r in rows if r["exporter"] in BLOC]
+    kept = [r for r in sold if not (r["exporter"] == "FRA" and r["period"] == "2015")]
+    scan = diverted(flows(kept), replace(ASKED, origin="EU", destination="USA"))
+    assert any(said.startswith("Only EU reports") for said in scan.told)
+    assert not any("untouched" in said for said in scan.told)
+
+
+def test_a_member_whose_gap_lies_behind_the_last_day_is_in_the_group(rows):
+    last = max(r["period"] for r in rows)
+    kept = [r for r in rows if not (r["exporter"] == "FRA" and r["period"] == last)]
+    asked = replace(ASKED, origin="EU", destination="USA", until=date(int(last) - 1, 12, 31))
+    assert told(diverted(flows(kept), asked)) == told(diverted(flows(rows), asked))
+    assert diverted(flows(kept), asked).told[0].startswith("EU stands for 3 of its 4 members")
+
+
 def test_nobody_who_reports_every_year_is_refused(rows):
     back = replace(ASKED, origin="EU", destination="USA", united=(("EU", ("SWE", "AUT")),))
     with pytest.raises(BadInputError, match="no member of EU"):

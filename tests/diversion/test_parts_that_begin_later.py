@@ -67,7 +67,7 @@ CRUDE, LATER = part("2709", "2022-12-05"), part("2710", "2023-02-05")
 
 
 def test_goods_whose_part_begins_later_are_named_with_their_day(asked):
-    (said,) = later_told(asked(CRUDE, LATER), ("270900", "271012", "271019"), "2022-12")
+    (said,) = later_told(asked(CRUDE, LATER), ("270900", "271012", "271019"), "2022-12", "2023-06")
     assert "phased is on 2 products (271012, 271019) from 2023-02-05 on" in said
     assert "what was traded from 2022-12 until then counts as after" in said
     assert "270900" not in said
@@ -83,12 +83,22 @@ def test_goods_whose_part_begins_later_are_named_with_their_day(asked):
     ],
 )
 def test_nothing_is_said_where_all_begin_together(asked, parts, first, other):
-    assert later_told(asked(*parts, **other), ("270900", "271012"), first) == ()
+    assert later_told(asked(*parts, **other), ("270900", "271012"), first, "2023-06") == ()
 
 
 def test_a_part_on_another_country_begins_nothing_here(asked):
-    (said,) = later_told(asked(CRUDE, part("2710", "2022-12-05", "BY"), LATER), ("271012",), "2022-12")
+    (said,) = later_told(asked(CRUDE, part("2710", "2022-12-05", "BY"), LATER), ("271012",), "2022-12", "2023-06")
     assert "from 2023-02-05 on" in said
+
+
+@pytest.mark.parametrize(("last", "counts"), [("2023-01", False), ("2023-02", True)])
+def test_a_part_that_begins_behind_all_that_is_looked_at_had_no_share_in_it(asked, last, counts):
+    """What was traded until then counts as after only where there is any trade beyond it."""
+    (said,) = later_told(asked(CRUDE, LATER), ("271012",), "2022-12", last)
+    assert ("until then counts as after" in said) == counts
+    assert (
+        f"only from 2023-02-05 on, as far as is on record, behind all that is looked at (2022-12 to {last})" in said
+    ) != counts
 
 
 @pytest.mark.parametrize("scan", [lambda *a: diverted(*a).told, lambda *a: event_study(*a, placebos=0).words])

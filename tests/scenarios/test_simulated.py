@@ -21,6 +21,8 @@ from entrepot.scenarios.figures.difference import difference
 from entrepot.scenarios.figures.figure import ANSWERS, Key
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL
 from entrepot.scenarios.figures.simulated import simulated
+from entrepot.scenarios.simulated_words import further
+from entrepot.scenarios.uncertainty.drawn_intervals import most_by_joining
 from entrepot.scenarios.uncertainty.draws import Asked, answers, chances
 from entrepot.scenarios.uncertainty.unsure_inputs import drawn, unsure_inputs
 
@@ -165,6 +167,23 @@ def test_no_equilibrium_is_refused_with_what_stands_in_its_way(world):
 
 DOUBT = Doubt(draws=12, seed=3, workers=1)
 SPREAD = BAN + "leakage = 0.1\nleakage_between = [0.0, 0.4]\n"
+
+
+def test_nobody_adds_most_in_a_draw_in_which_nobody_adds_anything():
+    draws = [
+        {Key(ANSWERS, ADDS, "USA"): 0.0, Key(ANSWERS, ADDS, "KAZ"): -1e-12},
+        {Key(ANSWERS, ADDS, "USA"): 0.5, Key(ANSWERS, ADDS, "KAZ"): 0.25},
+    ]
+    assert most_by_joining(draws[:1]) == []
+    assert [(f.key.economy, f.value) for f in most_by_joining(draws)] == [("USA", 50)]
+
+
+def test_of_many_who_could_join_it_is_said_that_most_draws_ask_the_first_alone(monkeypatch):
+    one = answered(small_unsure_world(), scenario(SPREAD), DOUBT)
+    assert not any("of which ask the first" in said for said in further(one))  # each draw asks all of so few
+    monkeypatch.setattr("entrepot.scenarios.simulated_words.JOINERS_DRAWN", 1)
+    (said,) = [said for said in further(one) if "adds most" in said]
+    assert "% of the draws, most of which ask the first 1 alone." in said
 
 
 def test_draws_are_the_same_by_seed_and_hold_the_middle(monkeypatch):

@@ -95,10 +95,15 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     named = None if hubs is None or hubs.strip().casefold() == "auto" else hubs.split(",")
     between = None if named is None else tuple(dict.fromkeys(place(h) for h in named if h.strip()))
     goods, beside = _controls(controls or "")
-    together = _together((origin or "", destination or ""))
-    members = [m for _, named in together for m in named]
-    _refuse_one_place(ends, between or (), members)
-    _refuse_touched(beside, (*ends, *(between or ())))
+    united = (
+        *_united((origin or ends[0], destination or ends[1] or ""), start),
+        *_together((origin or "", destination or "")),
+    )
+    inside = [m for _, named in united for m in named]
+    _refuse_one_place(ends, between or (), inside)
+    _refuse_touched(beside, (*ends, *inside, *(between or ())))
+    asked = tuple(p.strip().replace(".", "") for p in products)
+    _refuse_asked(asked, goods)
     return Question(
         measure=act.id if act else NOT_ON_RECORD,
         origin=ends[0],
@@ -106,14 +111,14 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         since=start,
         until=end,
         hubs=between,
-        products=tuple(p.strip().replace(".", "") for p in products) or None,
+        products=asked or None,
         level=level,
         chain=chains.chain(chain).id if chain else None,
         output_growth=output_growth,
         control_goods=goods,
         control_places=beside,
         counted=COUNTED[by],
-        united=(*_united((origin or ends[0], destination or ends[1] or ""), start), *together),
+        united=united,
         ended=over,
         act=act,
     )
@@ -141,6 +146,16 @@ def _refuse_touched(controls: Sequence[str], touched: Sequence[str | None]) -> N
     if at := next((c for c in controls if c in touched), None):
         raise BadInputError(
             tr("a control is an end of the flow, or looked at as a hub"),
+            found=at,
+            remedy=tr("Leave it out of --controls."),
+        )
+
+
+def _refuse_asked(asked: Sequence[str], controls: Sequence[str]) -> None:
+    """Of a code that lies within a control nothing could be answered: a control is what the measure does not touch."""
+    if at := next((p for p in asked if any(p.startswith(c) for c in controls)), None):
+        raise BadInputError(
+            tr("a product that is asked about is a control, which the measure does not touch"),
             found=at,
             remedy=tr("Leave it out of --controls."),
         )

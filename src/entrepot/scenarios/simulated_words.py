@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import tr
-from entrepot.scenarios.answered_scenario import answers_of
+from entrepot.scenarios.answered_scenario import JOINERS_DRAWN, answers_of
 from entrepot.scenarios.figures.burdens import BOTH, MEMBER, ONLY_SENDER, ONLY_TARGET, sides
 from entrepot.scenarios.figures.gone_round import (
     MORE_ROUND,
@@ -130,8 +130,9 @@ def further(one: Answered) -> Iterator[str]:
     ]
     if parts:
         yield tr("Potential: it attains {parts}.", parts=" and ".join(parts))
-    adds = answers_of(rows, ADDS)[:_NAMED]
-    if adds and adds[0]["value"] > 0:
+    asked = answers_of(rows, ADDS)
+    adds = [r for r in asked if r["value"] > 0][:_NAMED]
+    if adds:
         told = "; ".join(
             tr("{named} {percent} of the target's real income", named=unsure.named(r["economy"]), percent=percent(r))
             for r in adds
@@ -139,9 +140,12 @@ def further(one: Answered) -> Iterator[str]:
         best = answers_of(rows, MOST_BY_JOINING)
         first = (
             tr(
-                " {named} adds most in {value:.0f} % of the draws.",
+                " {named} adds most in {value:.0f} % of the draws{few}.",
                 named=unsure.named(best[0]["economy"]),
                 value=best[0]["value"],
+                few=tr(", most of which ask the first {count} alone", count=JOINERS_DRAWN)
+                if len(asked) > JOINERS_DRAWN
+                else "",
             )
             if best
             else ""

@@ -159,11 +159,11 @@ def chapter(mine: OwnScans) -> Chapter | None:
 
 def _of_rises(rises: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
     heads = trs(
-        *("goods (HS)", "place", "what is said", "how much at most", "with its sampling error", "first period after"),
+        *("goods", "place", "what is said", "how much at most", "with its sampling error", "first period after"),
         *("to", "row"),
     )
     rows: list[tuple[Cell, ...]] = [
-        (_dotted(r["product"]), _place(r), f"{r['word']} ({tr(_MARKED)})", Figure(_most(r), "plain"), _between(r),
+        (_coded(r["product"]), _place(r), f"{r['word']} ({tr(_MARKED)})", Figure(_most(r), "plain"), _between(r),
          _words(r["since"]), _words(r["until"]), r["signal_id"])
         for r in rises
     ]  # fmt: skip
@@ -175,7 +175,7 @@ def _of_rises(rises: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
 
 
 def _of_losses(losses: Sequence[Mapping[str, Any]]) -> tuple[Grid, ...]:
-    heads = trs("goods (HS)", "direct flow", "less than expected", "first period after", "to", "files", "row")
+    heads = trs("goods", "direct flow", "less than expected", "first period after", "to", "files", "row")
     rows: list[tuple[Cell, ...]] = [
         (_goods(r), _flow(r), Figure(_loss(r), "plain"), _words(r["since"]), _words(r["until"]), _files_of(r),
          r["signal_id"])
@@ -219,7 +219,7 @@ def _more(count: int) -> str:
 def _runs(said: tuple[str, ...], runs: Sequence[Mapping[str, Any]]) -> str:
     """A rise, with how many scans found it, by what they counted and over which periods."""
     product, place_named, word = said
-    one = tr("HS {product}, {place}: {word}", product=_dotted(product), place=place_named, word=word)
+    one = tr("{product}, {place}: {word}", product=_coded(product), place=place_named, word=word)
     one = f"{one}, {'; '.join(dict.fromkeys(_between(r) for r in runs))}"
     if len(runs) == 1:
         return one
@@ -242,7 +242,7 @@ def _lost(losses: Sequence[Mapping[str, Any]]) -> str:
     one_origin = len({tuple(r["source_ids"] or ()) for r in losses}) == 1
     named = "; ".join(
         tr(
-            "HS {product}, {flow}: {amounts} less than expected{errors}, {since} to {until}",
+            "{product}, {flow}: {amounts} less than expected{errors}, {since} to {until}",
             product=product,
             flow=flow,
             amounts=tr(" or ").join(_one_loss(r, of, with_files=not one_origin) for r in of),
@@ -305,7 +305,7 @@ def _most(row: Mapping[str, Any]) -> Finding:
     through = tr("sold by") if row["word"] == SOLD_MORE else "to"
     return findings.make(
         kind="number",
-        subject=f"HS {_dotted(row['product'])} from {_named(row['origin'], row)} {through} {_place(row)}",
+        subject=f"{_coded(row['product'])} from {_named(row['origin'], row)} {through} {_place(row)}",
         quantity=f"{_AT_MOST[row['word'] == HUB]}, {tr(_MARKED)}",
         value=float(row["high"]),
         low=row["low_95"],
@@ -320,7 +320,7 @@ def _loss(row: Mapping[str, Any]) -> Finding:
     wide = None if row["loss_se"] is None else _Z * row["loss_se"]
     return findings.make(
         kind="number",
-        subject=f"HS {_goods(row)}, {_flow(row)}",
+        subject=f"{_goods(row)}, {_flow(row)}",
         quantity=f"less than expected, {tr(_MARKED)}",
         value=float(row["loss"]),
         low=None if wide is None else float(row["loss"] - wide),
@@ -358,12 +358,13 @@ def _amount(value: float, row: Mapping[str, Any]) -> str:
 
 def _goods(row: Mapping[str, Any]) -> str:
     """The goods of the direct flow: of a chain those of the later stage."""
-    return _dotted(str(row["product_out"] or row["product"]))
+    return _coded(str(row["product_out"] or row["product"]))
 
 
-def _dotted(product: str) -> str:
-    """A code, or codes of which one took the place of the other, as tariffs print them."""
-    return " + ".join(map(goods.dotted, product.split("/")))
+def _coded(product: str) -> str:
+    """A code, or codes of which one took the place of the other, as its list prints it, with the name of the HS."""
+    code = " + ".join(map(goods.dotted, product.split("/")))
+    return f"HS {code}" if code[:1].isdigit() else code
 
 
 def _flow(row: Mapping[str, Any]) -> str:

@@ -193,11 +193,12 @@ def _of_question(frame: pl.LazyFrame, question: Question) -> tuple[pl.DataFrame,
     # Names as numbers of names from here on, four bytes a cell in place of sixteen; their order is that of the names.
     found = kept.filter(~also).with_columns(pl.col(_NAMES).cast(_NAME)).collect()
     every = sorted(found.get_column("period").unique().to_list())
-    if after := next((p for p in every if last_day(p) >= question.since), None):
-        said = (*said, *later_told(question, [p for p in own if is_of_the_measure(question, p)], after))
+    whole = [p for p in every if question.until is None or last_day(p) <= question.until]
+    if after := [p for p in whole if last_day(p) >= question.since]:
+        mine = [p for p in own if is_of_the_measure(question, p)]
+        said = (*said, *later_told(question, mine, after[0], after[-1]))
     if question.until is None:
         return found, said
-    whole = [p for p in every if last_day(p) <= question.until]
     said = (*said, *end_told(question, whole[-1], further=len(whole) < len(every))) if whole else said
     return found.filter(pl.col("period").cast(pl.String).is_in(whole)), said
 

@@ -215,6 +215,8 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     lengths = engine.rows(con, engine.step(_ROOM, "frequencies"))
     if not lengths:
         raise BadInputError(tr("no flows"), remedy=tr("`entrepot load` says what was read and what was set aside."))
+    if question and not any(r["valued"] for r in lengths):
+        raise _nothing_counted(question)
     # A table may hold a few rows of another length.
     most = max(lengths, key=lambda r: (r["counted"], r["frequency"]))
     frequency = str(most["frequency"])
@@ -253,6 +255,15 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         {r["product"]: min(2 * int(r["counted"]), full) for r in products if r["product"] not in rests},
         said,
         groups.partial,
+    )
+
+
+def _nothing_counted(question: Question) -> BadInputError:
+    """That no flow has what is asked to be counted: of absent weights a scan would say that nobody reports."""
+    if question.counted == "USD":
+        return BadInputError(tr("no flow has a value"), remedy=tr("--by weight counts net weights."))
+    return BadInputError(
+        tr("no flow has a net weight"), remedy=tr("Leave out --by weight, or name the column of weights in a map.")
     )
 
 

@@ -122,16 +122,18 @@ def goods_told(question: Question, products: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def later_told(question: Question, products: Iterable[str], first: str) -> tuple[str, ...]:
+def later_told(question: Question, products: Iterable[str], first: str, last: str) -> tuple[str, ...]:
     """Which products fall under the measure later than its first day, from when on, a sentence each day.
 
     A measure of several parts is looked at from its first day. What was traded before a product's own part began
-    counts as after, and holds its loss and its rises down.
+    counts as after, and holds its loss and its rises down. A part that begins behind all that is looked at has no share
+    in any of it.
 
     Args:
         question: what is asked.
         products: codes of the flows that are looked at.
         first: the first period that counts as after.
+        last: the last period that is looked at.
     """
     if question.act is None or question.chain is not None:
         return ()
@@ -141,11 +143,23 @@ def later_told(question: Question, products: Iterable[str], first: str) -> tuple
         starts = [first_day(p.start) for p in parts if p.start and (p.goods == "all" or touches(product, p))]
         if starts and min(starts) > last_day(first):
             late.setdefault(min(starts), []).append(product)
-    return tuple(_later(question, codes, day, first) for day, codes in sorted(late.items()))
+    return tuple(_later(question, codes, day, (first, last)) for day, codes in sorted(late.items()))
 
 
-def _later(question: Question, codes: Sequence[str], day: date, first: str) -> str:
+def _later(question: Question, codes: Sequence[str], day: date, looked_at: tuple[str, str]) -> str:
     shown = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
+    first, last = looked_at
+    if day > last_day(last):
+        return tr(
+            "{measure} is on {products} ({shown}) only from {day} on, as far as is on record, behind all that is "
+            "looked at ({first} to {last}): it had no part in what those lost or gained.",
+            measure=question.measure,
+            products=counted(len(codes), "product"),
+            shown=shown,
+            day=day,
+            first=first,
+            last=last,
+        )
     said = tr(
         "{measure} is on {products} ({shown}) from {day} on, as far as is on record: what was traded from {first} "
         "until then counts as after.",

@@ -1,7 +1,9 @@
 """Groups of countries read as one place: the flows of their members added up under one name.
 
 A member that did not report every period would make the group fall and rise by itself: it is left out of the group and
-stands alone, and is named. Where the flows count the group themselves and none of its members, theirs is taken.
+stands alone, and is named. What it sells (of a group of origin) or buys (of one of destination) is under the same
+measure: it is neither a leg nor anything to compare with, and is not looked at. Where the flows count the group
+themselves and none of its members, theirs is taken.
 """
 
 from __future__ import annotations
@@ -16,13 +18,14 @@ from entrepot.core.words.translate import ntr, tr
 from entrepot.vocabulary.groups import group_of, moved
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import duckdb
 
     from entrepot.diversion.question import Question
 
 _ROOM = "entrepot.diversion"
+_NAMED = 3  # periods that are named, of those that a member did not report
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
             spoke[r["side"]].setdefault(r["place"], set()).add(r["period"])
     present = {r["place"] for r in engine.rows(con, engine.step(_ROOM, "present"), {"frequency": frequency})}
     every = set().union(*(p for places in spoke.values() for p in places.values()))
-    rows, said, partial = [], [], []
+    within = [p for p in sorted(every) if question.until is None or calendar.first_day(p) <= question.until]
+    rows, said, partial, alone = [], [], [], []
     wholes = {(r["side"], r["place"]) for r in engine.rows(con, engine.step(_ROOM, "wholes"), {"frequency": frequency})}
     for group, members in question.united:
         side = "export" if group == question.origin else "import"
@@ -80,8 +84,10 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
                 tr("{group} is counted as one in these flows ({lstrip}).", group=group, lstrip=whole.lstrip("+"))
             )
             continue
-        periods = set().union(*counted.values())
-        kept = [m for m in members if counted.get(m, set()) == periods]  # nobody counts that side: all are in it
+        # Periods behind the last day looked at are asked of nobody; where nobody counts that side, all are in it.
+        periods = set().union(*counted.values()).intersection(within)
+        gone = {m: sorted(periods - counted.get(m, set())) for m in members}
+        kept = [m for m in members if not gone[m]]
         if not kept:
             raise BadInputError(
                 tr("no member of {group} reports every period", group=group),
@@ -89,23 +95,33 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
                 remedy=tr("Give one country."),
             )
         rows += [{"member": m, "united": group} for m in kept]
-        said += _who(group, members, kept, present)
+        said += _who(group, gone, present)
+        apart = [m for m in members if gone[m] and m in present]
+        alone += [{"side": side, "member": m} for m in apart]
+        said += _apart(con, frequency, side, apart, gone)
         inside = [m for m in kept if m in present]
         if len(inside) < len(members):
             partial.append(Partial(group, tuple(inside), len(members)))
         said += _when(group, kept, present, every)
     con.register("members", pl.DataFrame(rows).to_arrow())
+    con.register("standing_alone", pl.DataFrame(alone, {"side": pl.String, "member": pl.String}).to_arrow())
     sql = engine.step(_ROOM, "united").sql
     con.execute(f"CREATE OR REPLACE VIEW scanned_flows AS {sql}")
     return United(tuple(said), tuple(partial))
 
 
-def _who(group: str, members: Sequence[str], kept: Sequence[str], present: Collection[str]) -> Iterator[str]:
-    """Who of a group is in it, who stands alone, and of whom the flows have no row."""
-    inside, absent = [m for m in kept if m in present], [m for m in members if m not in present]
-    alone = [m for m in members if m not in kept and m in present]
+def _who(group: str, gone: Mapping[str, Sequence[str]], present: Collection[str]) -> Iterator[str]:
+    """Who of a group is in it, who stands alone and why, and of whom the flows have no row.
+
+    Args:
+        group: its name.
+        gone: member to the periods that it did not report.
+        present: the places of the flows.
+    """
+    inside, absent = [m for m in gone if m in present and not gone[m]], [m for m in gone if m not in present]
+    alone = [m for m in gone if m in present and gone[m]]
     yield tr("{group} stands for {count} of its {count_2} members{named}{left}.",
-        group=group, count=len(inside), count_2=len(members),
+        group=group, count=len(inside), count_2=len(gone),
         named=tr(": {names}", names=", ".join(inside)) if absent and inside else "",
         left=tr("; {alone} did not report every period and stand alone", alone=", ".join(alone)) if alone else "",
     )  # fmt: skip
@@ -114,6 +130,39 @@ def _who(group: str, members: Sequence[str], kept: Sequence[str], present: Colle
             len(absent), "Of {count} member the flows have no row: {named}.",
             "Of {count} members the flows have no row: {named}.", named=", ".join(absent),
         )  # fmt: skip
+
+
+def _apart(
+    con: duckdb.DuckDBPyConnection, frequency: str, side: str, alone: Sequence[str], gone: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """That the trade of members that stand alone is not looked at, which share it is, and what they did not report.
+
+    Args:
+        con: holds the flows.
+        frequency: of the periods.
+        side: on which the members stand.
+        alone: those that stand alone.
+        gone: every member to the periods that it did not report.
+    """
+    if not alone:
+        return
+    found = engine.rows(con, engine.step(_ROOM, "members"), {"frequency": frequency})
+    traded = {r["place"]: float(r["amount"] or 0) for r in found if r["side"] == side and r["place"] in gone}
+    whole, left = sum(traded.values()), sum(traded.get(m, 0.0) for m in alone)
+    names = {"share": left / whole if whole else 0.0, "missing": "; ".join(f"{m}: {_some(gone[m])}" for m in alone)}
+    yield (
+        tr("What those sell that stand alone ({share:.1%} of what all members do) is not looked at: it is under the "
+           "same measure. They lack a report of {missing}.", **names)
+        if side == "export"
+        else tr("What those buy that stand alone ({share:.1%} of what all members do) is not looked at: it is under "
+                "the same measure. They lack a report of {missing}.", **names)
+    )  # fmt: skip
+
+
+def _some(periods: Sequence[str]) -> str:
+    """The first of some periods, and how many more they are."""
+    named, more = ", ".join(periods[:_NAMED]), len(periods) - _NAMED
+    return tr("{named} and {more} more", named=named, more=more) if more > 0 else named
 
 
 def _when(group: str, kept: Sequence[str], present: Collection[str], every: Collection[str]) -> Iterator[str]:

@@ -123,7 +123,8 @@ def diverted(
         refuse_unknown(tuple(source.cells), source.names.places, question)
         goods = goods_told(question, source.cells)
         looked = [c for c in source.cells if asked_for(question, c)]
-        goods = (*goods, *later_told(question, looked, source.names.periods[window.after]))
+        first, last = (source.names.periods[i] for i in (window.after, window.end - 1))
+        goods = (*goods, *later_told(question, looked, first, last))
         tell(tr("what each flow would have been"))
         if question.destination is None or only_origin_reports(source.names, question.origin):
             from entrepot.diversion.modes.partner_mode import shifted

@@ -19,6 +19,7 @@ ENDS = (2.5, 97.5)  # per cent of the draws below each end: 95 in 100 lie betwee
 MOST_BY_JOINING, IS_FULL = marked("adds most by joining"), marked("capacity is full")
 _NOISE = 1e-6  # relative: below it figures are rounded, figures/figure_rows.py
 _WAITS = 1e-6  # per cent of the value: below it is rounding
+_ADDS = 1e-6  # per cent of the target's real income: likewise
 
 
 def intervals(found: Sequence[Mapping[Key, float] | None]) -> dict[Key, tuple[float, float]]:
@@ -64,17 +65,18 @@ def holding(
 
 
 def most_by_joining(found: Sequence[Mapping[Key, float] | None]) -> list[Figure]:
-    """In what share of the draws each economy adds most.
+    """In what share of the draws each economy adds most; none leads in a draw in which nobody adds anything.
 
     Args:
         found: figures of each draw.
     """
     best: Counter[str] = Counter()
+    total = 0
     for draw in found:
         adds = {key.economy: value for key, value in (draw or {}).items() if key.quantity == ADDS}
-        if adds:
+        total += bool(adds)
+        if adds and max(adds.values()) > _ADDS:
             best[max(adds, key=lambda one: adds[one])] += 1
-    total = sum(best.values())
     return [Figure(Key(ANSWERS, MOST_BY_JOINING, one), 100 * count / total, DRAWS) for one, count in best.most_common()]
 
 
