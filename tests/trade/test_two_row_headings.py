@@ -104,3 +104,28 @@ def test_who_reports_is_asked_for_and_nothing_else(written, tmp_path):
 )
 def test_a_month_by_its_number_is_one_and_a_span_is_none(heading, told):
     assert when_in(heading) == told
+
+
+def test_a_full_row_of_flows_under_periods_is_of_each_period(tmp_path):
+    # Armenia's office: the periods merged over exports and imports, the countries beside these.
+    rows = [
+        ["Export and import by countries"],
+        ["thsd. US dollars"],
+        ["", "January-December 2022", "", "January-December 2023", ""],
+        ["Countries", "Export", "Import", "Export", "Import"],
+        ["Russian Federation", "24", "26", "34", "39"],
+        ["China", "3", "13", "4", "16"],
+    ]
+    how = tmp_path / "map.toml"
+    how.write_text('[fixed]\nreporter = "ARM"\n', "utf-8")
+    flows = flow_file.read_flows(as_workbook(rows, tmp_path), mapping=how).table.to_pylist()
+    assert {(f["exporter"], f["importer"], f["period"]): f["value_usd"] for f in flows} == {
+        ("ARM", "RUS", "2022"): 24_000,
+        ("RUS", "ARM", "2022"): 26_000,
+        ("ARM", "RUS", "2023"): 34_000,
+        ("RUS", "ARM", "2023"): 39_000,
+        ("ARM", "CHN", "2022"): 3_000,
+        ("CHN", "ARM", "2022"): 13_000,
+        ("ARM", "CHN", "2023"): 4_000,
+        ("CHN", "ARM", "2023"): 16_000,
+    }

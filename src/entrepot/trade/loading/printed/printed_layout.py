@@ -331,9 +331,9 @@ def _is_of_periods(row: Cells) -> bool:
 
 
 def _stands_under(row: Cells, above: Cells) -> bool:
-    """Whether a row names sides of flows, and nothing under the periods above."""
+    """Whether a row names sides of flows, and under the periods above nothing, or what else headings of figures say."""
     named = any(role_of(c) in SIDES for c in row if c)
-    return named and not any(c for c, over in zip(row, above, strict=False) if period_of(over))
+    return named and all(map(_speaks, (c for c, over in zip(row, above, strict=False) if c and period_of(over))))
 
 
 def _merged(rows: list[Cells]) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def _laid_out(
 
     named = kinds.named()
     is_wide = any(any(when_in(c)[:2]) for c in figures)
-    of = {"net_kg": "weight kg", "tonnes": "weight tonnes"}  # a heading behind a period, in words that it is read by
+    of = {heading: label for label, heading in WEIGHTS.items()}  # behind a period a weight is called by its unit
     cells = [
         by_hundreds(pl.col(c), w)
         .filter(pl.col(kinds.column) == w)
