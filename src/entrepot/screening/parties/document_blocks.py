@@ -20,11 +20,12 @@ from entrepot.intake.decode import encoding_note, examine
 from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of
 from entrepot.intake.signs.page_table import is_page
 from entrepot.intake.signs.sad_xml import is_declaration
+from entrepot.intake.signs.text_grid import grid_of
 from entrepot.intake.text_table import TextTable
 from entrepot.intake.unpack import sha256_of
 from entrepot.intake.workbook import sheet_cells
 from entrepot.screening.parties.headings.column_cells import is_firm
-from entrepot.screening.parties.headings.form_cells import form_lines, grid_of
+from entrepot.screening.parties.headings.form_cells import form_lines
 from entrepot.screening.parties.headings.heading_role import heading_role
 from entrepot.screening.parties.headings.labels_in_rows import is_table
 from entrepot.screening.parties.headings.other_layouts import labels_remedy

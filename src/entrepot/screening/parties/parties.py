@@ -17,7 +17,7 @@ from entrepot.intake.unpack import content
 from entrepot.screening.parties.cells.address_country import place_of
 from entrepot.screening.parties.cells.birth_cells import born
 from entrepot.screening.parties.cells.mangled_cells import is_shortened
-from entrepot.screening.parties.cells.set_aside import SetAside
+from entrepot.screening.parties.cells.nobodys_rows import SetAside
 from entrepot.screening.parties.cells.unread_cells import together
 from entrepot.screening.parties.column_mapping import mapped_columns
 from entrepot.screening.parties.document_blocks import document

@@ -10,8 +10,8 @@ from entrepot.core.document.hinted import hinted
 from entrepot.core.words.translate import tr
 from entrepot.screening.parties.cells.mangled_cells import MangledCells
 from entrepot.screening.parties.cells.names_in_cell import LONGEST
+from entrepot.screening.parties.cells.nobodys_rows import SetAside
 from entrepot.screening.parties.cells.page_lines import LinesSeen
-from entrepot.screening.parties.cells.set_aside import SetAside
 from entrepot.screening.parties.cells.unread_cells import UnreadCells
 from entrepot.screening.parties.column_width import ColumnWidth, cut_notes, widths_of
 from entrepot.screening.parties.headings.firms_beside import NO_CELLS_BESIDE, CellsBeside, FirmsSeen

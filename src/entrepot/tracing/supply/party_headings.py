@@ -217,16 +217,15 @@ def owners_told(headings: Sequence[str], rows: Sequence[Sequence[str | None]], a
             continue
         example = next((cell for row in rows if (cell := row[i])), "")
         shown = tr(" ({example!r})", example=example[:_MOST_SHOWN]) if example else ""
-        asked = " ".join(f'--column {c}="{h}"' for c, h in (("owner", heading), ("owned", named[said.word])))
         notes.append(
             tr(
                 "{heading}{shown} names who owns the {word}, which is no supply: no list is asked about it here. Load "
-                "the file too as ownership, entrepot own load FILE {asked} --column share==, and trace "
-                "--with-ownership; entrepot screen asks the lists about each.",
+                'the file too as ownership, entrepot own load FILE --column owner="{heading}" --column owned="{owned}" '
+                "--column share==, and trace --with-ownership; entrepot screen asks the lists about each.",
                 heading=heading,
                 shown=shown,
                 word=said.word,
-                asked=asked,
+                owned=named[said.word],
             )
         )
     return notes

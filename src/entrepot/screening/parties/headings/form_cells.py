@@ -11,7 +11,6 @@ nothing of the sheet is lost. A list, whose labels are the headings of its rows,
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,7 +32,6 @@ _TOP = 40  # rows among which the headings of a list stand
 _DESCRIBES = frozenset({"address", "country", "identifier"})  # roles of a label that goes on with the party above
 _OF_LISTS = frozenset({"key", "number", *_DESCRIBES})  # roles of headings beside that of a party in a list
 _COLONS = (":", "：")
-_SEPARATORS = (",", ";", "\t", "|")
 
 
 class _At(NamedTuple):
@@ -77,26 +75,6 @@ class _Sheet:
         before = next((first.partition(mark)[0] for mark in _COLONS if mark in first), first)
         role = heading_role(before)
         return self.party_of(first) is not None or (role.is_whole and not role.is_unknown)
-
-
-def grid_of(written: Sequence[str]) -> list[list[str]] | None:
-    """The cells of a text that a spreadsheet saved: every line has as many, and labels end with a colon; else None.
-
-    Args:
-        written: its lines.
-
-    >>> grid_of(['Seller:,"Foo Co., Ltd.",', "Buyer:,Bar LLC,"])
-    [['Seller:', 'Foo Co., Ltd.', ''], ['Buyer:', 'Bar LLC', '']]
-    """
-    for mark in _SEPARATORS:
-        try:
-            rows = [row for row in csv.reader(written, delimiter=mark, strict=True) if row]
-        except csv.Error:
-            continue
-        labels = sum(cell.rstrip().endswith(_COLONS) for row in rows for cell in row)
-        if labels >= _FEWEST and len(rows[0]) > 1 and len({*map(len, rows)}) == 1:
-            return [[cell.strip() for cell in row] for row in rows]
-    return None
 
 
 def form_lines(rows: Grid, party_of: PartyOf) -> list[str] | None:
