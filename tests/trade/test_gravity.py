@@ -176,3 +176,18 @@ def test_on_the_guides_panel_both_engines_agree(shared):
     assert ours.n == theirs.n == 28_482
     assert ours.coefficients == pytest.approx(theirs.coefficients, abs=FIVE_DECIMALS)
     assert ours.standard_errors == pytest.approx(theirs.standard_errors, abs=FIVE_DECIMALS)
+
+
+@pytest.mark.parametrize("said", ["weights must be positive and finite", "no convergence\nafter 100 steps"])
+def test_an_engine_that_gives_up_is_answered_with_what_can_be_done(monkeypatch, said):
+    import fereg
+
+    def gives_up(*_, **__):
+        raise ValueError(said)
+
+    monkeypatch.setattr(fereg, "fepois", gives_up)
+    panel = pl.DataFrame({"trade": [1.0, 2.0, 3.0], "log_dist": [1.0, 2.0, 4.0]})
+    with pytest.raises(NotEstimableError) as caught:
+        fit(panel, "trade", ["log_dist"], [], [])
+    assert caught.value.found == said.partition("\n")[0]
+    assert "--effects" in caught.value.remedy

@@ -109,7 +109,15 @@ def _run(package: Any, frame: pl.DataFrame, estimator: str, *, k_adj: bool, **op
 def _gave_up(said: str) -> NotEstimableError:
     if "insufficient" in said:
         return NothingLeftError(tr("nothing is left to estimate from once separated and single rows are out"))
-    return NotEstimableError(f"the estimation gave up ({said.strip().partition(chr(10))[0]})")
+    # In words of its own an engine speaks of weights or of steps: what grew without end is an effect of flows of zeros.
+    return NotEstimableError(
+        tr("the search for the estimates came to no end, as where an effect has hardly a flow above zero"),
+        found=said.strip().partition("\n")[0],
+        remedy=tr(
+            "Absorb less, or leave out products that are hardly ever traded: an event study takes --effects and "
+            "--product."
+        ),
+    )
 
 
 def _none(frame: pl.DataFrame) -> Found:

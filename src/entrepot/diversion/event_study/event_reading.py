@@ -67,7 +67,7 @@ def words(rows: Sequence[Row], pair: tuple[str, str], placebos: int, hubs: Seque
         )
     if not placebos:
         said["clusters"] = tr(
-            "No untouched pair could be compared: with one touched pair the clustered errors are too small to rely on."
+            "No untouched pair was held beside it: with one touched pair the clustered errors are too small to rely on."
         )
     return said
 
