@@ -364,7 +364,7 @@ def _goods(row: Mapping[str, Any]) -> str:
 def _coded(product: str) -> str:
     """A code, or codes of which one took the place of the other, as its list prints it, with the name of the HS."""
     code = " + ".join(map(goods.dotted, product.split("/")))
-    return f"HS {code}" if code[:1].isdigit() else code
+    return tr("HS {code}", code=code) if code[:1].isdigit() else code
 
 
 def _flow(row: Mapping[str, Any]) -> str:
