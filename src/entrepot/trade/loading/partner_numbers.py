@@ -42,7 +42,7 @@ def number_places(cells: Sequence[str], places: Sequence[str]) -> bool:
 
     >>> number_places(["643", "156"], ["Russia", "China"]), number_places(["643", "643"], ["Russia", "China"])
     (True, False)
-    >>> number_places(["8541", "8542"], ["Russia", "China"])
+    >>> number_places(["2602", "2606"], ["Russia", "China"])
     False
     """
     pairs = {(n.strip(), p.strip()) for n, p in zip(cells, places, strict=True) if n and p and is_number(n)}
