@@ -225,9 +225,9 @@ def _its_period(told: Told, figures: Sequence[Seen], seen: Seen) -> tuple[tuple[
 
 def _right_before(told: Told, seen: Seen) -> frozenset[str]:
     """What is counted by a word right before a figure: the list 新增了78家, whose members they are not."""
-    found = (k for k in told.line.found if k.name.startswith("what:") and may_be_of(seen, k.name))
-    text = told.line.sentence.text
-    return frozenset(k.name for k in found if k.end <= seen.start and text[k.end : seen.start] in {"", _DONE})
+    text, at = told.line.sentence.text, seen.start
+    beside = (k for k in told.line.found if at - len(_DONE) <= k.end <= at and text[k.end : at] in {"", _DONE})
+    return frozenset(k.name for k in beside if k.name.startswith("what:") and may_be_of(seen, k.name))
 
 
 def _is_counted_behind(text: str, seen: Seen, key: Key) -> bool:

@@ -44,6 +44,7 @@ _MILLIONS = re.compile(r" ?(?:mi(?:ll?)?|MM)\b\.?")  # of money or of a weight, 
 _WEIGHED = re.compile(r" ?(?:metric )?t(?:ons?|onnes?)?\b")
 # signs of a part, each with the part
 _SIGNS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 1 / 5, "⅛": 1 / 8}
+_HAS_PART = re.compile(r"\d/\d|[½¼¾⅓⅔⅕⅛]")
 _PART_IN_DIGITS = re.compile(
     r"(?<![\d.,/])(?:(?P<whole>\d{1,3})[ -]?)?(?:(?P<sign>[½¼¾⅓⅔⅕⅛])|(?<!\d)(?P<above>\d)/(?P<below>[2-9]|10)(?![\d/]))"
 )
@@ -231,7 +232,7 @@ def _han_special(text: str) -> list[Figure]:
 def _parts_in_digits(text: str, language: str) -> list[Figure]:
     """Parts in digits: 2½, 3 1/2 times; of a whole where its words say so, as a day may be printed so: 1/3 of it, ¾."""
     found = []
-    for m in _PART_IN_DIGITS.finditer(text):
+    for m in _PART_IN_DIGITS.finditer(text) if _HAS_PART.search(text) else ():
         whole, above, below = m["whole"], m["above"], m["below"]
         part = int(above) / int(below) if above else _SIGNS[m["sign"]]
         if whole:

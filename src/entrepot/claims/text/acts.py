@@ -89,9 +89,10 @@ def agent_of(sentence: Sentence, found: Iterable[Key], end: int) -> str:
     if not sides:
         return ""
     first = sides[0]
-    if (answering := _binds_others(sentence, sides, end)) is not None:
-        return answering.name
-    if (acting := _acts_behind(sentence, sides, end)) is not None:
+    acting = _binds_others(sentence, sides, end)
+    if acting is None and sentence.hits.of("signals.act"):
+        acting = _acts_behind(sentence, sides, end)
+    if acting is not None:
         return acting.name
     if text[: first.start].strip(_OPENING).lower() not in {"", "the"} or _WHOSE.match(text, first.end):
         return ""
