@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from entrepot.claims.check import check
 from entrepot.claims.model import Claim, identified
 
 sys.path.insert(0, str(Path(__file__).parent))  # helpers of this folder are imported by name
@@ -51,3 +53,15 @@ def published() -> date:
 def make():
     """Builds a claim from its span and its fields."""
     return claim
+
+
+@pytest.fixture
+def rows(tmp_path):
+    """Checks a report of a few sentences and gives its claims by what stands in their spans."""
+
+    def held(text, published):
+        file = tmp_path / "report.txt"
+        file.write_text(text + "\n", encoding="utf-8")
+        return {c["text"]: SimpleNamespace(**c) for c in check(file, published=published).claims.to_pylist()}
+
+    return held

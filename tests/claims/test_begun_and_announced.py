@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
-from entrepot.claims.check import check
 from entrepot.claims.evidence.case import BORNE_OUT
-
-
-@pytest.fixture
-def rows(tmp_path):
-    def held(text, published):
-        file = tmp_path / "report.txt"
-        file.write_text(text + "\n", encoding="utf-8")
-        return {c["text"]: SimpleNamespace(**c) for c in check(file, published=published).claims.to_pylist()}
-
-    return held
 
 
 @pytest.mark.parametrize(
@@ -188,6 +175,8 @@ def test_a_law_said_to_be_passed_in_another_month_differs(rows):
         ("Пропускная способность вырастет с 28 до 48 млн тонн.", "28", 28e6),
         ("运力将从2800提高到4800万吨。", "2800", 28e6),
         ("Staff grew from 90 to 1.2 million.", "90", 90),
+        ("Output grew from 3,000 to 250 thousand tonnes.", "3,000", 3_000),
+        ("The share rose from about 17 to 24 percent.", "about 17", 17),
         ("The price rose from $28 to $48.", "$28", 28),
         ("The limit is a turnover of EUR 450 mi. in a year.", "EUR 450 mi.", 450e6),
         ("The fund holds US$ 950 MM of it.", "US$ 950 MM", 950e6),

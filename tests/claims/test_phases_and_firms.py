@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
-from entrepot.claims.check import check
 from entrepot.claims.evidence.case import BORNE_OUT
 
 PHASES = (
     "Parliament backed the CSDDD. Companies with over 5,000 employees and a turnover of 1.5 billion euros apply the "
     "directive from {first}, those with 3,000 employees and 900 million euros from {second}."
 )
-
-
-@pytest.fixture
-def rows(tmp_path):
-    def held(text, published):
-        file = tmp_path / "report.txt"
-        file.write_text(text + "\n", encoding="utf-8")
-        return {c["text"]: SimpleNamespace(**c) for c in check(file, published=published).claims.to_pylist()}
-
-    return held
 
 
 def test_each_phase_of_a_law_has_its_threshold_and_its_year(rows):

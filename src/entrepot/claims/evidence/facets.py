@@ -16,7 +16,7 @@ from entrepot.claims.indexed.record_entry import ANNOUNCED, DAY, RECENT, RULED, 
 from entrepot.claims.indexed.record_names import calls
 from entrepot.claims.indexed.shares_of import WHOLES, is_the_whole, kin, measured_otherwise, whole_said
 from entrepot.claims.mentions.seen import is_money, units_of
-from entrepot.claims.text.acts import agent_of, not_of
+from entrepot.claims.text.acts import not_of
 from entrepot.claims.text.unread_words import says
 
 if TYPE_CHECKING:
@@ -236,8 +236,7 @@ def _partner(told: Told, entry: Entry) -> State:
 
 def _doer(told: Told, entry: Entry) -> State:
     """Whether the country that the sentence begins with acts, and the act of the row is that of others: in answer."""
-    agent = agent_of(told.line.sentence, told.line.found, told.end) if entry.doers else ""
-    return "other" if agent and agent not in entry.doers else "met"
+    return "other" if entry.doers and told.agent and told.agent not in entry.doers else "met"
 
 
 def _side(told: Told, entry: Entry) -> State:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.facets import CARRIED
 from entrepot.claims.evidence.nearest import scored
+from entrepot.claims.indexed.dated_rows import FIRMS
 from entrepot.claims.indexed.intervals import meet, same, swapped
 from entrepot.claims.indexed.record_entry import was_known
 from entrepot.claims.mentions.figures import overlaps
@@ -44,7 +45,7 @@ _TELLING = 3  # digits of a number in which two that changed places tell of a sl
 _ORDER = 2  # times: under half of the row is likely a part, over twice a whole
 # words not read, enough to see what was passed over
 _SHOWN = 3
-LISTINGS, _FIRMS = "listings", "firms"
+LISTINGS = "listings"
 _SAID = frozenset({"met", "near", "lent"})  # a place that the sentence or the text before it says
 _ENOUGH = 1.2  # words that meet a row: two that stand in few others
 _IN_FORCE = "in_force"
@@ -275,7 +276,7 @@ def of_a_firm(told: Told) -> bool:
 
 def firm_named(told: Told, entry: Entry) -> list[frozenset[str]]:
     """The names, as stems, by which the sentence names the firm that a row is of; none where it is of no firm."""
-    if entry.table != _FIRMS:
+    if entry.table != FIRMS:
         return []
     return [need for need in entry.met if need <= told.inside and all(n.startswith("w:") for n in need)]
 

@@ -16,7 +16,7 @@ from entrepot.claims.dates.fiscal_years import begins
 from entrepot.claims.dates.meant_days import as_meant, is_in_a_name, moved, since
 from entrepot.claims.indexed.persons_counted import toll_of
 from entrepot.claims.text import shared_keys as keys
-from entrepot.claims.text.acts import by_office
+from entrepot.claims.text.acts import agent_of, by_office
 from entrepot.claims.text.attribution import patterns
 from entrepot.claims.text.lexicon import lexicon
 from entrepot.claims.text.shared_keys import AWAY, Key
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 # Of a word in the figure's clause, its sentence, a sentence before, a heading: each step away tells half as surely
 # which thing a figure is of. The clause is not worth twice its sentence, since a subject opens the sentence.
 CLAUSE, SENTENCE, BEFORE, HEADING = 1.0, 0.8, 0.5, 0.4
-_BACK = 4  # sentences before that are still remembered in a paragraph
-_DATED = 6  # characters between a figure and its own date
+_BACK, _DATED = 4, 6  # sentences before that a paragraph still remembers; characters between a figure and its date
 _HEAD, _PASSED = 72, 24  # characters before a figure or date with words that make it a base, or a law's passing
 # Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
 _YEAR, _HALF, _QUARTER = 12, 6, 3
@@ -122,6 +121,7 @@ class Told:
         kinds, kinds_own: the keys of the sentence and of the clause by their sort.
         placed: keys of places, laws, parties and countries in the sentence.
         sides, sides_own: keys of countries and groups in the sentence and in the clause, China aside.
+        agent: key of the country or group that acts in the sentence; empty: none.
     """
 
     line: Line
@@ -143,6 +143,7 @@ class Told:
     placed: frozenset[str] = field(init=False)
     sides: frozenset[str] = field(init=False)
     sides_own: frozenset[str] = field(init=False)
+    agent: str = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what each row asks for."""
@@ -153,6 +154,7 @@ class Told:
             "placed": frozenset(n for sort in _PLACED for n in kinds.get(sort, ())),
             "sides": frozenset(n for sort in _SIDED for n in kinds.get(sort, ())) - {_CHINA},
             "sides_own": frozenset(n for sort in _SIDED for n in own.get(sort, ())) - {_CHINA},
+            "agent": agent_of(self.line.sentence, self.line.found, self.end),
         }
         for name, value in found.items():
             object.__setattr__(self, name, value)
@@ -288,9 +290,8 @@ def _period_said(
     before = [d for d in free if d.end <= start]  # January to August, and behind the figure: in August alone
     parted = {d.start for d in free if ";" in line.sentence.text[end : d.start].replace("；", ";")}
     free = [d for d in free if d.start not in parted or d in own]  # what is told behind a semicolon is another thing
-    joined = {
-        d.start for d in dates if 0 <= start - d.end <= 1 and line.sentence.text[d.end : start] != " "
-    }  # 2021年的
+    text = line.sentence.text
+    joined = {d.start for d in dates if 0 <= start - d.end <= 1 and text[d.end : start] != " "}  # 2021年的
     behind = [d for d in dates if d.base and d.basis == "stated" and d.start in joined and not seen.grown]
     behind += [d for d in dates if d.basis == "stated" and 0 <= d.start - end <= _DATED]  # up from 342 in 2023
     if behind and behind[0].base and not any(end <= b < behind[0].start for b in line.sentence.breaks):
@@ -355,8 +356,7 @@ def _beside(
 
 def _begins_a_change(line: Line, seen: Seen) -> bool:
     """Whether a figure is what another of its unit in the sentence rose or fell from: from 70 to 89, to 89 from 70."""
-    text = line.sentence.text
-    if seen.kind != "figure" or not led(text, seen.start, "change_from", _FROM):
+    if seen.kind != "figure" or not led(line.sentence.text, seen.start, "change_from", _FROM):
         return False
     others = [s for s in line.seen if s.kind == "figure" and s.unit == seen.unit and s is not seen and not s.grown]
     return any(0 <= seen.start - s.end <= _HEAD or 0 <= s.start - seen.end <= _TO for s in others)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Report
     from entrepot.claims.text.shared_keys import Key
 
-_DONE = "了"
+_DONE = "了"  # behind a Chinese verb of what was done
 _PERCENT = "percent"
 _PLACES = ("at:", "land:")  # sorts of keys that a sentence says figures of, respectively
 _TOGETHER = 300  # figures held beside one another at a time, so that memory does not grow with the report

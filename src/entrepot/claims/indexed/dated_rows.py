@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SUSPENDED_TO = "suspended_to"  # a day of a row that is of another thing than its part
 _SUSPENDED_FROM = "suspended_from"  # the same, in no column: the day after the last on which the part held
 _ENDED = "valid_to"
-FIRMS = "firms"
+FIRMS = "firms"  # table of what firms did, each from a day to a day
 AROUND = 40  # characters on either side of a figure or date in words that say what it is
 _HELD = frozenset({"measures", "requirements"})  # tables of what laws set, which is told of with its first and last day
 _LONG = timedelta(days=31)  # beyond, a stretch is no month told of as a day

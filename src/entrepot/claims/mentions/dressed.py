@@ -33,7 +33,7 @@ _OPENING = re.compile(r"(?:between|from|от|между|с|从|由|在)\s?$", re
 _AMONG = re.compile(r"(?:between|между|от)\s?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|(?<!\w)с|从|由)\s?$", re.IGNORECASE)
 _SHARE = "share"  # family of percent
-_LED_UP = re.compile(r"(?:from|by|с|на|从|由)\s$")  # before the first end of a change
+_LED_UP = re.compile(r"\b(?:from|by|со?|на)\s|[从由]")  # before the first end of a change
 _APART = 20  # times by which the ends of one change are apart at the most, where one lends the other its scale
 _CLAUSE = 70  # characters in which "rose from 28 to 48" has its verb
 _CHANGES = ("changes.change", "numbers.multiple")  # words of a change
@@ -273,18 +273,14 @@ def _shared(text: str, language: str, found: list[Figure]) -> list[Figure]:
 def _of_its_scale(a: Figure, b: Figure) -> bool:
     """Whether the first end of a change is printed without the scale behind the last: from 28 to 48 million.
 
-    Where that would make it far from the other it is left as printed: from 90 staff to 1.2 million.
+    Left as printed is what is no less than the scale (from 3,000 to 250 thousand), or would then be far from the other.
     """
-    if (
-        not (a.form == b.form == "digits" and b.scaled and a.value and b.value)
-        or a.scaled
-        or a.bound
-        or a.listed is False
-    ):
+    if not (a.form == b.form == "digits" and b.scaled and a.value and b.value) or a.scaled or a.bound or not a.listed:
         return False
+    scale = Decimal(str(b.scale))
+    low, high = sorted((a.value * scale, b.value))
     same = a.unit is None or b.unit is None or a.unit == b.unit
-    low, high = sorted((a.value * Decimal(str(b.scale)), b.value))
-    return same and 0 < high <= _APART * low
+    return same and a.value < scale and 0 < high <= _APART * low
 
 
 def _is_level(one: Figure) -> bool:

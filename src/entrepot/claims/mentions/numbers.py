@@ -28,9 +28,7 @@ _SPACES = " \u00a0\u2009\u202f"
 _DIGITS = re.compile(
     rf"(?<![\d,.])\d{{1,3}},[{_SPACES}]\d{{1,2}}(?=[{_SPACES}](?:тыс|млн|млрд|трлн|мил))|\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d"
 )
-_NAMED = re.compile(
-    r"(?<!\d)[^\W\d_]$|(?<!\d)[^\W\d_][-–]$|(?<=\d)(?![mkb][-–])[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$"
-)
+_NAMED = re.compile(r"(?<!\d(?=[mkb][-–]))[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$")  # no scale: 1.2m–1.5m
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)$", re.IGNORECASE)
 _MONEY = re.compile(rf"(?:[$€£¥₸₽₹]|{_CURRENCY.pattern[:-1]}) ?$", re.IGNORECASE)
 # Behind an m that is of metres: what is measured so, or nothing that millions could count.
@@ -235,12 +233,14 @@ def _parts_in_digits(text: str, language: str) -> list[Figure]:
     for m in _PART_IN_DIGITS.finditer(text) if _HAS_PART.search(text) else ():
         whole, above, below = m["whole"], m["above"], m["below"]
         part = int(above) / int(below) if above else _SIGNS[m["sign"]]
+        if part >= 1:
+            continue
         if whole:
             found.append(_figure(*m.span(), int(whole) + part))
             continue
         before = (p.search(text[: m.start()]) for p in patterns("part_before", language))
         behind = (p.match(text, m.end()) for p in patterns("part_behind", language))
-        if part < 1 and (m["sign"] or any(before) or any(behind)):
+        if m["sign"] or any(before) or any(behind):
             found.append(_figure(*m.span(), 100 * part, form="fraction", bound="about"))
     return found
 
