@@ -149,13 +149,12 @@ def later_told(question: Question, products: Iterable[str], first: str, last: st
 def _later(question: Question, codes: Sequence[str], day: date, looked_at: tuple[str, str]) -> str:
     shown = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
     first, last = looked_at
+    of = {"measure": question.measure, "products": counted(len(codes), "product"), "shown": shown}
     if day > last_day(last):
         return tr(
             "{measure} is on {products} ({shown}) only from {day} on, as far as is on record, behind all that is "
             "looked at ({first} to {last}): it had no part in what those lost or gained.",
-            measure=question.measure,
-            products=counted(len(codes), "product"),
-            shown=shown,
+            **of,
             day=day,
             first=first,
             last=last,
@@ -163,9 +162,7 @@ def _later(question: Question, codes: Sequence[str], day: date, looked_at: tuple
     said = tr(
         "{measure} is on {products} ({shown}) from {day} on, as far as is on record: what was traded from {first} "
         "until then counts as after.",
-        measure=question.measure,
-        products=counted(len(codes), "product"),
-        shown=shown,
+        **of,
         day=day,
         first=first,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.words.translate import tr
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _NONE = ("", "-", "–", "—")
 _MOSTLY = 0.8  # of the rows below heads that are of one kind: totals, groups and notes stand among them
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,4}|[A-ZА-Я])[.)]\s+")  # I. Exports, 1) Exports
+_LABELS_KEPT = 10_000  # labels whose kind is kept: a sheet of flows says few, again and again
 _LABELS = {"", *SIDES, "product"}  # roles of a column in which heads stand, with figures or without
 _BARE = {"period", "flow"}  # of one in which only heads without figures do: the first column of a merged row
 
@@ -67,6 +69,7 @@ class _Blocks:
     kept: Sequence[int]
 
 
+@lru_cache(_LABELS_KEPT)
 def flow_said(cell: str) -> str:
     """The flow that a label says, or that it is of both, and nothing else but that it is a sum; empty for others.
 
@@ -89,14 +92,18 @@ def in_blocks(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     notes: list[str] = []
     if is_publishers(frame.columns):
         return frame, ()
+    rows: dict[str, _Rows] = {}  # of the table as it stands
     for find in (_of_flows, _of_places_over_flows, _of_periods, _of_bare_places, _of_bare_goods):
         for name in _texts(frame):
             if role_of(name) not in _LABELS | _BARE:
                 continue
-            found = find(frame, name, _rows(frame, name))
+            if name not in rows:
+                rows[name] = _rows(frame, name)
+            found = find(frame, name, rows[name])
             if found is not None:
                 frame, note = found
                 notes.append(note)
+                rows.clear()
                 break
     return frame, tuple(notes)
 
@@ -116,6 +123,7 @@ def _texts(frame: pl.DataFrame) -> list[str]:
     return [c for c, kind in frame.schema.items() if kind == pl.String() and c != "row"]
 
 
+@lru_cache(_LABELS_KEPT)
 def _kind_of(cell: str) -> str:
     if not cell or cell in _NONE:
         return ""
@@ -185,12 +193,8 @@ def _of_places_over_flows(frame: pl.DataFrame, name: str, rows: _Rows) -> tuple[
     heads, flows = kinds.count("place"), kinds.count("flow")
     if role_of(name) in _BARE or not heads or flows <= heads or heads + flows < len(kinds) or kinds[0] != "place":
         return None
-    held: list[str | None] = []
-    last: str | None = None
     of = rows.kinds()
-    for i, cell in enumerate(rows.cells):
-        last = cell if of[i] == "place" else last
-        held.append(last)
+    held = _carried(rows, {i for i, kind in enumerate(of) if kind == "place"})
     kept = [i for i in range(frame.height) if of[i] == "flow" and not rows.is_bare[i]]
     made = _made(frame, name, _Blocks("partner", held, "flow", rows.cells, kept))
     return made, _note(name, [c for c, k in zip(rows.cells, of, strict=True) if k == "place"], "")
@@ -233,13 +237,16 @@ def _of_bare(
     leaf = "" if role_of(name) in _BARE else leaf
     if leaf == role or (below == "partner" and told.count("") > (1 - _MOSTLY) * len(told)):
         return None
-    held: list[str | None] = []
-    last: str | None = None
-    for i, cell in enumerate(rows.cells):
-        last = cell if i in heads else last
-        held.append(last)
-    made = _made(frame, name, _Blocks(role, held, leaf, rows.cells, leaves))
+    made = _made(frame, name, _Blocks(role, _carried(rows, {*heads}), leaf, rows.cells, leaves))
     return made, _note(name, [rows.cells[i] for i in heads], "")
+
+
+def _carried(rows: _Rows, heads: set[int]) -> list[str | None]:
+    """Of each row the label of the last head, its own where it is one; nothing above the first."""
+    held: list[str | None] = []
+    for i, cell in enumerate(rows.cells):
+        held.append(cell if i in heads else held[-1] if held else None)
+    return held
 
 
 def _made(frame: pl.DataFrame, name: str, block: _Blocks) -> pl.DataFrame:
