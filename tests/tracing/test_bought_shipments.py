@@ -458,3 +458,10 @@ def test_a_list_of_declarations_of_atlas_is_read(tmp_path):
     assert links(found, "supplier", "buyer", "quantity", "value", "currency", "date", "origin") == [
         ("Foo Yarn", "Muster GmbH", 5200.5, 21000.0, "USD", "2025-11-03", "CN")
     ]
+
+
+@pytest.mark.parametrize("kind", ["links", "shipments"])
+def test_a_heading_that_says_a_name_stands_as_it_was_given_is_that_of_the_party(kind, tmp_path):
+    """Vendors of bills of lading print "Shipper (Original Format)" beside a name that they have made uniform."""
+    row = {"Shipper (Original Format)": "Foo JSC", "Consignee (Original Format)": "Bar", "Goods Shipped": "YARN"}
+    assert links(read(tmp_path, [row | {"HS Code": "5205"}], kind), "supplier", "buyer") == [("Foo JSC", "Bar")]
