@@ -51,11 +51,14 @@ SETS = {
     "twentyfifth-seen": "twenty-fifth set, on single firms, open as a whole",
     "twentysixth-later-seen": "twenty-sixth set, as it came, set aside until it had been read once, and then opened",
     "twentyseventh": "twenty-seventh set, a third of it alerts, set aside as a whole and kept out of training",
+    "twentyeighth": "twenty-eighth set, as it came, set aside as a whole and kept out of training",
+    "twentyninth-later-seen": "twenty-ninth set, a third of it alerts, opened when it had been read once",
+    "thirtieth-later-seen": "thirtieth set, of trade and trains, some in error, opened when it had been read once",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
 HALVED = tuple(name for name in SETS if f"{name}-seen" in SETS)  # sets of which one half is open
 # What nothing is fitted on, for it is run once.
-SEALED = ("third", "twelfth", "fifteenth", "eighteenth", "twentyfourth", "twentyseventh", *HALVED)
+SEALED = ("third", "twelfth", "fifteenth", "eighteenth", "twentyfourth", "twentyseventh", "twentyeighth", *HALVED)
 NO_CLAIM = "no_claim"  # a number that numbers or names: page, section, telephone, item of a list
 
 Row = dict[str, str]

@@ -35,6 +35,7 @@ _GOES_BEFORE = 40  # characters before a figure in which the word of its change 
 # facets of which something else may be said where a report comes back to a figure
 _AGAIN = frozenset({"status", "period"})
 _WORDS = 2  # digits of a figure that is worth deriving
+_TELLING = 3  # and of one that no other thing of another time has by chance
 # said in the sentence or a step away
 _SAID_NEAR = frozenset({"met", "near", "lent"})
 # facets that a report of growth mostly leaves unsaid
@@ -243,7 +244,7 @@ def said_again(seen: Seen, offers: Sequence[Offer], by: Seen, theirs: Related) -
         return None
     of = {o.entry.row_id for o in theirs.offers if o.exact}
     held = tuple(o for o in offers if o.exact and o.entry.row_id in of and _AGAIN.issuperset(o.met.others()))
-    if not held or held[0].chance < SHOWN_FROM:
+    if not held or held[0].chance < SHOWN_FROM or (held[0].met.period == "other" and seen.digits < _TELLING):
         return None
     return Related("said_again", "agrees", held[:1], tr("The report says it of this row in another place."))
 

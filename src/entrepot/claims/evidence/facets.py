@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from entrepot.claims.mentions.seen import Seen
 
 Days = tuple[date | None, date | None]
+LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})  # bounds: behind one a round number tells of a row near it
 State = Literal["met", "near", "lent", "beside", "wide", "unsaid", "other"]
 # Before a law holds it is told of from its passing on; the longest on record came three years later.
 _AHEAD = timedelta(days=3 * 366)
@@ -319,6 +320,8 @@ def _part(told: Told, entry: Entry) -> State:
 def _rate(told: Told, seen: Seen, entry: Entry) -> State:
     if seen.per == entry.per:
         return "met"
+    if not entry.per and entry.of_law and seen.bound in LIMITS:
+        return "near"  # 800 dollars a person and day are the 800 dollars that a law sets
     if seen.per is None:
         rates = told.line.sentence.hits.of("signals.per")
         if any(told.clause[0] <= h.start < told.clause[1] and h.row["value"] == entry.per for h in rates):

@@ -12,7 +12,7 @@ from heapq import nlargest
 from math import exp, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.claims.evidence.facets import BY_UNIT, Met, met
+from entrepot.claims.evidence.facets import BY_UNIT, LIMITS, Met, met
 from entrepot.claims.indexed.intervals import Interval, meet, same
 from entrepot.claims.indexed.record_entry import SPAN, is_measured, is_noun, is_plain, was_known
 from entrepot.claims.text.shared_keys import stem
@@ -46,7 +46,6 @@ _TELLING = 2  # digits from which on a number of another unit is no chance
 _TENTH, _HALF = 0.1, 0.5  # a tenth: another year of the same; a half: the same order
 _FARTHEST = 9.0  # a number ten times another is a slip, one of a hundred times is of something else
 _MOST_DIGITS, _MOST_WORDS, _CLOSEST = 5, 4.0, 3.0  # beyond which more says no more
-LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})  # bounds: behind one a round number tells of a row near it
 SETTING = frozenset({"rules", "measures", "requirements"})  # tables whose figures are limits that a law sets
 _COMBINED = 10_000  # ten facets of a few words each: a report has some hundreds of combinations
 _LATER = timedelta(days=31)  # within which a source is printed of what it tells, mostly

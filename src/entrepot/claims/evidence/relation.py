@@ -42,7 +42,7 @@ from entrepot.claims.evidence.days.days_told import (
 )
 from entrepot.claims.evidence.days.other_days import act_at_another_time, other_day
 from entrepot.claims.evidence.derived import derivable, other_sign, other_way
-from entrepot.claims.evidence.facets import begun_with, of_a_part_behind, of_another_share
+from entrepot.claims.evidence.facets import LIMITS, begun_with, of_a_part_behind, of_another_share
 from entrepot.claims.evidence.mistaken import (
     other_date,
     other_limit,
@@ -53,7 +53,7 @@ from entrepot.claims.evidence.mistaken import (
     swapped_digits,
     tells,
 )
-from entrepot.claims.evidence.nearest import LIMITS, SETTING, SHOWN_FROM, runs_into, scored
+from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, runs_into, scored
 from entrepot.claims.indexed.intervals import meet
 from entrepot.claims.indexed.record_entry import is_plain, period
 from entrepot.claims.indexed.record_names import stems
@@ -281,7 +281,9 @@ def _found_elsewhere(case: Case, *, nearly: bool) -> Related | None:
     enough = _NAMED if nearly else _ONLY
     for offer in case.offers:
         others = [o for o in offer.met.others() if o != "partner" or offer.met.place != "other"]
-        if not offer.exact or len(others) != 1 or others[0] not in SAID_OF or offer.entry.unclear:
+        if not offer.exact or len(others) != 1 or others[0] not in SAID_OF:
+            continue
+        if offer.entry.unclear and seen.digits < _MANY_DIGITS:
             continue
         narrow = nearly and others[0] in _SIDES and offer.chance >= AGREES
         if nearly and others[0] not in _SIDES and offer.met.period != "met":

@@ -60,6 +60,7 @@ _AHEAD = timedelta(days=31)  # by which an act is announced
 _RULES = "rules"
 _SET_AHEAD = timedelta(days=365)  # by which a rule is told of before it holds, where no row says since when
 _PRINTED = timedelta(days=183)  # from the passing of a law, of which reports tell, to its print months may go
+_FIRST_YEAR = timedelta(days=366)  # within which a count began on a day of its own
 _SEASON = (9, 1)  # month and day on which the year of a crop begins
 _ONE_WAY = frozenset({"in", "out"})  # directions; of both, and of none, a row says nothing
 
@@ -217,7 +218,7 @@ class Entry:
         return tuple(name for name, value in said.items() if value)
 
 
-def period(said: tuple[date | None, date | None], entry: Entry) -> Literal["met", "near", "unsaid", "other"]:  # noqa: PLR0911 - a ladder, the surest first
+def period(said: tuple[date | None, date | None], entry: Entry) -> Literal["met", "near", "unsaid", "other"]:  # noqa: C901, PLR0911 - a ladder, the surest first
     """How a period meets that of a row."""
     first, last = said[0] or said[1], said[1] or said[0]
     if entry.first is None and entry.last is None:
@@ -244,6 +245,8 @@ def period(said: tuple[date | None, date | None], entry: Entry) -> Literal["met"
         and ends <= last
     ):
         return "near"  # of the season, up to the end of its harvest
+    if begins.day > 1 and last == ends and timedelta(0) <= begins - first < _FIRST_YEAR:
+        return "near"  # of the years 2022 to 2024 what was counted since the day in 2022 on which it began
     if entry.kind != "date" and entry.quantity and _month_end(last) and _month_end(ends):
         return "other"  # of the first six months, not of the first five
     if abs(first - begins) <= _NEARLY and abs(last - ends) <= RECENT:

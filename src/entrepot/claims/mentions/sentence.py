@@ -12,12 +12,17 @@ from entrepot.claims.mentions.unit_words import is_money
 from entrepot.claims.text.lexicon import Hit, Hits, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from entrepot.claims.mentions.mention import Mention
 
 _BREAK = re.compile(r"(?<!\d)[,;:()（），；：、](?!\d{3}(?!\d))|[;()（），；：。]|\s[-–—]\s|, (?!\d{3}\b)")
+# what something is called for short, in brackets behind its name: the Directive (CSDDD) entered into force
+_SHORT = re.compile(r"[(（](?:the |“|\"|‘|«)*[A-ZА-ЯЁ][^\W\d]*(?:[ &.-]{1,2}[A-ZА-ЯЁ][^\W\d]*){0,3}(?:”|\"|’|»)?[)）]")
+# between two names of a row of them
+_JOINS = re.compile(r"\s*[,，、]?\s*(?:(?:and|or|и|или)\s|[和与及或])?\s*(?:the\s)?", re.IGNORECASE)
+_A_ROW = 3  # names that make one: of two the second may be where the first is, or a sentence may begin with the first
 _DOLLAR = "$"
 _OPENED, _CLOSED = "(（", ")）"  # brackets
 
@@ -66,16 +71,32 @@ def analyse(
     kept = Hits([h for h in scanned if not _part_of_other(text, h, hits)])
     seen = of_mentions(text, kept, mentions)
     dates = [(s.start, s.end) for s in seen if s.kind == "date"]
-    breaks = tuple(
-        m.start() for m in _BREAK.finditer(text) if not any(a <= m.start() < b for a, b in dates)
-    )  # a comma inside a date breaks nothing
+    whole = [*dates, *_rows_of_names(text, kept)]  # a comma inside a date or between names breaks nothing
+    whole += [m.span() for m in _SHORT.finditer(text)]
+    breaks = tuple(m.start() for m in _BREAK.finditer(text) if not any(a <= m.start() < b for a, b in whole))
     return Sentence(text, language, published, kept, tuple(seen), breaks, year)
+
+
+def _rows_of_names(text: str, hits: Hits) -> Iterator[tuple[int, int]]:
+    """Where three names or more stand in a row, with nothing but commas and a word for "and" between them."""
+    run: list[Hit] = []
+    for hit in hits.of("names"):
+        if hit.row["kind"] == "phrase" or (run and hit.start < run[-1].end):
+            continue
+        if run and not _JOINS.fullmatch(text, run[-1].end, hit.start):
+            if len(run) >= _A_ROW:
+                yield run[0].start, run[-1].end
+            run = []
+        run.append(hit)
+    if len(run) >= _A_ROW:
+        yield run[0].start, run[-1].end
 
 
 def _part_of_other(text: str, hit: Hit, hits: Hits) -> bool:
     """Whether the word only belongs to another: the country of a currency (U.S. dollars), the road of Belt and Road."""
     if hit.kind == "names" and hit.row["kind"] == "country":
-        apart = text.startswith(" ", hit.end) and text[hit.start : hit.end].isupper()  # US $5, not with Kenya $5
+        short = text[hit.start : hit.end].rpartition(" ")[2].isupper()
+        apart = short and text.startswith(" ", hit.end)  # the US $5, not with Kenya $5
         if text.startswith(_DOLLAR, hit.end + apart):
             return True
         return any(h.start <= hit.start < h.end for h in hits.of("units") if is_money(h.row["unit"]))

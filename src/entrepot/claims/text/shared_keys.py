@@ -72,6 +72,7 @@ _ENDINGS = (
 _STEM = 4  # letters a stem keeps at least: "use" and "used" are words of any text
 _SWAPPED = {"dir:in": "dir:out", "dir:out": "dir:in"}
 _TRADERS, _HOME = frozenset({"country", "capital"}), frozenset({"CN"})  # whose exports are told, and called out
+_COMMAS = {",", "，", "、"}  # between names in a row
 _HYPHEN, _ENDS = re.compile(r"\s?[-–—]\s?"), ("land:", "side:")  # of a route its two ends
 _TRADER = 24  # characters between who trades and its exports
 # Behind exports or imports, up to whom they are said to go to or come from; before them in Chinese.
@@ -216,12 +217,16 @@ def two_named(found: Sequence[Key]) -> tuple[str, ...]:
 
 
 def _without_routes(text: str, found: list[Key]) -> list[Key]:
-    """The keys without those of a route's two ends: China - Europe trains are no trade with Europe."""
+    """The keys without those of a route's two ends: China - Europe trains are no trade with Europe.
+
+    A dash before names in a row is none: with the five - Kazakhstan, Kyrgyzstan and others.
+    """
     ends = [k for k in found if k.name.startswith(_ENDS)]
+    between = [text[a.end : b.start] for a, b in pairwise(ends)]
     gone = {
         k
-        for a, b in pairwise(ends)
-        if _HYPHEN.fullmatch(text[a.end : b.start]) and any(k.name.startswith("side:") for k in (a, b))
+        for a, b, said, behind in zip(ends, ends[1:], between, [*between[1:], ""], strict=False)
+        if _HYPHEN.fullmatch(said) and any(k.name.startswith("side:") for k in (a, b)) and behind.strip() not in _COMMAS
         for k in (a, b)
     }
     return [k for k in found if k not in gone]
