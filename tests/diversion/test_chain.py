@@ -1,5 +1,6 @@
 """The chain: one stage in, the next out, in one unit; and the file of stages."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -136,3 +137,45 @@ def test_a_place_that_buys_one_stage_and_sells_one_two_further_is_found():
     # Of each place and stage into it one row stands; the rate is that of all ways, three for each of twelve places.
     assert len({(r["hub"], r["product"]) for r in rows}) == len(rows)
     assert scan.told[0].startswith("36 ways along the chain")
+
+
+def test_what_was_lost_is_a_share_of_what_was_expected_in_the_same_unit():
+    """The world halves the direct flow of panels: a share of some .5, whatever a tonne of panels holds."""
+    rows = diverted(flows(solar()), ASKED).signals.to_pylist()
+    shares = {r["lost_share"] for r in rows if r["lost_share"] is not None}
+    assert len(shares) == 1
+    assert shares.pop() == pytest.approx(0.5, abs=0.15)  # .15: each flow moves by itself from year to year
+
+
+def test_every_figure_of_a_row_is_in_the_unit_of_the_chain():
+    rows = diverted(flows(solar()), replace(ASKED, level=1e-9)).signals.to_pylist()  # so sure is nobody
+    said = [str(r["why_not"]) for r in rows if r["reason"] == "too little power"]
+    assert said
+    for why in said:
+        assert re.search(r"the direct leg lost [\d.,]+ (k )?MW", why)
+        assert "tonnes" not in why
+
+
+def test_what_has_a_value_and_no_weight_is_told_with_its_share_of_the_value():
+    every = solar()
+    light = [r | {"net_kg": None} if r["importer"] == "USA" and r["exporter"] == "CHN" else r for r in every]
+    lost = sum(r["value_usd"] for r in light if r["net_kg"] is None)
+    count = sum(r["net_kg"] is None for r in light)
+    scan = diverted(flows(light), ASKED)
+    share = lost / sum(r["value_usd"] for r in every)
+    assert (
+        f"Counted by weight, and {count:,} flows of {lost:,.0f} USD have none: {share:.1%} of the value is in no leg."
+        in scan.told
+    )
+    row = next(r for r in scan.signals.to_pylist() if r["hub"] == "KAZ")
+    assert "no direct flow" not in row["why_not"]  # it is in the file, with a value
+    assert "the direct leg of the later stage is too short: 0 years reported before and 0 after" in row["why_not"]
+    assert not [n for n in diverted(flows(every), ASKED).told if "Counted by weight" in n]
+    by_weight = replace(ASKED, chain=None, counted="kg")
+    assert any("Counted by weight" in n for n in diverted(flows(light), by_weight).told)
+
+
+def test_rows_of_another_length_of_period_are_told_along_a_chain():
+    rows = solar()
+    month = [rows[0] | {"period": "2014-03", "frequency": "month"}]
+    assert any("rows of other lengths are left out" in n for n in diverted(flows([*rows, *month]), ASKED).told)

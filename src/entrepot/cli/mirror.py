@@ -15,6 +15,9 @@ _SHOWN = (
     "mirror_id",
 )
 
+# The two reports and the gap between them, in whose order the rows stand.
+_ALWAYS = ("exporter", "importer", "product", "period", "export_usd", "import_usd", "mirror_gap_usd")
+
 # What is asked first: where a screen is narrow the columns at the end are not shown.
 _CHANGED = (
     *("exporter", "importer", "missing_usd", "missing_pct", "missing_low_pct", "missing_high_pct"),
@@ -95,5 +98,5 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             progress=step,
         )
     columns = () if reliability else _CHANGED if since else _REASONS if reasons else _SHOWN
-    emit(found.table, fmt, out, columns=columns)
+    emit(found.table, fmt, out, columns=columns, always=_ALWAYS if columns == _SHOWN else ())
     say(found.notes)
