@@ -14,6 +14,7 @@ from entrepot.diversion.chains import chain, chains
 from entrepot.diversion.modes.chain_mode import staged
 from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
+from entrepot.diversion.route import question
 from entrepot.vocabulary.goods import hs_code
 from planted.worlds import Size, flows, world
 
@@ -179,3 +180,29 @@ def test_rows_of_another_length_of_period_are_told_along_a_chain():
     rows = solar()
     month = [rows[0] | {"period": "2014-03", "frequency": "month"}]
     assert any("rows of other lengths are left out" in n for n in diverted(flows([*rows, *month]), ASKED).told)
+
+
+def test_a_chain_without_an_end_is_refused():
+    """The leg out of a hub would be a flow between others: no place stands at its end."""
+    with pytest.raises(BadInputError, match="none is named"):
+        diverted(flows(solar()), replace(ASKED, destination=None))
+
+
+def test_what_is_not_heard_along_a_chain_is_said():
+    every = flows(solar())
+    asked = replace(ASKED, products=(CELLS,), control_goods=("9401",), output_growth=0.2)
+    told = [n for n in diverted(every, asked).told if "not used" in n]
+    assert told == [
+        "Along a chain its stages are the goods; not used: --product, codes of --controls, --output-growth."
+    ]
+    assert diverted(every, asked).signals.equals(diverted(every, ASKED).signals)
+    assert not [n for n in diverted(every, ASKED).told if "not used" in n]
+    with pytest.raises(UnknownNameError):
+        diverted(every, replace(ASKED, control_places=("XYZ",)))
+
+
+@pytest.mark.parametrize("asked", [{"destination": "USA,EU27"}, {"destination": "USA", "hubs": "EU27"}])
+def test_a_group_among_single_places_is_refused_by_name(asked):
+    with pytest.raises(BadInputError, match="EU27") as refused:
+        question("none", origin="CHN", since="2022-07-01", **asked)
+    assert "members" in str(refused.value)

@@ -23,7 +23,7 @@ from entrepot.diversion.expected.power import asked_of_a_row, joined, seen_from
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import living
 from entrepot.diversion.flows.flow_source import whole
-from entrepot.diversion.flows.legs import legs_between, placebos, route_of
+from entrepot.diversion.flows.legs import legs_between, placebos, refuse_unknown, route_of
 from entrepot.diversion.modes import direct_mode
 from entrepot.diversion.modes.leg_tests import amounts
 from entrepot.diversion.signals.false_discovery import over_scan
@@ -96,6 +96,7 @@ def chained(
     from entrepot.diversion.flows.window import window_of
 
     panel, known = chain_panel(flows, chain)
+    refuse_unknown(panel.products, panel.places, question)
     window = window_of(panel, question)
     reading = read_series(panel, window, placebos(panel, question), route_of(panel, question))
     there = [s for s in chain.stages if s.name in panel.products]
@@ -137,7 +138,7 @@ class _Way:
 def _way(reading: Reading, question: Question, stages: tuple[Stage, Stage], unit: str) -> _Way:
     """One stage that enters and a later one that leaves, in the unit of the chain."""
     a, b = stages
-    legs = legs_between(reading.panel, replace(question, products=None), (a.name, b.name))
+    legs = legs_between(reading.panel, question, (a.name, b.name))
     lost, enters, leaves = amounts(reading, legs)
     lost = _traded(lost, legs)
     scaled = (_in_units(lost, b), _in_units(enters, a), _in_units(leaves, b))
