@@ -33,3 +33,19 @@ def test_mirrors_show_both_reports_and_the_gap(run_cli, tmp_path):
     first = next(line for line in shown if "7403" in line).split()
     assert first[:6] == ["KAZ", "CHN", "7403", "2023", "123,456,789", "123,457"]
     assert first[6].startswith("-12")  # nearly all of it
+
+
+def test_a_missing_share_stands_with_both_its_ends(run_cli, tmp_path):
+    path = tmp_path / "months.csv"
+    lines = ["reporter,flow,partner,product,period,value_usd"]
+    for number in range(48):  # DEU sells three times as much from 2022 on, of which KGZ counts the old amount
+        month, after = f"{2020 + number // 12}-{number % 12 + 1:02}", number >= 24
+        moved = 1 + 0.02 * (number * 7 % 5 - 2)
+        lines.append(f"DEU,export,KGZ,8542,{month},{1e8 * moved * (3 if after else 1):.0f}")
+        lines.append(f"KGZ,import,DEU,8542,{month},{1e8 * moved:.0f}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    shown = run_cli("mirror", str(path), "--since", "2022-01", env=NARROW).stdout.splitlines()
+    row = next(line for line in shown if line.startswith("DEU")).split()
+    missing, share, low, high = (float(cell.replace(",", "")) for cell in row[2:6])
+    assert missing > 4e9  # 24 months of 200 million
+    assert 95 < low <= share <= high < 105
