@@ -135,3 +135,14 @@ def test_a_route_opens_its_rows(desk):
     (found,) = desk.explain(row["route_id"])
     assert found.lost == ()
     assert {"A029", "A134"} <= {r.get("id") for _, r in found.rows} | set(row["rests_on"])
+
+
+def test_places_may_be_closed_by_commas_and_each_is_said_once(desk):
+    one_by_one = desk.corridor_route("Urumqi", "Karachi", modes=["road"], close=["khunjerab", "kulma"], as_of=DAY)
+    together = desk.corridor_route(
+        "Urumqi", "Karachi", modes=["road"], close=["Khunjerab, kulma", "khunjerab"], as_of=DAY
+    )
+    assert together.table.equals(one_by_one.table)
+    assert " ".join(together.notes).count("khunjerab (closed as asked)") == 1
+    with pytest.raises(UnknownNameError, match="xyz"):
+        desk.corridor_route("Urumqi", "Karachi", close=["khunjerab,xyz"], as_of=DAY)

@@ -1,5 +1,6 @@
 """The chain: one stage in, the next out, in one unit; and the file of stages."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from entrepot.diversion.chains import chain, chains
 from entrepot.diversion.modes.chain_mode import staged
 from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
+from entrepot.diversion.route import question
 from entrepot.vocabulary.goods import hs_code
 from planted.worlds import Size, flows, world
 
@@ -136,3 +138,71 @@ def test_a_place_that_buys_one_stage_and_sells_one_two_further_is_found():
     # Of each place and stage into it one row stands; the rate is that of all ways, three for each of twelve places.
     assert len({(r["hub"], r["product"]) for r in rows}) == len(rows)
     assert scan.told[0].startswith("36 ways along the chain")
+
+
+def test_what_was_lost_is_a_share_of_what_was_expected_in_the_same_unit():
+    """The world halves the direct flow of panels: a share of some .5, whatever a tonne of panels holds."""
+    rows = diverted(flows(solar()), ASKED).signals.to_pylist()
+    shares = {r["lost_share"] for r in rows if r["lost_share"] is not None}
+    assert len(shares) == 1
+    assert shares.pop() == pytest.approx(0.5, abs=0.15)  # .15: each flow moves by itself from year to year
+
+
+def test_every_figure_of_a_row_is_in_the_unit_of_the_chain():
+    rows = diverted(flows(solar()), replace(ASKED, level=1e-9)).signals.to_pylist()  # so sure is nobody
+    said = [str(r["why_not"]) for r in rows if r["reason"] == "too little power"]
+    assert said
+    for why in said:
+        assert re.search(r"the direct leg lost [\d.,]+ (k )?MW", why)
+        assert "tonnes" not in why
+
+
+def test_what_has_a_value_and_no_weight_is_told_with_its_share_of_the_value():
+    every = solar()
+    light = [r | {"net_kg": None} if r["importer"] == "USA" and r["exporter"] == "CHN" else r for r in every]
+    lost = sum(r["value_usd"] for r in light if r["net_kg"] is None)
+    count = sum(r["net_kg"] is None for r in light)
+    scan = diverted(flows(light), ASKED)
+    share = lost / sum(r["value_usd"] for r in every)
+    assert (
+        f"Counted by weight, and {count:,} flows of {lost:,.0f} USD have none: {share:.1%} of the value is in no leg."
+        in scan.told
+    )
+    row = next(r for r in scan.signals.to_pylist() if r["hub"] == "KAZ")
+    assert "no direct flow" not in row["why_not"]  # it is in the file, with a value
+    assert "the direct leg of the later stage is too short: 0 years reported before and 0 after" in row["why_not"]
+    assert not [n for n in diverted(flows(every), ASKED).told if "Counted by weight" in n]
+    by_weight = replace(ASKED, chain=None, counted="kg")
+    assert any("Counted by weight" in n for n in diverted(flows(light), by_weight).told)
+
+
+def test_rows_of_another_length_of_period_are_told_along_a_chain():
+    rows = solar()
+    month = [rows[0] | {"period": "2014-03", "frequency": "month"}]
+    assert any("rows of other lengths are left out" in n for n in diverted(flows([*rows, *month]), ASKED).told)
+
+
+def test_a_chain_without_an_end_is_refused():
+    """The leg out of a hub would be a flow between others: no place stands at its end."""
+    with pytest.raises(BadInputError, match="none is named"):
+        diverted(flows(solar()), replace(ASKED, destination=None))
+
+
+def test_what_is_not_heard_along_a_chain_is_said():
+    every = flows(solar())
+    asked = replace(ASKED, products=(CELLS,), control_goods=("9401",), output_growth=0.2)
+    told = [n for n in diverted(every, asked).told if "not used" in n]
+    assert told == [
+        "Along a chain its stages are the goods; not used: --product, codes of --controls, --output-growth."
+    ]
+    assert diverted(every, asked).signals.equals(diverted(every, ASKED).signals)
+    assert not [n for n in diverted(every, ASKED).told if "not used" in n]
+    with pytest.raises(UnknownNameError):
+        diverted(every, replace(ASKED, control_places=("XYZ",)))
+
+
+@pytest.mark.parametrize("asked", [{"destination": "USA,EU27"}, {"destination": "USA", "hubs": "EU27"}])
+def test_a_group_among_single_places_is_refused_by_name(asked):
+    with pytest.raises(BadInputError, match="EU27") as refused:
+        question("none", origin="CHN", since="2022-07-01", **asked)
+    assert "members" in str(refused.value)

@@ -13,7 +13,7 @@ from planted.worlds import Size, flows, heavy, world
 
 
 def panel_of(table):
-    return whole(measured(table, "USD"))
+    return whole(measured(table, "USD"))[0]
 
 
 def test_p_is_uniform_where_nothing_happens():

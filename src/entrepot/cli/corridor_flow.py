@@ -27,7 +27,9 @@ _PRICES = (
 
 @click.command("flow", epilog="Example: entrepot corridor flow demand.csv --cap khorgos:road=650/day --prices")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--close", "close", multiple=True, metavar="PLACE", help="Take this place as closed; may be repeated.")
+@click.option(
+    "--close", "close", multiple=True, metavar="PLACE,…", help="Take these places as closed; may be repeated."
+)
 @click.option(
     "--cap",
     "cap",

@@ -37,7 +37,9 @@ _BY_RISK = ("rank", "via", "modes", "km", "hours", "risk_hours", "assumed_risk_p
     metavar="MONTH",
     help="Travel in the middle of this month, the next one. Default: on the day of --as-of.",
 )
-@click.option("--close", "close", multiple=True, metavar="PLACE", help="Take this place as closed; may be repeated.")
+@click.option(
+    "--close", "close", multiple=True, metavar="PLACE,…", help="Take these places as closed; may be repeated."
+)
 @click.option(
     "--mode",
     "modes",

@@ -15,10 +15,12 @@ from entrepot.core.words.translate import marked, tr
 
 # The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (
-    *("word", "product", "hub", "q", "high", "low", "unit", "loss", "seen_from", "reason", "low_95", "high_95"),
-    *("break_in", "break_out", "legs", "rivals"),
+    *("word", "product", "product_out", "hub", "q", "high", "low", "unit", "loss", "seen_from", "reason"),
+    *("low_95", "high_95", "break_in", "break_out", "legs", "rivals"),
 )
-_ALWAYS = ("word", "product", "hub", "q", "high", "unit")  # what a row says, and what the sentences below speak of
+_OUT = "product_out"  # along a chain: what is counted of the direct flow, and leaves the hub
+# What a row says, and what the sentences below speak of.
+_ALWAYS = ("word", "product", _OUT, "hub", "q", "high", "unit")
 
 
 @click.group(
@@ -183,6 +185,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     shown = found.table.slice(0, SHOWN) if chosen == "table" else found.table
     # What the rows that are shown have in common need not be so in those that are not.
     is_cut = shown.num_rows < found.table.num_rows
-    emit(shown, fmt, out, columns=_SHOWN, always=_ALWAYS, constants=is_cut)
+    columns = tuple(n for n in _SHOWN if chain or n != _OUT)
+    emit(shown, fmt, out, columns=columns, always=_ALWAYS, constants=is_cut)
     say(found.notes)
     return MATCHED if fail and found.rises else DONE

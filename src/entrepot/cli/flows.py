@@ -11,6 +11,7 @@ from entrepot.cli.progress import spinner
 from entrepot.core.words.translate import tr
 
 _SHOWN = ("number", "exporter", "importer", "product", "period", "flow", "value_usd", "reports", "set_aside")
+_ALWAYS = ("number", "exporter", "importer", "product", "period", "flow", "value_usd")  # they stand in its order
 
 
 @click.command(
@@ -66,5 +67,5 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             store=store,
             progress=step,
         )
-    emit(found.table, fmt, out, columns=_SHOWN)
+    emit(found.table, fmt, out, columns=_SHOWN, always=_ALWAYS)
     say(found.notes)

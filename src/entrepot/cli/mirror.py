@@ -15,23 +15,23 @@ _SHOWN = (
     "mirror_id",
 )
 
-# What is asked first: where a screen is narrow the columns at the end are not shown.
+# The two reports and the gap between them, in whose order the rows stand.
+_ALWAYS = ("exporter", "importer", "product", "period", "export_usd", "import_usd", "mirror_gap_usd")
+
+# A share says nothing without its ends: these stand however narrow the screen is, the others where they fit.
+_SHARE = ("exporter", "importer", "missing_usd", "missing_pct", "missing_low_pct", "missing_high_pct")
 _CHANGED = (
-    *("exporter", "importer", "missing_usd", "missing_pct", "missing_low_pct", "missing_high_pct"),
-    *(
-        "export_change_usd",
-        "import_change_usd",
-        "gap_before_pct",
-        "gap_after_pct",
-        "export_change_pct",
-        "import_change_pct",
-    ),
+    *_SHARE,
+    *("export_change_usd", "import_change_usd", "gap_before_pct", "gap_after_pct"),
+    *("export_change_pct", "import_change_pct"),
 )
 
 _REASONS = (
     *("exporter", "importer", "product", "period", "gap_usd", "share", "opposite", "both", "consistent_with"),
     "reason_id",
 )
+
+_KEPT = {_SHOWN: _ALWAYS, _CHANGED: _SHARE}
 
 
 @click.command(
@@ -95,5 +95,5 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             progress=step,
         )
     columns = () if reliability else _CHANGED if since else _REASONS if reasons else _SHOWN
-    emit(found.table, fmt, out, columns=columns)
+    emit(found.table, fmt, out, columns=columns, always=_KEPT.get(columns, ()))
     say(found.notes)

@@ -11,7 +11,7 @@ from entrepot.core.runtime.extras import need
 from entrepot.core.words.translate import tr
 from entrepot.corridors.flows_on.contract import CROSSING_PRICES, FLOWS_FOUND
 from entrepot.corridors.flows_on.demand_file import caps, demand
-from entrepot.corridors.network.network import network, place
+from entrepot.corridors.network.network import closed_places, network
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep, record_held
 
@@ -65,7 +65,7 @@ def corridor_flow(
     wanted = demand(Path(file), net)
     rules = held.tables["rules"].to_pylist()
     modes = {w.mode for w in wanted}
-    change = Changed(frozenset(place(net, p, "--close") for p in close), caps(cap, net))
+    change = Changed(frozenset(closed_places(net, close)), caps(cap, net))
     before = sent(arcs(net, rules, Changed(), modes), wanted)
     after = before if change == Changed() else sent(arcs(net, rules, change, modes), wanted)
     rows = price_rows(after, before) if prices else flow_rows(after, before, wanted)

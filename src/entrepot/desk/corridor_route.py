@@ -13,7 +13,7 @@ from entrepot.core.periods import first_day
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.corridors.network.closures import Closed, closed
-from entrepot.corridors.network.network import network, place
+from entrepot.corridors.network.network import closed_places, network, place
 from entrepot.corridors.network.network_rows import assumed_share
 from entrepot.corridors.risk.hazards import hazards
 from entrepot.corridors.risk.hours_lost import hours_lost
@@ -117,7 +117,7 @@ def _shut(net: Network, close: Sequence[str], ends: tuple[str, str]) -> tuple[Cl
     Raises:
         BadInputError: an end of the route is among them.
     """
-    asked = [Closed(place(net, word, "--close"), tr("closed as asked"), ()) for word in close]
+    asked = [Closed(one, tr("closed as asked"), ()) for one in closed_places(net, close)]
     shut = (*closed(net.seasons, net.day), *asked)
     for one in shut:
         if one.place_id in ends:

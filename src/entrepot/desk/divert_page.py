@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.files import write_text
 from entrepot.core.words.translate import tr
+from entrepot.diversion.chains import chain
 from entrepot.diversion.modes.diverted import unjudged
 
 if TYPE_CHECKING:
@@ -55,8 +56,13 @@ def write_page(path: Path, found: Found, use: Given, second: pa.Table | None) ->
         notes=(*found.faults, *unjudged(signals), *found.scan.told),
         says=demo.says if demo else "",
         missing=demo.missing if demo else "",
-        names=demo.products if demo else None,
+        names=_names(found.asked) | (demo.products if demo else {}),
         second=second,
         facts=use.figures(),
     )
     write_text(path, html_page(scan_document(shown)))
+
+
+def _names(asked: Question) -> dict[str, str]:
+    """The stages of the chain that is followed, by their codes."""
+    return {s.code: s.name for s in chain(asked.chain).stages} if asked.chain else {}

@@ -32,6 +32,11 @@ class Stage:
     how: str
     sources: tuple[str, ...]
 
+    @property
+    def code(self) -> str:
+        """Its codes as a row of a scan prints them."""
+        return "/".join(self.codes)
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:

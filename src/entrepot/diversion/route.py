@@ -188,6 +188,12 @@ def place(text: str) -> str:
     code = countries.code_of(text)
     if code:
         return countries.alpha3(code)
+    if group_of(text):
+        raise BadInputError(
+            tr("a group of countries stands where one country is named"),
+            found=text.strip(),
+            remedy=tr("Name its members one by one."),
+        )
     bare = text.strip().upper()
     if len(bare) == len("USA") and bare.isalpha():
         return bare  # the flows may hold codes of their own; legs say which are known

@@ -41,6 +41,10 @@ FREIGHT_AT_MOST = 0.193
 _EXACT = 0.1  # of the mean variance: pairs cannot tell a reporter to be more exact than that
 _ROUNDED = 1e-13  # of the largest pull: what rounding leaves of one that is nothing
 _PULL = 10.0  # flows' worth of the mean spread that each reporter is pulled to
+_WEIGHINGS = 8  # of pairs by the variances found: in 300 drawn worlds twelve moved 99 spreads in 100 by .5 % at most
+# Of half the mean variance: what is found below it is no surer, with few flows. In the same worlds the mean error of a
+# log spread was .12 unweighed, .09 with a third, and .11 with none.
+_AS_SURE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +166,10 @@ def _standing(errors: pl.DataFrame) -> pl.DataFrame:
 def _spreads(rest: pl.DataFrame) -> tuple[dict[str, float], float]:
     """The spread of each reporter, and the least that one is given.
 
-    Variances of pairs are sums of two, and are taken apart by least squares. Each reporter is pulled to half the mean
-    variance, so that a single pair is split evenly and none is negative.
+    Variances of pairs are sums of two, and are taken apart by least squares. What is measured of a variance errs in
+    proportion to it, so that each pair counts by its flows over the square of its own: else one loose reporter throws
+    the spreads of all that trade with it. Each reporter is pulled to half the mean variance, so that a single pair is
+    split evenly and none is negative.
     """
     import numpy as np
     import polars as pl
@@ -180,17 +186,23 @@ def _spreads(rest: pl.DataFrame) -> tuple[dict[str, float], float]:
         design[row, place[a]] = design[row, place[b]] = 1.0
     half = float((weight * variance).sum() / weight.sum()) / 2
     floor = max(_FLOOR, _EXACT * half)
-    found = _solved(design, weight, variance, half, floor)
+    found = np.full(len(names), max(half, floor))
+    for _ in range(_WEIGHINGS):
+        found = _solved(design, weight, variance, half, floor, np.maximum(found, _AS_SURE * half))
     return dict(zip(names, np.sqrt(found).tolist(), strict=True)), float(np.sqrt(floor))
 
 
-def _solved(design: Floats, weight: Floats, variance: Floats, half: float, floor: float) -> Floats:
+def _solved(  # noqa: PLR0913, PLR0917 - the pieces of a problem of least squares
+    design: Floats, weight: Floats, variance: Floats, half: float, floor: float, last: Floats
+) -> Floats:
+    """The variances of reporters, each equation over its own error: in proportion to `last`, the step before."""
     import numpy as np
 
-    root = np.sqrt(weight)
-    pull = np.sqrt(_PULL) * np.eye(design.shape[1])
-    left = np.vstack([root[:, None] * design, pull])
-    right = np.concatenate([root * variance, np.sqrt(_PULL) * half * np.ones(design.shape[1])])
+    scale = max(half, floor)
+    root = np.sqrt(weight) * 2 * scale / (design @ last)
+    pull = np.sqrt(_PULL) * scale / last
+    left = np.vstack([root[:, None] * design, np.diag(pull)])
+    right = np.concatenate([root * variance, pull * half])
     return least_squares(left, right, floor)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas, partners_map
 from entrepot.brief.charts.canvas import PHONE, Head
-from entrepot.brief.scan_page.scanned import capital, moved, place
+from entrepot.brief.scan_page.scanned import capital, moved, place, sold
 from entrepot.core.document.blocks import Picture
 from entrepot.core.words.translate import marked, ntr, tr
 from entrepot.diversion.contract import RISES
@@ -33,8 +33,8 @@ def excess_map(scan: Scanned, product: str) -> Picture | None:
     points = [_point(r, is_named=id(r) in named) for r in [*less, *more]]
     if not points:
         return None
-    verb = "took" if mine[0]["excess_in"] is not None else "sold"
-    title = capital(tr("{goods}: who {verb} more and who less than expected", goods=scan.goods(product), verb=verb))
+    verb, of = ("took", product) if mine[0]["excess_in"] is not None else ("sold", sold(mine[0]))
+    title = capital(tr("{goods}: who {verb} more and who less than expected", goods=scan.goods(of), verb=verb))
     drawn = partners_map.drawn(points, [], Head(title, "", PHONE), titled=False)
     missing = sum(not countries.point(r["hub"]) for r in scan.measured if r["product"] == product)
     left = ntr(missing, " {count} small place is not drawn.", " {count} small places are not drawn.") if missing else ""

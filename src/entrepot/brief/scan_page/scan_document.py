@@ -9,7 +9,7 @@ from entrepot.brief.scan_page.excess_map import excess_map
 from entrepot.brief.scan_page.interval_plot import interval_plot
 from entrepot.brief.scan_page.leg_paths import leg_paths
 from entrepot.brief.scan_page.power_plot import power_plot
-from entrepot.brief.scan_page.scanned import capital, moved, place
+from entrepot.brief.scan_page.scanned import capital, moved, place, sold
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.errors import BadInputError
 from entrepot.core.words.translate import marked, ntr, tr
@@ -116,16 +116,16 @@ def _none(scan: Scanned) -> str:
 
 
 def _rose(scan: Scanned, row: Row) -> str:
-    verb = "took" if row["excess_in"] is not None else "sold"
+    took = row["excess_in"] is not None
     more = amount((moved(row) or (0.0, 0.0))[0], str(row["unit"]))
     rate = row["q"]
     q = "" if rate is None else ", q < 0.01" if rate < _LEAST_RATE else f", q {rate:.2f}"
     return tr(
         "{place} {verb} {more} more of {goods} than expected ({word}{q})",
         place=place(row["hub"]),
-        verb=verb,
+        verb="took" if took else "sold",
         more=more,
-        goods=scan.goods(row["product"]),
+        goods=scan.goods(row["product"] if took else sold(row)),
         word=row["word"],
         q=q,
     )
@@ -138,10 +138,9 @@ def _lost(scan: Scanned) -> list[str]:
         return []
     out = []
     for r in rows[:_TOLD]:
-        product = r["product"]
         flow = tr(
             "{capital} from {place} to {place_2}",
-            capital=capital(scan.goods(product)),
+            capital=capital(scan.goods(sold(r))),
             place=place(q.origin),
             place_2=place(q.destination),
         )
@@ -307,7 +306,7 @@ def _cells(scan: Scanned, row: Row, numbers: dict[str, str]) -> tuple[Cell, ...]
         else "–"
     )
     return (
-        [Strong(place(row["hub"])), scan.goods(row["product"])],
+        [Strong(place(row["hub"])), scan.both_goods(row)],
         answer(row),
         "–" if row["q"] is None else f"{row['q']:.3f}",
         "–" if found is None else amount(found[0], unit),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.words.translate import tr
 from entrepot.diversion.contract import ALL_HUBS, RISES
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import SUBHEADING, hs_code
@@ -82,7 +83,8 @@ class Scanned:
         import polars as pl
 
         frame = pl.DataFrame(self.signals).filter(pl.col("loss").is_not_null() & pl.col("lost_share").is_not_null())
-        return frame.unique("product", keep="first", maintain_order=True).to_dicts()
+        lost = frame.with_columns(pl.coalesce("product_out", "product").alias("_lost"))
+        return lost.unique("_lost", keep="first", maintain_order=True).drop("_lost").to_dicts()
 
     def goods(self, product: str) -> str:
         """A product in words: its name, else its code with what the Harmonized System says of it."""
@@ -95,14 +97,29 @@ class Scanned:
             return product
         return f"{product} ({found[:_LONG]}{'…' if len(found) > _LONG else ''})"
 
+    def both_goods(self, row: Row) -> str:
+        """What enters the place of a row, and what leaves it where that is another stage of a chain."""
+        into = self.goods(row["product"])
+        if not row["product_out"]:
+            return into
+        return tr("{into} in, {out} out", into=into, out=self.goods(row["product_out"]))
+
     def label(self, row: Row) -> str:
         """Place and, where the scan has several products, the goods."""
-        several = len(set(self.signals.column("product").to_pylist())) > 1
-        goods = (self.names or {}).get(row["product"], row["product"])
-        return f"{place(row['hub'])}: {goods}" if several else place(row["hub"])
+        several = len({(r["product"], r["product_out"]) for r in self.rows}) > 1
+        if not several:
+            return place(row["hub"])
+        names = self.names or {}
+        goods = dict.fromkeys(names.get(p, p) for p in (row["product"], row["product_out"]) if p)
+        return f"{place(row['hub'])}: {' → '.join(goods)}"
 
 
 _LONG = 40  # letters of a description
+
+
+def sold(row: Row) -> str:
+    """The code of what leaves the place of a row, and of what went directly: a later stage along a chain."""
+    return str(row["product_out"] or row["product"])
 
 
 def place(code: str) -> str:

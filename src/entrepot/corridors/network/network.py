@@ -114,3 +114,17 @@ def place(net: Network, word: str, option: str) -> str:
         names,
         remedy=tr("See entrepot record network_places."),
     )
+
+
+def closed_places(net: Network, words: Sequence[str]) -> tuple[str, ...]:
+    """The places that a person closes, each once; one word may name several by commas.
+
+    Args:
+        net: the network.
+        words: as given with --close.
+
+    Raises:
+        UnknownNameError: no place of the network; carries the nearest.
+    """
+    named = (one for word in words for one in word.split(","))
+    return tuple(dict.fromkeys(place(net, one, "--close") for one in named))

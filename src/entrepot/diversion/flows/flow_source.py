@@ -25,6 +25,7 @@ from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.changed_codes import linked, renamed, successors
 from entrepot.diversion.flows.panel import Names, Valuation, dense
 from entrepot.diversion.flows.united import United, united
+from entrepot.diversion.flows.unweighed import unweighed
 from entrepot.trade.concord import HELD
 from entrepot.trade.loading.printed.printed_products import REST
 from entrepot.trade.measured import measuring
@@ -160,8 +161,8 @@ def opened(flows: pa.Table | Path, question: Question | None = None) -> Iterator
         yield _measured(con, question)
 
 
-def whole(flows: pa.Table) -> Panel:
-    """All flows as one matrix.
+def whole(flows: pa.Table) -> tuple[Panel, tuple[str, ...]]:
+    """All flows as one matrix, and what a reader must know of them.
 
     Args:
         flows: under `measured_flows`.
@@ -171,7 +172,7 @@ def whole(flows: pa.Table) -> Panel:
     """
     with engine.engine({"measured_flows": flows}) as con:
         source = _source(con, None)
-        return source.panel(tuple(source.cells))
+        return source.panel(tuple(source.cells)), source.told
 
 
 def _check(path: Path) -> None:
@@ -229,9 +230,10 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
     )
     rests = {r["product"]: int(r["counted"]) for r in products if r["product"].endswith(REST)}
-    said = (*said, *_rests(sum(rests.values())), *_re_exports(con, frequency, str(most["unit"])))
+    unit = str(most["unit"])
+    said = (*said, *unweighed(con, frequency, unit), *_rests(sum(rests.values())), *_re_exports(con, frequency, unit))
     if question:
-        said = (*said, *_areas(con, question, frequency, str(most["unit"])))
+        said = (*said, *_areas(con, question, frequency, unit))
     if not pairs:
         raise BadInputError(tr("no flows between two places"), allowed=tr("rows whose partners are countries"))
     places = tuple(sorted({r[side] for r in pairs for side in ("exporter", "importer")}))
@@ -241,7 +243,7 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         places,
         calendar.labels(first, last, frequency),
         frequency,
-        str(most["unit"]),
+        unit,
         {(r["side"], r["place"]): _valuation(r) for r in valued},
         _spoke(spoke, places, {p: n - first for p, n in numbers.items()}, last - first + 1),
         {side: _met(pairs, places, side) for side in ("export", "import")},

@@ -23,7 +23,7 @@ from entrepot.diversion.expected.power import asked_of_a_row, joined, seen_from
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import living
 from entrepot.diversion.flows.flow_source import whole
-from entrepot.diversion.flows.legs import legs_between, placebos, route_of
+from entrepot.diversion.flows.legs import legs_between, placebos, refuse_unknown, route_of
 from entrepot.diversion.modes import direct_mode
 from entrepot.diversion.modes.leg_tests import amounts
 from entrepot.diversion.signals.false_discovery import over_scan
@@ -48,6 +48,8 @@ _BASIS = (
     "tonne of {b} ({basis_b}); the lower end is 0, for what the hub made of other inputs is not known"
 )
 
+TONNES = "tonnes"  # what the flows of a chain are counted in
+
 
 def staged(flows: pa.Table | Path, chain: Chain) -> pa.Table:
     """The flows of a chain's codes in tonnes, with the stage as product.
@@ -66,13 +68,13 @@ def staged(flows: pa.Table | Path, chain: Chain) -> pa.Table:
     for one in chain.stages:
         begins = pl.any_horizontal([pl.col("product").str.starts_with(c) for c in one.codes])
         stage = pl.when(begins).then(pl.lit(one.name)).otherwise(stage)
-    tonnes = (pl.col("net_kg") / 1000).alias("amount"), pl.lit("tonnes").alias("unit")
+    tonnes = (pl.col("net_kg") / 1000).alias("amount"), pl.lit(TONNES).alias("unit")
     named = frame.with_columns(pl.col("product").alias("code"), stage.alias("product"), *tonnes)
     return check(MEASURED_FLOWS, named.drop_nulls("product").select(MEASURED_FLOWS.names).collect().to_arrow())
 
 
-def chain_panel(flows: pa.Table | Path, chain: Chain) -> Panel:
-    """The panel of a chain in tonnes.
+def chain_panel(flows: pa.Table | Path, chain: Chain) -> tuple[Panel, tuple[str, ...]]:
+    """The panel of a chain in tonnes, and what a reader must know of its flows.
 
     Raises:
         BadInputError: the flows hold fewer than two stages with a weight.
@@ -83,7 +85,8 @@ def chain_panel(flows: pa.Table | Path, chain: Chain) -> Panel:
             tr("the flows hold no weights of the chain {id}", id=chain.id),
             allowed=tr("net_kg of ") + ", ".join(c for s in chain.stages for c in s.codes),
         )
-    return living(whole(kept))
+    panel, told = whole(kept)
+    return living(panel), told
 
 
 def chained(
@@ -92,11 +95,12 @@ def chained(
     """Rows of SIGNALS without ids, totals and rivals, the panel, and what to tell of the scan."""
     from entrepot.diversion.flows.window import window_of
 
-    panel = chain_panel(flows, chain)
+    panel, known = chain_panel(flows, chain)
+    refuse_unknown(panel.products, panel.places, question)
     window = window_of(panel, question)
     reading = read_series(panel, window, placebos(panel, question), route_of(panel, question))
     there = [s for s in chain.stages if s.name in panel.products]
-    ways = [_way(reading, question, stages) for stages in combinations(there, 2)]
+    ways = [_way(reading, question, stages, chain.unit) for stages in combinations(there, 2)]
     rows = _surest(
         [_as_chain(row, chain, way.stages) for way, found in _rated(ways, reading, question) for row in found]
     )
@@ -109,7 +113,7 @@ def chained(
         chain=chain.name,
         unit=chain.unit,
     )
-    return rows, panel, (told,)
+    return rows, panel, (*known, told)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,16 +135,18 @@ class _Way:
     could: Floats
 
 
-def _way(reading: Reading, question: Question, stages: tuple[Stage, Stage]) -> _Way:
+def _way(reading: Reading, question: Question, stages: tuple[Stage, Stage], unit: str) -> _Way:
     """One stage that enters and a later one that leaves, in the unit of the chain."""
     a, b = stages
-    legs = legs_between(reading.panel, replace(question, products=None), (a.name, b.name))
+    legs = legs_between(reading.panel, question, (a.name, b.name))
     lost, enters, leaves = amounts(reading, legs)
-    scaled = (_in_units(_traded(lost, legs), b), _in_units(enters, a), _in_units(leaves, b))
+    lost = _traded(lost, legs)
+    scaled = (_in_units(lost, b), _in_units(enters, a), _in_units(leaves, b))
     nothing = np.full(len(legs.hub), np.nan)
     unknown = Amount(nothing, nothing, nothing, nothing)
     bounds = attribute(scaled[1], scaled[2], scaled[0], unknown)
-    made = direct_mode.Rows(reading, question, legs, scaled, bounds, needs_loss=False)
+    counted = direct_mode.Converted(unit, lost)
+    made = direct_mode.Rows(reading, question, legs, scaled, bounds, needs_loss=False, converted=counted)
     could = np.where(np.isfinite(scaled[0].value), scaled[0].value, _sold(reading, question, a))
     each = (a.most, b.most)
     needed = replace(made.reach, base=made.reach.base * each, most=made.reach.most * each)
@@ -205,6 +211,11 @@ def _in_units(amount: Amount, stage: Stage) -> Amount:
     return Amount(scaled(amount.value), amount.error * stage.most, scaled(amount.low), scaled(amount.most))
 
 
+def in_tonnes(amount: float, stage: Stage) -> float:
+    """An amount of a row again in the tonnes that it was converted from."""
+    return amount / (stage.most if amount > 0 else stage.least)
+
+
 def _as_chain(row: dict[str, Any], chain: Chain, stages: tuple[Stage, Stage]) -> dict[str, Any]:
     a, b = stages
     said = _BASIS.format(
@@ -218,9 +229,5 @@ def _as_chain(row: dict[str, Any], chain: Chain, stages: tuple[Stage, Stage]) ->
         basis_a=a.basis,
         basis_b=b.basis,
     )
-    codes = {"product": "/".join(a.codes), "product_out": "/".join(b.codes)}
-    return (
-        row
-        | codes
-        | {"mode": "chain", "unit": chain.unit, "unit_value_change": None, "mirror_gap": None, "basis": said}
-    )
+    codes = {"product": a.code, "product_out": b.code}
+    return row | codes | {"mode": "chain", "unit_value_change": None, "mirror_gap": None, "basis": said}

@@ -113,6 +113,19 @@ def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
     return listed.tolist(), [i for p, i in zip(*(a.tolist() for a in summed), strict=True) if p >= 0]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Converted:
+    """Rows whose amounts are in another unit than the flows.
+
+    Attributes:
+        unit: of the rows.
+        lost: what the direct leg lost, as the flows count it.
+    """
+
+    unit: str
+    lost: Amount
+
+
 class Rows:
     """Makes the rows."""
 
@@ -125,11 +138,13 @@ class Rows:
         bounds: Bounds,
         *,
         needs_loss: bool = True,
+        converted: Converted | None = None,
         supply: Other | None = None,
         left_out: Ints | None = None,
         silent: tuple[list[str], list[str]] | None = None,
     ) -> None:
         self.reading, self.question, self.legs = reading, question, legs
+        self.counted = converted or Converted(reading.panel.unit, amounts[0])
         self.amounts, self.bounds, self.needs_loss = amounts, bounds, needs_loss
         self.left_out = np.full(len(legs.hub), -1) if left_out is None else left_out  # as `without_thin` gives it
         self.silent = silent or ([""] * len(legs.hub),) * 2  # as `silences` gives it
@@ -171,7 +186,7 @@ class Rows:
             "hub": panel.places[self.legs.hub[i]],
             "origin": q.origin,
             "destination": q.destination,
-            "unit": panel.unit,
+            "unit": self.counted.unit,
             "since": panel.periods[window.after],
             "until": panel.periods[window.end - 1],
             "reported_by": self._reported(i) or None,
@@ -273,6 +288,7 @@ class Rows:
         b, t = self.bounds, self.tests
         nothing = word == NOTHING
         expected = self.reading.apart.expected[self.legs.direct[i]] if self.legs.direct[i] >= 0 else np.nan
+        share = self.counted.lost.value[i] / expected if expected > 0 else np.nan
         numbers = {
             "low": 0.0 if nothing else b.low[i],
             "high": 0.0 if nothing else b.high[i],
@@ -288,7 +304,7 @@ class Rows:
             "excess_out_se": leaves.error[i],
             "supply": b.supply[i],
             "supply_se": b.supply_error[i],
-            "lost_share": lost.value[i] / expected if expected > 0 else np.nan,
+            "lost_share": share,
             "p_fall": t.fall[i],
             "p_in": t.rise_in[i],
             "p_out": t.rise_out[i],
@@ -333,7 +349,8 @@ class Rows:
         if few >= 0:
             said.append(left_out(few, self.silent[1][i]))
         if np.isnan(self.amounts[0].value[i]):
-            said.append("no direct flow of the later stage: what was lost does not bound the upper end")
+            why = self._short(int(self.legs.direct[i]), "the direct leg of the later stage")[1]
+            said.append(tr("{why}: what was lost does not bound the upper end", why=why))
         if np.isnan(self.bounds.supply[i]):
             known = self.supply_short[i] or UNKNOWN_OUTPUT
             said.append(NO_LOWER.format(known=known))

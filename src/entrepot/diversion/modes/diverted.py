@@ -115,8 +115,12 @@ def diverted(
     if question.chain is not None:
         if question.united:
             raise BadInputError(tr("a chain is followed from one country to another"), found=question.united[0][0])
+        if question.destination is None:
+            raise BadInputError(
+                tr("a chain is followed to one country, and none is named"), remedy=tr("Give --to ISO3.")
+            )
         scan = _along_chain(flows, question, tell)
-        return replace(scan, told=(*scan.told, *_unused(supply)))
+        return replace(scan, told=(*scan.told, *_unheard(question), *_unused(supply)))
     tell(tr("reading the flows"))
     with opened(flows, question) as source:
         window = window_of(source.names, question)
@@ -146,13 +150,24 @@ def _unused(supply: pa.Table | None) -> tuple[str, ...]:
     return () if supply is None else (said,)
 
 
+def _unheard(question: Question) -> tuple[str, ...]:
+    """What was asked and is not heard along a chain, whose goods are its stages; nothing where all of it is."""
+    asked = {
+        "--product": question.products,
+        tr("codes of --controls"): question.control_goods,
+        "--output-growth": question.output_growth is not None,
+    }
+    unheard = ", ".join(name for name, given in asked.items() if given)
+    return (tr("Along a chain its stages are the goods; not used: {unheard}.", unheard=unheard),) if unheard else ()
+
+
 def _along_chain(flows: pa.Table | Path, question: Question, tell: Progress) -> Scan:
     from entrepot.diversion.chains import chain
     from entrepot.diversion.modes.chain_mode import chained
 
     assert question.chain is not None
     tell(tr("the stages of the chain"))
-    rows, panel, said = chained(flows, question, chain(question.chain))
+    rows, panel, said = chained(flows, replace(question, products=None, control_goods=()), chain(question.chain))
     window = window_of(panel, question)
     until = last_day(panel.periods[window.end - 1])
     over = end_told(question, panel.periods[window.end - 1], further=window.end < len(panel.periods))
