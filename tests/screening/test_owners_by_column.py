@@ -95,3 +95,17 @@ def test_a_row_of_a_registrar_keeps_each_number_with_its_firm(tmp_path):
         "Kiln Group plc": ("lei:5493001KJTIIGC8Y1R12",),
         "Kiln Deutschland AG": (),
     }
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Owned By", "Owners", "Shareholders", "Controlled by", "Ultimate Beneficial Owners", "实际控制人", "股东名称",
+     "Учредитель", "Собственник", "Propietario", "Actionnaire", "Gesellschafter"],
+)  # fmt: skip
+def test_an_owner_is_a_party_whatever_its_heading_calls_it(heading):
+    assert set(read("Vendor No", "Vendor Name", "Country", heading)) == {"Vendor Name", heading}
+
+
+@pytest.mark.parametrize("heading", ["Account Owner", "Record Owner", "Owner Alias", "Ownership %", "Owned Since"])
+def test_who_keeps_a_record_and_how_much_is_held_are_no_parties(heading):
+    assert set(read("Vendor No", "Vendor Name", "Country", heading)) == {"Vendor Name"}

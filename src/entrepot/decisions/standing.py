@@ -94,7 +94,7 @@ class Docket:
             now: what it rests on.
         """
         history = self.history(case_id, now)
-        decided = _standing(history)
+        decided = standing_of(history)
         seen = history[-1].seq if history else 0
         if not decided:
             return Standing(seen=seen)
@@ -135,7 +135,7 @@ def docket(ledger: Ledger, *, four_eyes: bool = False, since: Since = _NOTHING) 
     return Docket(ledger.key, dict(by_case), dict(by_pair), dict(by_place), four_eyes, since)
 
 
-def _standing(history: Sequence[Entry]) -> list[Entry]:
+def standing_of(history: Sequence[Entry]) -> list[Entry]:
     """The decisions that were not withdrawn."""
     out: list[Entry] = []
     for entry in history:
@@ -169,7 +169,7 @@ def differing(history: Sequence[Entry], seen: int, who: str, verdict: str) -> li
         who: print of the reviewer.
         verdict: what they decide.
     """
-    return [e for e in _standing(history) if e.seq > seen and e.said["verdict"] != verdict and e.said["who"] != who]
+    return [e for e in standing_of(history) if e.seq > seen and e.said["verdict"] != verdict and e.said["who"] != who]
 
 
 def overruled(history: Sequence[Entry], who: str, verdict: str, again: str | None = None) -> list[Entry]:
@@ -183,7 +183,7 @@ def overruled(history: Sequence[Entry], who: str, verdict: str, again: str | Non
         verdict: what they decide.
         again: a reason for which the same verdict of theirs shows not that they were told; None: any does.
     """
-    decided = _standing(history)
+    decided = standing_of(history)
     if not decided or verdict == UNSURE:
         return []
     last = decided[-1]

@@ -41,6 +41,7 @@ class Decided:
         ledger: as it was read; None where it cannot be used.
         grounds: case -> what it rests on.
         standings: case -> where it stands.
+        renamed: what is said of parties that are called otherwise than when a case of theirs was decided.
     """
 
     rows: tuple[Row, ...]
@@ -49,6 +50,7 @@ class Decided:
     ledger: Ledger | None
     grounds: Mapping[str, Grounds]
     standings: Mapping[str, Standing]
+    renamed: tuple[str, ...] = ()
 
     def shown(self, *, with_quiet: bool) -> list[Row]:
         """The cases that a person is shown.

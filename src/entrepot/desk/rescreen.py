@@ -18,6 +18,7 @@ from entrepot.desk.decided import decided_or_open, head_said, is_begun
 from entrepot.desk.keeping import folder, keep, keep_matches
 from entrepot.desk.listed_parties import profiles_met
 from entrepot.desk.owners_since import owners_since
+from entrepot.desk.renamed_parties import decided_of_run
 from entrepot.desk.results_written import keep_run, named_hash, results_form, write_results
 from entrepot.screening.contract import QUIET
 from entrepot.screening.reports.clearance_record import Filing
@@ -163,13 +164,14 @@ def _written(  # noqa: PLR0917 - what, to which two files, by whom
 ) -> tuple[str, ...]:
     """Write all that the parties meet now, with what was decided of it, and the record; what is said of that."""
     profiles, unread = profiles_met(run.parts.tables(), signing.place)
+    told = list(unread)
     cases: tuple[dict[str, Any], ...] | None = None
     ledger: tuple[str, ...] = ()
     if is_begun(signing.place):
-        known = decided_or_open((row for data in run.parts.tables() for row in data.to_pylist()), signing.place)
-        run = replace(run, notes=(*run.notes, *known.notes))
+        known = decided_of_run(run, signing.place)
+        run = replace(run, notes=(*run.notes, *known.renamed, *known.notes))
+        told += known.renamed
         cases, ledger = known.rows, () if known.ledger is None else head_said(known.ledger)
-    told = list(unread)
     if out is not None:
         told.append(
             tr(

@@ -18,9 +18,10 @@ from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
 from entrepot.desk.columns import columns_read, given_columns
-from entrepot.desk.decided import decided_or_open, head_said, is_begun
+from entrepot.desk.decided import head_said, is_begun
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.desk.listed_parties import hits, profiles_met
+from entrepot.desk.renamed_parties import decided_of_run
 from entrepot.desk.results_written import keep_run, named_hash, results_form, write_results
 from entrepot.desk.screened_share import asked_share, share_said
 from entrepot.desk.spark_tables import takes_spark_tables
@@ -238,7 +239,7 @@ def screen(
         decisions = _decisions(run, place)
         if decisions is not None:
             hint = (Hinted(tr("--all shows them.")),) if any(r["state"] in QUIET for r in decisions.rows) else ()
-            run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
+            run = replace(run, notes=(*run.notes, *decisions.renamed, *decisions.notes, *(() if with_quiet else hint)))
         profiles, unread = profiles_met(run.parts.tables(), place)
         known = None if decisions is None else decisions.rows
         written = None if out is None else write_results(run, chosen, out, profiles, known)
@@ -296,7 +297,7 @@ def _decisions(run: Run, place: Path) -> Decided | None:
     """The cases with what was decided on them; None where nothing ever was, so that nothing is gathered for it."""
     if not is_begun(place):
         return None
-    return decided_or_open((row for data in run.parts.tables() for row in data.to_pylist()), place)
+    return decided_of_run(run, place)
 
 
 def _path(given: Where) -> Path | None:

@@ -35,7 +35,7 @@ _BOUND = re.compile(rf"(>=|<=|>|<|≥|≤)\s*{_NUMBER}{_SIGN}")
 _BOTH = re.compile(rf"(>=|>|≥)\s*{_NUMBER}{_SIGN}(?:,|but|and|aber|und)?\s*(<=|<|≤)\s*{_NUMBER}{_SIGN}")
 # Signs of a lower end that is in, of one that is left out, and of an upper end that is in.
 _LEAST, _MORE, _MOST = {">=", "≥"}, {">"}, {"<=", "≤"}
-_SIGNS = frozenset({">=", ">", "<=", "<"})  # what rows of words on record may read as
+_SIGNS = frozenset({">=", ">", "<=", "<", "~", "+"})  # what rows of words on record may read as, beside a figure
 # What tables write where they have no figure.
 _UNKNOWN = {"", "?", "-", "n/a", "na", "n.a.", "unknown", marked("not known"), "none", "null"}
 # A figure that is said to be about right: by how much it may be off is not told, so it may be any share.
@@ -110,9 +110,9 @@ def _words() -> dict[str, str]:
 
 @cache
 def _ends() -> re.Pattern[str]:
-    """The words on record for an end, before a figure: more than, mehr als."""
+    """The words on record beside a figure: more than, mehr als, 以上; no letter stands before or behind one."""
     words = sorted((w for w, reads in _words().items() if reads in _SIGNS), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})(?![^\W\d_])")
 
 
 def read_stake(text: str | None) -> Stake:

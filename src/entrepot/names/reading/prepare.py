@@ -229,9 +229,17 @@ def _key(parts: list[_Part], at: int, kind: Kind, lengths: tuple[int, ...]) -> t
         if length <= len(parts) - at:
             key = parts[at].latin if length == 1 else " ".join([p.latin for p in parts[at : at + length]])
             entry = known.get(key)
-            if entry and _applies(entry, parts, at, length, kind):
+            if entry and _applies(entry, parts, at, length, kind) and not _cuts_form(entry, parts, at + length):
                 return key, length
     return "", 1
+
+
+def _cuts_form(entry: lexicon.Entry, parts: list[_Part], end: int) -> bool:
+    """Whether a phrase would take the first word of a legal form: a trading company limited is a trading co., ltd."""
+    if entry.role == "form" or end >= len(parts):
+        return False
+    form = lexicon.latin().get(f"{parts[end - 1].latin} {parts[end].latin}")
+    return form is not None and form.role == "form"
 
 
 def _key_with_slip(parts: list[_Part], at: int, least: int) -> tuple[str, int] | None:

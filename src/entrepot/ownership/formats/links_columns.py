@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENDS = ("share_minimum", "share_maximum")  # of a share that a register gives as a range in two columns
 _PARTIES = ("owner", "owned")
 _NEEDED = (*_PARTIES, "share")
-COLUMNS = (*_NEEDED, *ENDS, "interest", "from", "to", "owner_id", "owned_id", "owner_kind", "owned_kind")
+COLUMNS = (*_NEEDED, *ENDS, "interest", "from", "to", "owner_id", "owned_id", "owner_kind", "owned_kind", "former")
 _NAMED = 4  # headings of a column that a message gives
 _SEEN = 20  # headings of a file that it repeats: an export has some hundred
 _HEADING = 60  # characters of a heading that a message repeats

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from entrepot.intake.unpack import Content
 
 _PARTIES = ("owner", "owned")
+_OF_OWNERS = ("owner", "owner_id", "share", *ENDS)  # a list of vendors has none of these where no owner is known
+_FORMER = frozenset(("true", "1", "yes", "y", "former", "historical"))  # what databases write under such a heading
 _KINDS = ("person", "company", "unknown")
 _ROWS = {"workbook": "row", "delimited": "line"}
 _BETWEEN = " to "  # the two ends of a share that stand in columns of their own
@@ -55,9 +57,12 @@ def read_links_table(content: Content, options: ReadingOptions, named: Mapping[s
     once = _Once(table, at)
     for row, cells in table.numbered():
         if any(cells):
+            found = once.filled({c: (cells[i] or "").strip() for c, i in at.items()})
+            if not any((columns.said | found).get(c) for c in _OF_OWNERS):
+                draft.count(tr("rows that name no owner and no share: nothing is read of them"), row)
+                continue
             draft.read += 1
             try:
-                found = once.filled({c: (cells[i] or "").strip() for c, i in at.items()})
                 _link(draft, row, columns.said | found)
             except UnreadableFileError as exc:
                 draft.set_aside(row, exc)
@@ -153,6 +158,12 @@ def _link(draft: LinkDraft, row: int, said: Mapping[str, str]) -> None:
         ) from exc
     sides = [_party(draft, row, said, who) for who in _PARTIES]
     days = (draft.day(row, said.get("from"), "from"), draft.day(row, said.get("to"), "to"))
+    if said.get("former", "").casefold() in _FORMER and not days[1]:
+        raise draft.refuse(
+            row,
+            tr("the link is said to be a former one, and no day on which it ended"),
+            remedy=tr("Write that day, or the year, under to, and load the file again."),
+        )
     ids = [draft.party(*side) for side in sides]  # once nothing of the row can be refused any more
     draft.links.append(Link(row, ids[0], ids[1], interest, stake, share, *days))
 

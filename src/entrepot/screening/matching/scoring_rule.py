@@ -67,7 +67,10 @@ if TYPE_CHECKING:
 #    (impotr and export, 1nner m0ng0l1a); digits in a word that leave whole pinyin are its letters; LLC is a translation
 #    of a limited company, and translations of one another cost less; a form behind a place and a trade is seen; Russian
 #    as German, French or Polish spell it is read as English does.
-VERSION = 14
+# 15, 2026-12-03: a phrase of the word tables leaves a legal form its first word (Aksu Holding Company Limited is Aksu
+#    Holding Co., Ltd.; it was read as a holding company and a form of its own); a cotton and linen company is called
+#    by its trade and its form.
+VERSION = 15
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
 _LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,

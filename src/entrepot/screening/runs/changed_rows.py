@@ -11,10 +11,11 @@ import json
 import struct
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from entrepot.core.words.compared import in_any_order, one_form
+from entrepot.core.words.compared import in_any_order, one_form, own_number
 from entrepot.screening.matching.particulars import hashed
 from entrepot.vocabulary.regions.country_cell import one_country
 
@@ -33,7 +34,7 @@ _ONE = struct.Struct("<8sI")
 _ALIKE, _CODED = "alike:", "coded:"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: who is called how is gathered once
 class Moves:
     """Where the parties of then stand now.
 
@@ -50,6 +51,12 @@ class Moves:
     gone: frozenset[Place] = frozenset()
     kept: tuple[Party, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def called(self) -> dict[tuple[str, str], str]:
+        """Column and own number, as it is compared -> the name of a party of now that is added."""
+        added = (p for p in self.kept if (p.row, p.column) in self.added and p.key and p.name)
+        return {(p.column, own_number(p.key or "")): p.name or "" for p in added}
 
 
 def may_be_kept(parties: Parties) -> bool:

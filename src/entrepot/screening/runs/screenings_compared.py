@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.words.compared import in_any_order, one_form
+from entrepot.core.words.compared import in_any_order, one_form, own_number
 from entrepot.core.words.translate import marked, tr
 from entrepot.screening.contract import COMPARED
 from entrepot.vocabulary.regions.country_cell import one_country
@@ -43,6 +43,7 @@ _OTHER_FORMAT = marked("No entry changed but for what its list's other format le
 _NO_ENTRY = marked("No entry changed: another rule scores, or other names stand nearer.")
 _OWNERS = marked("The shares of its owners, the listings of these or the rule's state changed.")
 _PARTY = marked("The party was added, changed or taken out of the file.")
+_CALLED = marked("The party of this number is called {name} now.")
 _READ = marked(
     "The party says what it said then: it is read otherwise now, by other data of the region or another rule."
 )
@@ -153,7 +154,8 @@ def _grounds(key: Key, old: Sequence[Row], new: Sequence[Row]) -> list[str]:
 def _unsaid(key: Key, row: Row, moved: Moves | None) -> str:
     """Why a match came or went, where neither the entry nor the match says it."""
     if moved is not None and (key[:2] in moved.added or key[:2] in moved.gone):
-        return _PARTY
+        now = moved.called.get((row["party_column"], own_number(row["party_key"] or "")))
+        return tr(_CALLED, name=now) if now and now != row["party"] and key[:2] in moved.gone else _PARTY
     if key[4]:
         return _READ
     return _OWNERS if row["kind"] == "owned" else _NO_ENTRY
