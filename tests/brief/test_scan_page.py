@@ -12,6 +12,7 @@ import pytest
 from entrepot.brief.scan_page.leg_paths import leg_paths
 from entrepot.brief.scan_page.scan_document import scan_document
 from entrepot.brief.scan_page.scanned import Scanned
+from entrepot.core.document.blocks import Grid, Heading
 from entrepot.desk.divert import divert
 from entrepot.diversion.route import question
 from entrepot.diversion.signals.signal_words import amount
@@ -102,6 +103,37 @@ def _answer_of(table, rows):
         (),
     )
     return scan_document(scan).blocks[0].text
+
+
+def _grid_of(table, rows):
+    scan = Scanned(
+        pa.Table.from_pylist(rows, schema=table.schema),
+        question("eu-russia-833"),
+        panel_flows("eu27-exports"),
+        "t",
+        "c",
+        (),
+    )
+    return [b for b in scan_document(scan).blocks if isinstance(b, (Heading, Grid))][-2:]
+
+
+@pytest.mark.parametrize(
+    ("low", "said"),
+    [(None, "at most 4.3 bn USD"), (0.0, "0 USD to 4.3 bn USD"), (1.2e9, "1.2 bn USD to 4.3 bn USD")],
+)
+def test_a_lower_end_that_is_not_known_is_no_zero(page, low, said):
+    table = page[1].table
+    _, grid = _grid_of(table, [_row(table, low=low, low_95=low, high=4e9, high_95=4.3e9)])
+    assert grid.rows[0][4] == said
+
+
+@pytest.mark.parametrize(("count", "title"), [(120, "All rows"), (130, "The first 120 of 130 rows")])
+def test_rows_that_do_not_stand_on_the_page_are_counted(page, count, title):
+    table = page[1].table
+    rows = [_row(table, signal_id=f"signal-{i:012}", product=f"{840000 + i}") for i in range(count)]
+    heading, grid = _grid_of(table, rows)
+    assert heading.text == title
+    assert len(grid.rows) == 120
 
 
 def _row(table, **cells):

@@ -92,6 +92,17 @@ def test_a_surplus_key_and_a_value_of_another_type_are_named() -> None:
         table(THINGS, [{**GOOD, "value_usd": "much"}])
 
 
+@pytest.mark.parametrize("marks", ["x", ["x", 3], 3, [["x"]]])
+def test_what_is_no_list_of_texts_is_refused(marks) -> None:
+    with pytest.raises(ContractBrokenError):
+        table(THINGS, [GOOD, {**GOOD, "id": "2", "marks": marks}])
+
+
+@pytest.mark.parametrize("marks", [[], ["x", "y"], ("x",)])
+def test_a_list_of_texts_stays_as_it_is(marks) -> None:
+    assert table(THINGS, [{**GOOD, "marks": marks}]).column("marks").to_pylist() == [list(marks)]
+
+
 def test_a_value_that_its_type_cannot_hold_is_named_alone():
     data = table(THINGS, [GOOD, {**GOOD, "id": "2"}])
     texts_for_numbers = data.set_column(1, "value_usd", pa.array(["1.5", "much"])).set_column(2, "kind", [["a", "a"]])

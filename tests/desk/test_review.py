@@ -451,3 +451,18 @@ def test_a_redaction_by_the_id_without_a_number_finds_what_was_decided_with_it(d
     assert york not in told
     left = {r["case_id"]: r["party"] for r in desk.ledger_decisions().to_pylist() if r["kind"] == "decided"}
     assert left == {case: None, york: "Zyxwvut Brask Ltd"}
+
+
+def test_a_file_of_results_that_was_read_is_read_anew_once_it_is_another(desk, screened, tmp_path):
+    screened()
+    hits = tmp_path / "hits.csv"
+    first = desk.review(hits)
+    first.matches[first.to_pylist()[0]["case_id"]][0]["party"] = (
+        "Somebody Else"  # whoever has an answer may write in it
+    )
+    assert {r["party"] for r in desk.review(hits).to_pylist()} == {"Zyxwvut Brask Ltd", "Quellmar Works GmbH"}
+    screened("supplier,address\nQuellmar Works GmbH,Bonn\n")
+    assert {r["party"] for r in desk.review(hits).to_pylist()} == {"Quellmar Works GmbH"}
+    hits.unlink()
+    with pytest.raises(UnreadableFileError, match=r"hits\.csv"):
+        desk.review(hits)

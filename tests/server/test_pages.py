@@ -9,8 +9,10 @@ import io
 import os
 import re
 import time
+from collections import OrderedDict
 from csv import DictReader
 from html.parser import HTMLParser
+from threading import BoundedSemaphore
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +21,11 @@ from tests.server.seen import shown, words_of
 
 from entrepot.core.errors import BadInputError, StoreLockedError
 from entrepot.desk.desk import Desk
+from entrepot.server.page_parts import worked_out as works
 from entrepot.server.page_parts.desk_files import desk_files, kept_file, pasted, safe_name
 from entrepot.server.page_parts.dropped_file import dropped
 from entrepot.server.page_parts.worked_out import Work, held, worked_out
+from entrepot.server.pages import evidence_page
 from entrepot.server.pages.page import Asked, Sent
 from entrepot.server.people import Person
 
@@ -169,6 +173,25 @@ def test_the_evidence_of_a_row_has_its_source_and_what_contradicts_it(open_clien
     page = open_client.get(f"/evidence/{conflict['reports'][0]}?part=1").text
     assert conflict["conflict_id"] in page
     assert 'rel="noreferrer external"' in page
+
+
+def test_evidence_does_not_wait_for_the_answers_of_others_and_says_what_it_lacks(open_client, store, monkeypatch):
+    conflict = Desk(store).corridor_conflicts().to_pylist()[0]
+    address = f"/evidence/{conflict['reports'][0]}"
+    monkeypatch.setattr(evidence_page, "WAIT", 0.01)
+    monkeypatch.setattr(works, "_works", OrderedDict())  # nobody has looked for contradictions yet
+    monkeypatch.setattr(works, "_turns", BoundedSemaphore(1))
+    with works._turns:  # another's brief is being worked out
+        page, part = (open_client.get(address + end) for end in ("", "?part=1"))
+    assert (page.status_code, part.status_code) == (200, 200)
+    for text in (page.text, part.text):
+        assert 'rel="noreferrer external"' in text  # the source is there
+        assert "still being looked for" in text
+        assert conflict["conflict_id"] not in text
+    monkeypatch.setattr(evidence_page, "WAIT", 60.0)
+    later = open_client.get(address).text
+    assert conflict["conflict_id"] in later
+    assert "still being looked for" not in later
 
 
 def test_every_figure_of_an_answer_opens_its_evidence(open_client):

@@ -38,6 +38,13 @@ def test_every_verb_is_served_and_every_keyword_is_a_field_or_left_out_by_name()
     assert {p.removeprefix("/v1/") for p in paths} == set(served())
 
 
+@pytest.mark.parametrize("verb_name", ["screen", "check"])
+def test_who_sends_no_file_is_told_to_send_one_and_not_of_paths(open_client, verb_name):
+    refused = open_client.post(f"/v1/{verb_name}", json={})
+    assert refused.status_code == 422
+    assert refused.json()["error"]["allowed"] == "a file, sent in a form (multipart/form-data)"
+
+
 def test_no_client_names_a_file_of_the_server(open_client, tmp_path):
     # Every keyword that the command line takes a path for is an upload, or is not there.
     import click

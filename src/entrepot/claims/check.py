@@ -49,6 +49,7 @@ class Checked:
         name: what the report is called: its file's name.
         as_of: rows known later were left out; None: none were.
         record: what it was held against; None: the packaged one.
+        said: what a page that is kept has to say of that record, a sentence each: of which day it is, what it lacks.
     """
 
     report: Report
@@ -56,6 +57,7 @@ class Checked:
     name: str
     as_of: date | None = None
     record: Record | None = field(default=None, repr=False)
+    said: tuple[str, ...] = ()
 
     @property
     def _record(self) -> Record:
@@ -132,12 +134,12 @@ class Checked:
     @property
     def html_parts(self) -> Iterator[str]:
         """The annotated page a part at a time, for a report of thousands of figures."""
-        return annotated.page_parts(self.report, self.found, self._record, self.name, self._day)
+        return annotated.page_parts(self.report, self.found, self._record, self.name, as_of=self._day, said=self.said)
 
     @property
     def shown(self) -> dict[str, Any]:
         """What the annotated page shows, for a page of somebody else's."""
-        return annotated.shown(self.report, self.found, self._record, self.name, self._day)
+        return annotated.shown(self.report, self.found, self._record, self.name, as_of=self._day, said=self.said)
 
 
 def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-only

@@ -179,9 +179,32 @@ def _series(column: Column, values: Sequence[Any]) -> pl.Series:
     import polars as pl
 
     try:
+        if column.kind.is_list:  # polars makes a series of each, which takes most of the time of a table that has some
+            return _lists(column.name, values)
         return pl.Series(column.name, values, column.kind.polars(), strict=True)
     except UnicodeEncodeError:
-        return pl.Series(column.name, [_encoded(v) for v in values], column.kind.polars(), strict=True)
+        return _series(column, [_encoded(v) for v in values])
+
+
+def _lists(name: str, values: Sequence[Any]) -> pl.Series:
+    """Lists of texts, of all their texts as one column: Arrow alone would import pandas to read them.
+
+    Raises:
+        TypeError: one is no list, or holds what is no text.
+    """
+    import polars as pl
+    import pyarrow as pa
+
+    ends: list[int | None] = []
+    flat: list[Any] = []
+    for v in values:
+        if isinstance(v, str | bytes | int | float):
+            raise TypeError(tr("{name}: {found!r} is no list", name=name, found=v))
+        ends.append(None if v is None else len(flat))
+        flat += v or ()
+    offsets = pl.Series([*ends, len(flat)], dtype=pl.Int32).to_arrow()
+    texts = pl.Series(flat, dtype=pl.String, strict=True).to_arrow().cast(pa.string())
+    return pl.Series(name, pa.ListArray.from_arrays(offsets, texts))
 
 
 def _encoded(value: Any) -> Any:

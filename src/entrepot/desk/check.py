@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -25,6 +25,7 @@ from entrepot.core.store.access import refuse_read_only
 from entrepot.core.words.amounts import counted
 from entrepot.core.words.translate import tr
 from entrepot.desk.answer import Answer
+from entrepot.desk.how_made import today
 from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.record import own_rows
 
@@ -157,6 +158,7 @@ def check(
         report, published=published, as_of=as_of, encoding=encoding, limit=limit, record=record, progress=progress,
         reader=asked, workers=workers,
     )  # fmt: skip
+    found = replace(found, said=(tr("Held against the record as it stood on {day}.", day=today()), *said))
     offered = found.own_rows if adds else None
     taken = None if offered is None else chosen(offered, Choice(yes, tuple(add_rows), ask))
     with replacing(Path(html)) if html is not None else nullcontext() as page:

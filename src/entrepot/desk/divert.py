@@ -168,7 +168,9 @@ def divert(
         found = diverted(read, asked, made, progress)
         if html is not None:
             progress(tr("the page of plots"))
-            write_page(Path(html), Found(found, asked, read, faults), use, second)
+            own = use.measure if Path(use.measure).suffix == ".toml" else None  # else an id, and no file of that name
+            beside = tuple(given for given in (supply, own) if given is not None)
+            write_page(Path(html), Found(found, asked, read, faults, beside), use, second)
     every, places = (found.signals.column(c).to_pylist() for c in ("word", "hub"))
     kept = found.signals.slice(0, max(KEPT, sum(word in RISES for word in every)))
     words = [w for w, place in zip(every, places, strict=True) if place != ALL_HUBS or w not in RISES]

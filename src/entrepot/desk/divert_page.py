@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.files import write_text
 from entrepot.core.words.translate import tr
+from entrepot.desk.how_made import how_made
 from entrepot.diversion.chains import chain
 from entrepot.diversion.modes.diverted import unjudged
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from entrepot.core.document.blocks import Cell
     from entrepot.desk.demos import Given
     from entrepot.diversion.modes.diverted import Scan
     from entrepot.diversion.question import Question
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A scan with what it was of: the question, the flows as they were read, their faults."""
+    """A scan with what it was of: the question, the flows as they were read, their faults, what else was read."""
 
     scan: Scan
     asked: Question
     flows: pa.Table | Path
     faults: tuple[str, ...]
+    beside: tuple[str | Path, ...] = ()
 
 
 def write_page(path: Path, found: Found, use: Given, second: pa.Table | None) -> None:
@@ -60,7 +63,17 @@ def write_page(path: Path, found: Found, use: Given, second: pa.Table | None) ->
         second=second,
         facts=use.figures(),
     )
-    write_text(path, html_page(scan_document(shown)))
+    document = scan_document(shown)
+    made = how_made((*(() if demo else (use.flows,)), *found.beside), _told(found, use))
+    write_text(path, html_page(replace(document, blocks=(*document.blocks, *made))))
+
+
+def _told(found: Found, use: Given) -> list[tuple[str, Cell]]:
+    """Of which periods the rows are, and the flows where they are of no file of the person's."""
+    ends = [str(day) for column in ("since", "until") for day in found.scan.signals.column(column).to_pylist()]
+    after = " – ".join(dict.fromkeys((min(ends), max(ends))))
+    ours = [(tr("Flows"), tr("of the demo {name}, which come with Entrepot", name=use.demo.id))] if use.demo else []
+    return [(tr("Periods from the day on"), after), *ours]
 
 
 def _names(asked: Question) -> dict[str, str]:

@@ -113,7 +113,8 @@ def simulate(
     if html is not None:
         from entrepot.desk.simulated_page import write_page
 
-        write_page(Path(html), found)
+        drawn = tr("{draws} of seed {seed}", draws=draws, seed=seed) if draws else tr("none")
+        write_page(Path(html), found, (scenario, *beside, world, mapping), drawn)
     notes = said_of(found)
     return Simulation(data, (*kept, *notes), found, tuple(short_rows(found, tuple(shown))))
 

@@ -21,7 +21,8 @@ def ranked_intervals(rows: Sequence[dict[str, Any]], label: str, width: int, uni
     """The picture.
 
     Args:
-        rows: name, low, high, low_95, high_95, said, href, strong (whether beyond chance), the surest first.
+        rows: name, low, high, low_95, high_95, said, href, strong (whether beyond chance), the surest first; a low that
+            is None is not known.
         label: what it shows, for readers who listen.
         width: px.
         unit: of the axis, said below it.

@@ -20,6 +20,8 @@ _CAPTION = marked(
     "chance over the whole scan. Steps are of ten. An interval says what can have come round, not what did."
 )
 
+_NO_LOWER = marked("A row without a lower end begins at the edge: the place may have kept all that it took.")
+
 
 def interval_plot(scan: Scanned) -> Picture | None:
     """The plot; None where no row has an interval."""
@@ -30,9 +32,9 @@ def interval_plot(scan: Scanned) -> Picture | None:
     points = [
         {
             "name": scan.label(r),
-            "low": r["low"] or 0.0,
+            "low": r["low"],
             "high": r["high"],
-            "low_95": r["low_95"] or 0.0,
+            "low_95": r["low_95"],
             "high_95": r["high_95"],
             "strong": r["word"] in RISES,
             "said": amount(r["high_95"], unit),
@@ -42,7 +44,9 @@ def interval_plot(scan: Scanned) -> Picture | None:
     ]
     title = tr("How much can have come round, by place")
     drawing = ranked_intervals(points, f"{title}: {_told(points)}", PHONE, unit)
-    return Picture(title, with_source(drawing, scan.publisher), tr(_CAPTION))
+    unbound = [r for r in rows if r["low_95"] is None]
+    says = f"{tr(_CAPTION)} {tr(_NO_LOWER)}" if unbound else tr(_CAPTION)
+    return Picture(title, with_source(drawing, scan.publisher), says)
 
 
 def _told(points: list[dict[str, Any]]) -> str:

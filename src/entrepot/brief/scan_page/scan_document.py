@@ -287,8 +287,24 @@ def _table(scan: Scanned) -> list[Block]:
         Heading(tr("Rivals: other dated measures on these goods and places")),
         Items(tuple(zip(numbers.values(), rivals, strict=True))),
     ]
-    out: list[Block] = [Heading(tr("All rows that are shown")), Paragraph(tr(_WHY)), grid]
+    every = sum(hub != ALL_HUBS for hub in scan.signals.column("hub").to_pylist())
+    title = (
+        tr("All rows")
+        if every == len(rows)
+        else tr("The first {shown:,} of {every:,} rows", shown=len(rows), every=every)
+    )
+    out: list[Block] = [Heading(title), Paragraph(tr(_WHY)), grid]
     return [*out, *(told if rivals else [])]
+
+
+def _between(row: Row, unit: str) -> str:
+    """The interval with its sampling error; the upper end alone where there is no lower one, which is no zero."""
+    if row["high_95"] is None:
+        return "–"
+    most = amount(row["high_95"], unit)
+    if row["low_95"] is None:
+        return tr("at most {most}", most=most)
+    return tr("{amount} to {amount_2}", amount=amount(row["low_95"], unit), amount_2=most)
 
 
 _WHY = marked(
@@ -299,17 +315,11 @@ _WHY = marked(
 
 def _cells(scan: Scanned, row: Row, numbers: dict[str, str]) -> tuple[Cell, ...]:
     unit, found = str(row["unit"]), moved(row)
-    known = row["high_95"] is not None
-    between = (
-        tr("{amount} to {amount_2}", amount=amount(row["low_95"] or 0.0, unit), amount_2=amount(row["high_95"], unit))
-        if known
-        else "–"
-    )
     return (
         [Strong(place(row["hub"])), scan.both_goods(row)],
         answer(row),
         "–" if row["q"] is None else f"{row['q']:.3f}",
         "–" if found is None else amount(found[0], unit),
-        between,
+        _between(row, unit),
         " ".join(numbers[text] for text in row["rivals"] or ()) or "–",
     )

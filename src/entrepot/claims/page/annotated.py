@@ -87,21 +87,33 @@ class _Mark(NamedTuple):
     kind: str = ""
 
 
-def page_parts(
-    report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None
+def page_parts(  # noqa: PLR0913 - as `shown`
+    report: Report,
+    claims: Sequence[Claim],
+    record: Record,
+    name: str,
+    *,
+    as_of: str | None = None,
+    said: Sequence[str] = (),
 ) -> Iterator[str]:
     """The annotated report as one HTML page: no script, nothing fetched, the report's text escaped.
 
     It comes a block at a time, so that a report of thousands of figures is never held whole. Arguments as of `shown`.
     """
-    values = shown(report, claims, record, name, as_of)
+    values = shown(report, claims, record, name, as_of=as_of, said=said)
     stream = _template().stream(meaning=MEANING, badge=BADGES, version=__version__, **values)
     stream.enable_buffering(_BUFFERED)
     return map(plain, stream)
 
 
-def shown(
-    report: Report, claims: Sequence[Claim], record: Record, name: str, as_of: str | None = None
+def shown(  # noqa: PLR0913 - what is said of a report and of what it was held against
+    report: Report,
+    claims: Sequence[Claim],
+    record: Record,
+    name: str,
+    *,
+    as_of: str | None = None,
+    said: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What an annotated report shows, for this page and for that of the server; its blocks are drawn as they are read.
 
@@ -111,6 +123,7 @@ def shown(
         record: whose rows stand behind the verdicts.
         name: of the report's file.
         as_of: the day of the record; None for all of it.
+        said: what is to be known of the record that it was held against, a sentence each.
     """
     numbered = list(enumerate(claims, 1))
     counts = tally(report, claims)
@@ -133,7 +146,7 @@ def shown(
         "words": plain_words.words,
         "clean": _clean,
         "left_out": report.left_out,
-        "notes": report.notes,
+        "notes": (*said, *report.notes),
         "sha256": report.sha256,
     }
 

@@ -9,7 +9,7 @@ from entrepot.brief.cards.card import as_printed, card, notices
 from entrepot.core.findings import FINDINGS, Finding, Ground
 from entrepot.core.units import number
 from entrepot.server.page_parts.drawn import drawn, with_refusals
-from entrepot.server.page_parts.worked_out import PATIENCE, rested, worked_out
+from entrepot.server.page_parts.worked_out import PATIENCE, Work, rested, worked_out
 from entrepot.server.pages.page import Page
 from entrepot.sources.register import citation, link
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from entrepot.server.pages.page import Asked
     from entrepot.sources.explanation import Explanation
 
-WAIT = 60.0  # seconds: a quarter of one on a machine at rest
+WAIT = 20.0  # seconds: a quarter of one on a machine at rest; who waits for a source longer thinks that there is none
 ROWS = 12  # rows shown; the data hold all
 _COLUMNS = FINDINGS.names
 
@@ -53,20 +53,16 @@ class Evidence:
 
 @with_refusals("evidence")
 def _render(asked: Asked) -> str:
-    conflicts = conflicts_of(asked)
-    found = [replace(_shown(e, conflicts), files=_files(asked.desk, e)) for e in asked.desk.explain(asked.path["id"])]
+    conflicts = conflicts_so_far(asked.desk, WAIT)
+    is_sought = isinstance(conflicts, Work)  # behind the answers of others: what is known is not held back for it
+    against = () if is_sought else conflicts
+    found = [replace(_shown(e, against), files=_files(asked.desk, e)) for e in asked.desk.explain(asked.path["id"])]
     template = "evidence_part.html" if asked.one("part") else "evidence.html"
-    return drawn(asked, "evidence", template, found=found)
-
-
-def conflicts_of(asked: Asked) -> list[dict[str, Any]]:
-    """The contradictions among reports, looked for once as long as nobody adds a row."""
-    found: list[dict[str, Any]] = conflicts_so_far(asked.desk, WAIT)
-    return found
+    return drawn(asked, "evidence", template, found=found, is_sought=is_sought)
 
 
 def conflicts_so_far(desk: Desk, patience: float = PATIENCE) -> Any:
-    """The contradictions among reports, or how far the search for them has come.
+    """The contradictions among reports, or how far the search for them has come: once as long as nobody adds a row.
 
     Args:
         desk: the verbs, with the store of this server.

@@ -234,7 +234,8 @@ def held(values: Mapping[str, Any], form: VerbForm) -> dict[str, Any]:
             raise RefusedError(
                 UNUSABLE,
                 tr("{verb} needs {keyword}", verb=form.name, keyword=field.name),
-                allowed=field.meaning.rstrip("."),
+                # The docstring of a file tells of paths and tables, which are for Python.
+                allowed=tr(_FITS[field.kind][1]) if field.kind in {FILE, FILES} else field.meaning.rstrip("."),
             )
     _refuse_paths(kept, form)
     return kept
