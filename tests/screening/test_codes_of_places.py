@@ -6,7 +6,7 @@ Of the UNECE list's 40 codes of subdivision CN-65 (Xinjiang) each is tried; CNSH
 from __future__ import annotations
 
 import csv
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +14,10 @@ from entrepot.desk.desk import Desk
 from entrepot.vocabulary.regions.find_place import find_in_country, find_place
 from entrepot.vocabulary.regions.region_files import region
 
-UNECE = Path(__file__).parents[3] / "shared" / "data" / "reference" / "unlocode_subset_locode_pkg.csv"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNECE = "data/reference/unlocode_subset_locode_pkg.csv"  # on the data shelf
 KNOWN = {
     "CNURC": "650100",
     "CNURM": "650100",
@@ -39,10 +42,9 @@ def test_other_codes_name_no_place_of_it(other):
     assert find_place(region("xinjiang"), other) is None
 
 
-def test_every_code_of_the_region_on_the_list_is_known():
-    if not UNECE.exists():
-        pytest.skip("the list lies beside the project")
-    with UNECE.open(encoding="utf-8", newline="") as file:
+@pytest.mark.shared
+def test_every_code_of_the_region_on_the_list_is_known(shared: Path):
+    with (shared / UNECE).open(encoding="utf-8", newline="") as file:
         rows = [r for r in csv.DictReader(file) if r["country"] == "CN"]
     inside = {r["unlocode"]: r["subdivision"] == "65" for r in rows}
     found = {code: find_place(region("xinjiang"), code) is not None for code in inside}
