@@ -13,7 +13,7 @@ from entrepot.claims.check import check
 from entrepot.claims.contract import VERDICTS
 from entrepot.claims.model import Block, Report
 from entrepot.claims.open import of_bytes
-from entrepot.claims.page.annotated import MEANING, _names, around, look_lines, page_parts, title_of
+from entrepot.claims.page.annotated import MEANING, _names, around, look_lines, page_parts, shown, title_of
 from entrepot.claims.page.plain_words import row_says
 from entrepot.claims.page.tally import LIKELY, NUMBER, OPEN, PERIOD, summary, tally
 from entrepot.claims.render import claim_findings
@@ -22,8 +22,8 @@ EVIL = '<script>alert("x")</script><img src=http://a.b/c onerror=alert(1)>\u202e
 TEXT = f"{EVIL}\n\nOver 11,000 vehicles came with 40,900 tonnes.\n\nTwo dozen came."
 
 
-def page(*shown) -> str:
-    return "".join(page_parts(*shown))
+def page(*of) -> str:
+    return "".join(page_parts(shown(*of)))
 
 
 def placed(claim, word: str):

@@ -134,7 +134,7 @@ class Checked:
     @property
     def html_parts(self) -> Iterator[str]:
         """The annotated page a part at a time, for a report of thousands of figures."""
-        return annotated.page_parts(self.report, self.found, self._record, self.name, as_of=self._day, said=self.said)
+        return annotated.page_parts(self.shown)
 
     @property
     def shown(self) -> dict[str, Any]:

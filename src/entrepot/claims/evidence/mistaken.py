@@ -28,7 +28,7 @@ from entrepot.claims.evidence.nearest import (
 )
 from entrepot.claims.evidence.sure import READ_PERIODS, row_with_it
 from entrepot.claims.indexed.intervals import differing, is_near, meet, same, swapped
-from entrepot.claims.indexed.record_entry import TOLD_OF, is_noun, was_known
+from entrepot.claims.indexed.record_entry import is_noun, was_known
 from entrepot.claims.indexed.record_names import stems
 from entrepot.claims.mentions.seen import is_money
 from entrepot.claims.text.attribution import patterns
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 _MEANT, _SURELY_MEANT, _DAY_MEANT = 0.5, 0.7, 0.6
 _STATUS = frozenset({"status"})  # a facet that a report mostly leaves unsaid
 _SLIPPED = 0.73  # chance from which on swapped digits are an error: of 3,300 figures printed as meant none was
-_FAR_LIKELIER = 0.5  # by which the chance of a row is more
-_NEWS = 0.95  # chance from which on news of a day is of what the record has of that day
 _ALL_SAID = 0.8  # chance from which on even the day that stands elsewhere in the text does not excuse another
 _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
 _NARROWED = frozenset({"part", "partner", "good"})  # of another of these it is said of another row
@@ -111,10 +109,9 @@ def _swapped(seen: Seen, entry: Entry) -> int:
     return swapped(number.value, entry.number.value) if number and entry.number else 0
 
 
-def _borne_out(case: Case, *, unless: Offer | None = None) -> bool:
-    """Whether a row that may be meant has the number; unless another is far likelier, and this one of no time said."""
-    held = (o for o in case.offers if o.equal and o.chance >= SHOWN_FROM)
-    return any(unless is None or o.met.period in _SAID or unless.chance < o.chance + _FAR_LIKELIER for o in held)
+def _borne_out(case: Case) -> bool:
+    """Whether a row that may be meant has the number."""
+    return any(o.equal and o.chance >= SHOWN_FROM for o in case.offers)
 
 
 def other_date(case: Case) -> Related | None:
@@ -235,17 +232,14 @@ def another_day(case: Case, offers: Sequence[Offer]) -> bool:
 
 def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     seen = case.seen
+    if seen.unread or _borne_out(case):
+        return None
     likely = (o for o in mistaken(case) if o.chance >= least and not _NARROWED & set(o.met.others()))
     if seen.kind == _FIGURE:  # a bare number, as of a cell, is not led to a row by a law or a place alone
         likely = (o for o in likely if o.words or (seen.unit and seen.unit == o.entry.unit))
         likely = (o for o in likely if not says_no_other(case, o))
-    clear = [o for o in likely if not o.entry.unclear]
-    best = next((o for o in clear if _is_told_apart(case, o)), next(iter(clear), None))
-    if (
-        best is None
-        or _borne_out(case, unless=best)
-        or (seen.kind == _DATE and best.entry.first in case.days and not _said_twice(seen, best))
-    ):
+    best = next((o for o in likely if not o.entry.unclear), None)
+    if best is None or (seen.kind == _DATE and best.entry.first in case.days and not _said_twice(seen, best)):
         return None  # the text has the day of the row too: its two dates are of two things
     return Related(rule, DIFFERS if _is_told_apart(case, best) else NEARBY, (best,), note)
 
@@ -262,8 +256,7 @@ def _is_told_apart(case: Case, offer: Offer) -> bool:
     number, other = in_its_unit(case.seen, offer.entry), offer.entry.number
     # Of a time that only the text around says the number is another where it is near: six million are of any month.
     close = number is not None and other is not None and abs(number.value - other.value) <= _CLOSE * abs(other.value)
-    news = offer.entry.table in TOLD_OF and met.counter == _MET and offer.chance >= _NEWS  # of that very day's
-    timed = met.period == _MET or (met.period in _SAID and ((case.seen.digits > 1 and close) or news))
+    timed = met.period == _MET or (met.period in _SAID and case.seen.digits > 1 and close)
     if met.place == _MET and timed and not with_another_place(case.told, offer.entry):
         return True
     slips = differing(number.value, other.value)[1:] if number and other else []

@@ -87,20 +87,14 @@ class _Mark(NamedTuple):
     kind: str = ""
 
 
-def page_parts(  # noqa: PLR0913 - as `shown`
-    report: Report,
-    claims: Sequence[Claim],
-    record: Record,
-    name: str,
-    *,
-    as_of: str | None = None,
-    said: Sequence[str] = (),
-) -> Iterator[str]:
+def page_parts(values: Mapping[str, Any]) -> Iterator[str]:
     """The annotated report as one HTML page: no script, nothing fetched, the report's text escaped.
 
-    It comes a block at a time, so that a report of thousands of figures is never held whole. Arguments as of `shown`.
+    It comes a block at a time, so that a report of thousands of figures is never held whole.
+
+    Args:
+        values: what it shows, from `shown`.
     """
-    values = shown(report, claims, record, name, as_of=as_of, said=said)
     stream = _template().stream(meaning=MEANING, badge=BADGES, version=__version__, **values)
     stream.enable_buffering(_BUFFERED)
     return map(plain, stream)
