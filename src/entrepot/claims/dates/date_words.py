@@ -84,6 +84,12 @@ def patterns(language: str) -> tuple[DatePattern, ...]:
     return tuple(found)
 
 
+@cache
+def patterns_of(language: str, kinds: frozenset[str]) -> tuple[DatePattern, ...]:
+    """The patterns that can be met in a sentence with words of these kinds, as `kinds_in` gives them."""
+    return tuple(p for p in patterns(language) if p.needs <= kinds)
+
+
 def needed(pattern: str) -> frozenset[str]:
     """The kinds of the fields that a pattern of the file cannot do without.
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims.dates import days as calendar
-from entrepot.claims.dates.date_words import beside, entry, kinds_in, patterns, worth
+from entrepot.claims.dates.date_words import beside, entry, kinds_in, patterns_of, worth
 from entrepot.claims.dates.read_dates import MEANINGS, said
 from entrepot.claims.mentions.figures import overlaps
 
@@ -108,9 +108,8 @@ def _is_right_behind(weekday: Dated, day: Dated, text: str) -> bool:
 
 def _read(text: str, language: str, published: date | None) -> Iterator[Dated]:
     """All that may be dates, in the order in which patterns stand."""
-    there = kinds_in(text, language)
-    for means, pattern, needs in patterns(language):
-        for match in pattern.finditer(text) if needs <= there else ():
+    for means, pattern, _ in patterns_of(language, kinds_in(text, language)):
+        for match in pattern.finditer(text):
             fields = said(match, language, published)
             read = None if fields is None else MEANINGS[means](fields)
             head = text[: match.start()]

@@ -78,27 +78,25 @@ class Met(NamedTuple):
 
     def others(self) -> list[str]:
         """The facets of which something else is said."""
-        return (
-            [name for name, state in zip(self._fields, self, strict=True) if state == "other"]
-            if "other" in self
-            else []
-        )
+        if "other" not in self:
+            return []
+        return [name for name, state in zip(self._fields, self, strict=True) if state == "other"]
 
 
 def met(told: Told, seen: Seen, entry: Entry, when: State | None = None) -> Met:
     """The facets of a figure and a row; `when`, its period's where it is known already."""
     return Met(
-        place=_place(told, entry),
-        counter=_counter(told, seen, entry),
-        partner=_partner(told, entry),
-        direction=_direction(told, entry),
-        mode=_mode(told, entry),
-        good=_good(told, entry),
-        part=_part(told, entry),
-        rate=_rate(told, seen, entry),
-        status=_status(told, entry),
-        period="unsaid" if entry.kind == "date" else when or period_met(told, entry),
-        doer=_doer(told, entry),
+        _place(told, entry),
+        _counter(told, seen, entry),
+        _partner(told, entry),
+        _direction(told, entry),
+        _mode(told, entry),
+        _good(told, entry),
+        _part(told, entry),
+        _rate(told, seen, entry),
+        _status(told, entry),
+        "unsaid" if entry.kind == "date" else when or period_met(told, entry),
+        _doer(told, entry),
     )
 
 
@@ -106,11 +104,12 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder
     if not entry.met or entry.is_elsewhere(told.named("spot")):
         return "other" if entry.met else "unsaid"
     inside, loose = told.inside, not_of(told.line.by_office, entry.keys)  # whose office it is names none of its laws
-    strange = told.placed - entry.keys - entry.wider - loose - {_HOME}
-    strange = frozenset(n for n in strange if not n.startswith("who:") or not calls(entry.keys, n))
+    strange = told.placed.difference(entry.keys, entry.wider, loose, (_HOME,))
+    if strange and not told.named("who").isdisjoint(strange):
+        strange = frozenset(n for n in strange if not n.startswith("who:") or not calls(entry.keys, n))
     if strange and entry.unit in CARRIED and (runs := told.named("run")):  # trains of a programme, counted at its posts
         strange = frozenset(n for n in strange if n.replace("at:", "run:") not in runs)
-    around: State = "wide" if told.placed & entry.wider else "near"
+    around: State = "near" if told.placed.isdisjoint(entry.wider) else "wide"
     if entry.share and not any(_HOME in need for need in entry.met) and _of_home(told):
         return "other"
     if entry.partner and any(n.startswith("land:") for n in strange & told.own) and not entry.is_named(told.own):

@@ -302,8 +302,10 @@ def _far(apart: float) -> str:
 
 
 def _points(found: Mapping[str, float]) -> float:
-    weights = _weights()
-    return sum(weights.get(name, 0.0) * value for name, value in found.items())
+    weights, points = _weights(), 0.0
+    for name, value in found.items():
+        points += weights.get(name, 0.0) * value
+    return points
 
 
 @cache

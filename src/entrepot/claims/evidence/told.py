@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 CLAUSE, SENTENCE, BEFORE, HEADING = 1.0, 0.8, 0.5, 0.4
 _BACK, _DATED = 4, 6  # sentences before that a paragraph still remembers; characters between a figure and its date
 _HEAD, _PASSED = 72, 24  # characters before a figure or date with words that make it a base, or a law's passing
-# Months: the fiscal year of many begins a half year after the calendar's, that of the United States a quarter before.
-_YEAR, _HALF, _QUARTER = 12, 6, 3
+_YEAR, _HALF, _QUARTER = 12, 6, 3  # months: by a half year or a quarter fiscal years differ from the calendar's
 # words behind a figure, and the months by which it is earlier
 _BEFORE_IT = {"month_before": 1, "quarter_before": _QUARTER, "year_before": _YEAR}
 # words for the time of the sentence before, and of how many days that can be
@@ -45,6 +44,7 @@ _JUST_BEHIND, _NEXT = 24, 2  # characters behind a figure in which they end, and
 _PLACED, _SIDED, _CHINA = ("at", "who", "law", "land", "away"), ("land", "side"), "land:CN"
 _LAW, _AS_OF = "law:", 12  # characters before a day with words that make it the last of a total
 _PLACES, _SIDES = ("at:", "law:", "who:"), ("land:", "side:")
+_NONE = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Told:
 
     def named(self, prefix: str, *, own: bool = False) -> frozenset[str]:
         """The keys of one sort in the sentence, or in the clause."""
-        return (self.kinds_own if own else self.kinds).get(prefix, frozenset())
+        return (self.kinds_own if own else self.kinds).get(prefix, _NONE)
 
 
 def places_of(line: Line) -> list[str]:

@@ -100,7 +100,7 @@ def is_near(a: float, b: float) -> bool:
     """
     if a * b <= 0:
         return False
-    ratio = max(a / b, b / a)
+    ratio = a / b if abs(a) > abs(b) else b / a
     return ratio <= _TWICE or (ratio <= _TEN and swapped(a, b) > 0)
 
 

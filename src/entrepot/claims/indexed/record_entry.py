@@ -194,7 +194,10 @@ class Entry:
 
     def is_named(self, keys: AbstractSet[str]) -> bool:
         """Whether the keys say its place, its law or its party."""
-        return any(need <= keys for need in self.met)
+        for need in self.met:  # noqa: SIM110 - asked a million times of a long report; `any` takes thrice as long
+            if need <= keys:
+                return True
+        return False
 
     @property
     def days(self) -> int:
