@@ -103,6 +103,16 @@ def differing_days(a: date, b: date) -> list[str]:
     return [*found, f"other_{other}"] if other else found
 
 
+def named_day(first: date, last: date, other: date) -> date:
+    """The day that a date names beside another: its own, or of a month that on which the other stands in its month.
+
+    >>> named_day(date(2023, 6, 1), date(2023, 6, 30), date(2022, 6, 21))
+    datetime.date(2023, 6, 21)
+    """
+    whole = first.day == 1 and last == date(first.year, first.month, monthrange(first.year, first.month)[1])
+    return first.replace(day=min(other.day, last.day)) if whole else first
+
+
 def other_part(a: date, b: date) -> str:
     """The only part in which two days differ; empty where they differ in more."""
     if a.year != b.year:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
-from math import inf, isinf, log
+from math import inf, isinf, log, log10
 
 from entrepot.core.findings import plain
 from entrepot.corridors.throughput import bounds
@@ -34,6 +34,7 @@ _APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
 _FEWEST, _MOST_DIGITS = 3, 5  # of two digits any two numbers share one; beyond five more digits say no more
 # Two floats that print alike in twelve digits are one number, as in `findings.plain`.
 _SAME = 1e-9
+_ALIKE = 1e-6  # logarithms of two numbers of the same digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,18 @@ def swapped(a: float, b: float) -> int:
         return 0
     i = next(i for i, (p, q) in enumerate(zip(x, y, strict=True)) if p != q)
     return len(x) if x[i : i + 2] == y[i : i + 2][::-1] and x[i + 2 :] == y[i + 2 :] else 0
+
+
+def scaled(a: float, b: float) -> bool:
+    """Whether two numbers differ by a power of ten alone.
+
+    >>> scaled(61.65, 6.165), scaled(6.165, 6.165), scaled(6.165, 61.56)
+    (True, False, False)
+    """
+    if not a or not b or a == b:
+        return False
+    ratio = log10(abs(a / b))
+    return abs(ratio - round(ratio)) < _ALIKE and round(ratio) != 0
 
 
 def is_near(a: float, b: float) -> bool:
