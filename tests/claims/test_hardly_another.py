@@ -1,0 +1,34 @@
+"""Where hardly another row can be meant a figure or a day differs, though a sentence before names its subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.claims.check import check
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "verdict", "row"),
+    [
+        # 1.661 billion dollars by the central bank (O1273), of the trade that the sentence before names
+        (
+            "Pakistan's trade with China widened. In September 2025, imports from China rose to US$1.74 billion.",
+            "US$1.74 billion",
+            "differs",
+            "O1273",
+        ),
+        # enacted on 23 December 2021 (E039), in force on 21 June 2022 (E042)
+        ("The Uyghur Forced Labor Prevention Act was enacted in December 2020.", "in December 2020", "differs", "E039"),
+        ("The Uyghur Forced Labor Prevention Act was enacted in December 2021.", "in December 2021", "agrees", ""),
+        # in that month something else of the law is on record: its list was added to on 12 June 2023
+        ("The UFLPA Entity List was discussed in June 2023.", "in June 2023", "no_record", ""),
+    ],
+)
+def test_what_can_hardly_be_of_another_row_differs_from_it(text, printed, verdict, row, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    (claim,) = [
+        c for c in check(path, published="2025-10-15").found if c.text in {printed, printed.removeprefix("in ")}
+    ]
+    assert claim.verdict == verdict
+    assert not row or row in claim.against
