@@ -151,3 +151,13 @@ def test_a_level_reached_by_the_other_way_than_a_row_prints_asks_for_a_look(tmp_
     assert claims["$106.3 billion"].verdict == "differs"
     claims = found("China's trade with Central Asia rose to $106.3 billion in 2025.", tmp_path)
     assert claims["$106.3 billion"].verdict in SAID
+
+
+@pytest.mark.parametrize(("last", "verdict"), [("28", "agrees"), ("68", "no_record")])
+def test_a_far_verb_of_change_makes_two_levels_and_no_range(last, verdict, tmp_path):
+    text = (
+        "In 2025 it is planned to increase the exchange of trains at the Dostyk - Alashankou border crossing from 14 to"
+    )
+    claims = found(f"{text} {last} trains per day.", tmp_path)  # 14 a day (R035) and 28 planned (R034)
+    assert claims["14"].verdict == "agrees"
+    assert claims[f"{last} trains per day"].verdict == verdict

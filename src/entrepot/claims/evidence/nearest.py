@@ -13,7 +13,7 @@ from math import exp, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.claims.evidence.facets import BY_UNIT, LIMITS, Met, met
-from entrepot.claims.indexed.intervals import Interval, meet, same
+from entrepot.claims.indexed.intervals import is_other_limit, meet, same
 from entrepot.claims.indexed.record_entry import SPAN, is_measured, is_noun, is_plain, was_known
 from entrepot.claims.text.shared_keys import stem
 from entrepot.claims.wordlists import rows
@@ -369,8 +369,7 @@ def _value(seen: Seen, entry: Entry) -> tuple[bool, float]:
         return False, 1.0
     told = seen.digits > 1 or seen.multiple or seen.bound in LIMITS  # doubled, over 2,000 trains are 2,055
     noun = seen.unit != entry.unit and seen.unit and is_plain(seen.unit)  # of no list: trips of trains
-    limit = entry.of_law and seen.bound == "exact"  # a law sets its limits to the last digit
-    told = told and not noun and not (limit and not meet(a.open, Interval(b.value, b.value)))
+    told = told and not noun and not (entry.of_law and is_other_limit(seen.bound, a, b.value))
     if same(a.value, b.value) or (told and meet(a.close, b.close) and meet(a.open, b.open)):
         return True, 0.0
     return False, abs(a.value - b.value) / abs(b.value) if b.value else 1.0

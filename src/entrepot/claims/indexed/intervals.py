@@ -34,6 +34,7 @@ _APART = ((0.105, "tenth"), (0.3, "third"), (0.7, "double"))
 _FEWEST, _MOST_DIGITS = 3, 5  # of two digits any two numbers share one; beyond five more digits say no more
 # Two floats that print alike in twelve digits are one number, as in `findings.plain`.
 _SAME = 1e-9
+_AT_IT = frozenset({"over", "at_least", "up_to"})  # bounds that stand before a law's own limit
 _ALIKE = 1e-6  # logarithms of two numbers of the same digits
 
 
@@ -78,6 +79,13 @@ class Printed:
 def same(a: float, b: float) -> bool:
     """Whether two numbers print alike in twelve digits."""
     return abs(a - b) <= _SAME * max(abs(a), abs(b))
+
+
+def is_other_limit(bound: str, said: Printed, limit: float) -> bool:
+    """Whether a figure is another than a limit of a law, which is set to the last digit."""
+    if bound in _AT_IT:
+        return not same(said.value, limit)
+    return bound == "exact" and not meet(said.open, Interval(limit, limit))
 
 
 def swapped(a: float, b: float) -> int:
