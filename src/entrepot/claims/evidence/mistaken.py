@@ -17,6 +17,7 @@ from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, NEARBY, Related,
 from entrepot.claims.evidence.facets import LIMITS, met, period_met
 from entrepot.claims.evidence.nearest import (
     SHOWN_FROM,
+    SURE,
     Offer,
     in_its_unit,
     kinds,
@@ -56,6 +57,7 @@ _PERSONS, _HURT = "persons", {"killed", "injured"}  # what writers take for one 
 _FIGURE, _DATE, _RELATIVE = "figure", "date", "relative"
 # chances from which on hardly another row is meant: of 1,400 figures and days printed as meant none was
 _BARELY_ELSE = {_FIGURE: 0.85, _DATE: 0.9}
+_EVEN_SO = 0.9  # the same though a row that may be meant has the number
 _LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
 _MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no more
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
@@ -90,7 +92,7 @@ def swapped_digits(case: Case) -> Related | None:
     """The digits of the row that all else leads to, two of them swapped: by itself a slip, and no other figure."""
     seen = case.seen
     near = _near_numbers(case.index, case.told, seen) if tells(seen) and not seen.unread else ()
-    if all(_swapped(seen, entry) < _FEWEST for entry, _ in near) or _borne_out(case):
+    if all(_swapped(seen, entry) < _FEWEST for entry, _ in near) or _borne_out(case, SHOWN_FROM):
         return None
     best = next(iter(mistaken(case)), None)
     if best is None or best.chance < _SLIPPED or _swapped(seen, best.entry) < _FEWEST or best.entry.unclear:
@@ -109,9 +111,9 @@ def _swapped(seen: Seen, entry: Entry) -> int:
     return swapped(number.value, entry.number.value) if number and entry.number else 0
 
 
-def _borne_out(case: Case) -> bool:
-    """Whether a row that may be meant has the number."""
-    return any(o.equal and o.chance >= SHOWN_FROM for o in case.offers)
+def _borne_out(case: Case, chance: float) -> bool:
+    """Whether a row that is meant with this chance has the number."""
+    return any(o.equal and o.chance >= chance for o in case.offers)
 
 
 def other_date(case: Case) -> Related | None:
@@ -224,8 +226,9 @@ def another_day(case: Case, offers: Sequence[Offer]) -> bool:
 
 def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     seen = case.seen
-    if seen.unread or _borne_out(case):
+    if seen.unread or _borne_out(case, SURE):
         return None
+    least = _EVEN_SO if _borne_out(case, SHOWN_FROM) else least
     likely = (o for o in mistaken(case) if o.chance >= least and not _NARROWED & set(o.met.others()))
     if seen.kind == _FIGURE:  # a bare number, as of a cell, is not led to a row by a law or a place alone
         likely = (o for o in likely if o.words or (seen.unit and seen.unit == o.entry.unit))
