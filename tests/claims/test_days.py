@@ -47,6 +47,8 @@ def test_a_day_that_has_another_weekday_asks_for_a_look(sentence, verdict, tmp_p
         ("Пост закрылся 31 июня.", True),
         ("The post shuts at midnight, Aug. 38?", True),
         ("On Sept. 64 the post shuts.", True),
+        ("The finding was sent back in December 20204.", True),
+        ("In December 20,204 trains passed, in May 20310 wagons.", False),
         ("In August 38 trains passed, in September 45 percent more.", False),
         ("Depending on March 45 companies were added.", False),
         ("The post shuts on May 31 each year.", False),
