@@ -124,9 +124,13 @@ def _meant(text: str, language: str, plain: Figure, hit: Hit) -> str:
 
 def _behind_bound(text: str, small: str, language: str, end: int) -> int:
     """Where what is counted may begin: behind the bound in 1,000 or more employees."""
-    at = end + (text[end : end + 1] == " ")
-    held = (h for h in lexicon(language).at(text, small, at) if h.kind == "bounds" and h.row["place"] == "after")
-    return max((h.end for h in held), default=end)
+    return max((h.end for h in _bounds_behind(text, small, language, end)), default=end)
+
+
+def _bounds_behind(text: str, small: str, language: str, end: int) -> Iterator[Hit]:
+    """The words for a bound that begin behind a number: 1,000 or more, 1,000+; in 2 + 3 there is none."""
+    at = end + (text[end : end + 1] == " " and text[end + 1 : end + 2] != "+")
+    return (h for h in lexicon(language).at(text, small, at) if h.kind == "bounds" and h.row["place"] == "after")
 
 
 def _of_hit(plain: Figure, hit: Hit) -> Figure:
@@ -301,10 +305,8 @@ def _with_bound(text: str, small: str, hits: Hits, language: str, one: Figure) -
         outer = earlier if earlier is not None and doubled and not _of_its_verb(text, earlier) else before
         return _bounded(replace(one, start=outer.start), outer.row["bound"])
     for position in dict.fromkeys((one.core_end, one.end)):
-        at = position + (text[position : position + 1] == " ")
-        for hit in lexicon(language).at(text, small, at):
-            if hit.kind == "bounds" and hit.row["place"] == "after":
-                return _bounded(replace(one, end=max(one.end, hit.end)), hit.row["bound"])
+        for hit in _bounds_behind(text, small, language, position):
+            return _bounded(replace(one, end=max(one.end, hit.end)), hit.row["bound"])
     return one
 
 
