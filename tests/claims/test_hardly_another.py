@@ -20,6 +20,13 @@ from entrepot.claims.check import check
         # enacted on 23 December 2021 (E039), in force on 21 June 2022 (E042)
         ("The Uyghur Forced Labor Prevention Act was enacted in December 2020.", "in December 2020", "differs", "E039"),
         ("The Uyghur Forced Labor Prevention Act was enacted in December 2021.", "in December 2021", "agrees", ""),
+        # nine Chinese killed (E036): of two counts in a sentence that of those whom the row counts
+        (
+            "Six Chinese nationals are among at least eight people killed by a blast in Pakistan on 14 July 2021.",
+            "Six Chinese nationals",
+            "differs",
+            "E036",
+        ),
         # in that month something else of the law is on record: its list was added to on 12 June 2023
         ("The UFLPA Entity List was discussed in June 2023.", "in June 2023", "no_record", ""),
     ],

@@ -55,37 +55,35 @@ _MONTH = timedelta(days=31)  # a row dated by more is known by its year alone
 _NARROWED = frozenset({"part", "partner", "good"})  # of another of these it is said of another row
 _PERSONS, _HURT = "persons", {"killed", "injured"}  # what writers take for one another: the dead, the wounded
 _FIGURE, _DATE, _RELATIVE = "figure", "date", "relative"
-# chances from which on hardly another row is meant: of 1,400 figures and days printed as meant none was
+# Chances from which on hardly another row is meant: of 2,000 figures and days printed as meant one was.
 _BARELY_ELSE = {_FIGURE: 0.85, _DATE: 0.9}
 _EVEN_SO = 0.9  # the same though a row that may be meant has the number
-_LEAST = -1.0  # points below which a row is not meant: a chance of a fourth
-_MOST_STRANGE = 6  # words of the clause that a row has not; beyond, more say no more
+_LEAST, _MOST_STRANGE = -1.0, 6  # points of a chance of a fourth; words beyond which more strange ones say no more
 _RULED = frozenset({"rules", "measures", "requirements", "events"})  # tables that say what a law sets
 _PERCENT, _SHARE_OF = "percent", "share_of_"
 _MADE = frozenset({"output", "capacity", "supply"})  # of which a share is said of a good that is made
 _MET, _OTHER, _SWAPPED = "met", "other", "swapped"
 _SAID = frozenset({"met", "near"})  # states of a place that the sentence says
 _OTHERWISE = frozenset({"partner", "part", "status"})  # of another of these it is another share
-_LED = 12  # characters before a day with words that make it the last of a total
-_BY = 4  # the same of "by" with its blanks, right before the day
-_BEHIND = 30  # characters behind the words for a whole in which it is said what of it
-_SHOWN = 3  # rows that a verdict names
+# Characters before a day with words that make it the last of a total, with "by", and behind the words for a whole.
+_LED, _BY, _BEHIND = 12, 4, 30
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
 _CLOSE = 0.03  # share by which two prints of one number differ, and two months mostly do by more
-_FEWEST = 3  # digits: of two any two numbers share one
+_SHOWN, _FEWEST = 3, 3  # rows that a verdict names; digits: of two any two numbers share one
 
 
 def other_number(case: Case) -> Related | None:
     """All that is said of a figure leads to a row, and its number is another."""
-    if case.seen.kind != _FIGURE or case.seen.aside or _is_one_of_several(case):
+    if case.seen.kind != _FIGURE or case.seen.aside:
         return None
     note = tr("All else that is said points to this row, whose number is another: look.")
     return _meant(case, "other_number", _MEANT if case.seen.digits >= _FEWEST else _SURELY_MEANT, note)
 
 
-def _is_one_of_several(case: Case) -> bool:
-    """Whether it counts some persons beside others: two policemen and two civilians are parts of the four dead."""
-    return case.seen.unit == _PERSONS and sum(s.unit == _PERSONS for s in case.told.line.seen) > 1
+def _is_of_them(case: Case, offer: Offer) -> bool:
+    """Whether a number of persons beside others is of those of a row: six Chinese, and no two of its four dead."""
+    several = case.seen.unit == _PERSONS and sum(s.unit == _PERSONS for s in case.told.line.seen) > 1
+    return not several or _is_same_toll(case, offer)
 
 
 def swapped_digits(case: Case) -> Related | None:
@@ -232,11 +230,16 @@ def _meant(case: Case, rule: str, least: float, note: str) -> Related | None:
     likely = (o for o in mistaken(case) if o.chance >= least and not _NARROWED & set(o.met.others()))
     if seen.kind == _FIGURE:  # a bare number, as of a cell, is not led to a row by a law or a place alone
         likely = (o for o in likely if o.words or (seen.unit and seen.unit == o.entry.unit))
-        likely = (o for o in likely if not says_no_other(case, o))
+        likely = (o for o in likely if _is_of_them(case, o) and not says_no_other(case, o))
     best = next((o for o in likely if not o.entry.unclear), None)
     if best is None or (seen.kind == _DATE and best.entry.first in case.days and not _said_twice(seen, best)):
         return None  # the text has the day of the row too: its two dates are of two things
     return Related(rule, DIFFERS if _is_told_apart(case, best) else NEARBY, (best,), note)
+
+
+def _is_same_toll(case: Case, offer: Offer) -> bool:
+    """Whether a row counts just those, and what became of them is the same."""
+    return bool(case.told.toll.who) and case.told.toll == offer.entry.toll
 
 
 def _is_told_apart(case: Case, offer: Offer) -> bool:
@@ -255,7 +258,7 @@ def _is_told_apart(case: Case, offer: Offer) -> bool:
     timed = met.period == _MET or (met.period in _SAID and case.seen.digits > 1 and close)
     if met.place == _MET and timed and not with_another_place(case.told, offer.entry):
         return True
-    if likely and met.place in _SAID:
+    if met.place in _SAID and (likely or (_is_same_toll(case, offer) and met.place == met.counter == _MET)):
         return True
     slips = differing(number.value, other.value)[1:] if number and other else []
     return any(case.seen.digits > _FEWEST or slip.startswith(_SWAPPED) for slip in slips)
@@ -263,8 +266,8 @@ def _is_told_apart(case: Case, offer: Offer) -> bool:
 
 def _said_twice(seen: Seen, offer: Offer) -> bool:
     """Whether a text is likely to tell of one thing on two days: all that is said leads to it, and the year is one."""
-    same_year = seen.first is not None and offer.entry.first is not None and seen.first.year == offer.entry.first.year
-    return same_year and offer.chance >= _ALL_SAID
+    day, first = seen.first, offer.entry.first
+    return bool(day and first and day.year == first.year) and offer.chance >= _ALL_SAID
 
 
 def mistaken(case: Case) -> list[Offer]:
