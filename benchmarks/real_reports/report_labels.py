@@ -54,12 +54,16 @@ SETS = {
     "twentyeighth": "twenty-eighth set, as it came, set aside as a whole and kept out of training",
     "twentyninth-later-seen": "twenty-ninth set, a third of it alerts, opened when it had been read once",
     "thirtieth-later-seen": "thirtieth set, of trade and trains, some in error, opened when it had been read once",
+    "thirtyfirst": "thirty-first set, of the record's themes, set aside as a whole and kept out of training",
     "thirtythird-later-seen": "thirty-third set, second-hand texts, some in error, opened when it had been read once",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at
 HALVED = tuple(name for name in SETS if f"{name}-seen" in SETS)  # sets of which one half is open
 # What nothing is fitted on, for it is run once.
-SEALED = ("third", "twelfth", "fifteenth", "eighteenth", "twentyfourth", "twentyseventh", "twentyeighth", *HALVED)
+SEALED = (
+    *("third", "twelfth", "fifteenth", "eighteenth", "twentyfourth", "twentyseventh", "twentyeighth", "thirtyfirst"),
+    *HALVED,
+)
 NO_CLAIM = "no_claim"  # a number that numbers or names: page, section, telephone, item of a list
 
 Row = dict[str, str]
