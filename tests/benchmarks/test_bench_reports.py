@@ -38,6 +38,8 @@ WHOLE = {
     "twentyeighth",
     "twentyninth-later-seen",
     "thirtieth-later-seen",
+    "thirtyfirst",
+    "thirtythird-later-seen",
 }  # no halves
 OPENED = ("eleventh", "sixteenth")  # both halves open, one of them later
 LATER = {
@@ -69,6 +71,8 @@ LATER = {
     "twentyeighth": 50,
     "twentyninth-later-seen": 50,
     "thirtieth-later-seen": 60,
+    "thirtyfirst": 60,
+    "thirtythird-later-seen": 80,
 }  # reports, at the least, of the sets and halves gathered after the first
 
 
@@ -107,11 +111,13 @@ def test_nothing_is_fitted_on_what_is_sealed(reports):
         "twentysixth-later-seen",
         "twentyninth-later-seen",
         "thirtieth-later-seen",
+        "thirtythird-later-seen",
     }
     opened |= {f"{name}-{half}" for name in OPENED for half in ("seen", "later-seen")}
     assert trained == {"seen", "unseen", "second", *opened, *(f"{name}-seen" for name in HALVED)}
     assert trained.isdisjoint(
         {"third", "twelfth", "fifteenth", "eighteenth", "twentyfourth", "twentyseventh", "twentyeighth", *HALVED}
+        | {"thirtyfirst"}
     )
 
 
