@@ -20,6 +20,7 @@ from entrepot.ownership.stake import AS_PERCENT, first_fraction, fractions_said
 from entrepot.tracing.contract import KINDS, SUPPLY_LINKS
 from entrepot.tracing.supply.continued_rows import ContinuedRows, lines_of
 from entrepot.tracing.supply.epcis.read_events import read_events
+from entrepot.tracing.supply.heading_units import UNITS
 from entrepot.tracing.supply.kinds.declaration_rows import SHIPMENTS
 from entrepot.tracing.supply.kinds.facility_rows import FACILITIES
 from entrepot.tracing.supply.kinds.link_rows import LINKS
@@ -47,7 +48,7 @@ from entrepot.tracing.supply.supply_cells import (
     without_sign,
     written_day,
 )
-from entrepot.tracing.supply.supply_headings import UNITS, has_all, is_total, placed, total_words, words
+from entrepot.tracing.supply.supply_headings import has_all, is_total, placed, total_words, words
 from entrepot.tracing.supply.supply_row import ToldRow, WrongRowError
 from entrepot.trade.loading.printed.printed_lines import RunningSums
 from entrepot.vocabulary import currencies
