@@ -35,6 +35,7 @@ from entrepot.tracing.supply.party_headings import (
     names_a_party,
     numbers_of,
     of_nobody,
+    told_of,
     without_box,
 )
 
@@ -238,7 +239,7 @@ def _found(
     # Those of a second reading, and of what was taken back, are read elsewhere; State may be of an address.
     marks = row_words.cancelling(headings, rows)
     taken_back = {i for i, said in marks.items() if any(folded(r[i] or "") in said for r in rows)}
-    unread = _unread(headings, read | {headings.index(h) for h in made[:1]} | taken_back)
+    unread = _unread(headings, read | {i for h in made[:1] for i in told_of(h, headings)} | taken_back)
     return Placed(at, said, unread, told, group, pieces, tuple(numbered), made)
 
 
