@@ -34,3 +34,10 @@ def test_whole_names_and_short_ones_are_not():
     assert not width(names).is_cut
     assert not width(n[:9] for n in WHOLE).is_cut  # no field is so narrow
     assert not width(f"Torvald {i:03}" for i in range(99)).is_cut  # Latin letters of the same number are a whole name
+
+
+def test_addresses_of_numbers_are_no_names_that_were_cut():
+    width = ColumnWidth()
+    for last in range(1, 5):
+        width.take(f"https://id.gs1.org/417/950600010000{last}")
+    assert not width.is_cut

@@ -107,3 +107,44 @@ def test_sap_headings_in_chinese_say_country_and_number(tmp_path):
         ("1000017", "Tarbagan Works", "KZ"),
         ("1000018", "Zelmira Oy", "FI"),
     ]
+
+
+# Invented, as desks of brands keep their tiers: groups of columns, the same headings under each, some nobody knows.
+TIERS = [
+    (
+        ("Supplier", "", "", "Buyer", "", "Goods", "", "Document"),
+        ("Name", "Address", "Country", "Name", "Country", "Description", "Lot", "No."),
+        ("Green Gin", "Aksu", "CN", "Red Mill", "CN", "Lint", "L1", "INV1"),
+        {"Green Gin": ("Aksu", "CN"), "Red Mill": (None, "CN")},
+    ),
+    (
+        ("Line", "Factory", "", "", "Subcontractor", "", ""),
+        ("", "Name", "Address", "Process", "Name", "Address", "Process"),
+        ("1", "Red Mill", "Xiantao", "Weaving", "Green Dyer", "Korla", "Dyeing"),
+        {"Red Mill": ("Xiantao", None), "Green Dyer": ("Korla", None)},
+    ),
+    (
+        ("Line", "Factory", "", "", "Subcontractor", "", ""),
+        ("Line", "Name", "Address", "Process", "Name", "Address", "Process"),  # merged over both rows
+        ("1", "Red Mill", "Xiantao", "Weaving", "Green Dyer", "Korla", "Dyeing"),
+        {"Red Mill": ("Xiantao", None), "Green Dyer": ("Korla", None)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("over", "under", "row", "parties"), TIERS)
+def test_headings_under_groups_are_headings_though_they_stand_twice_and_some_are_unknown(
+    over, under, row, parties, tmp_path
+):
+    with (tmp_path / "tiers.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([over, under, *[row] * 5])
+    found = list(read_parties(tmp_path / "tiers.csv").each())
+    assert {p.name: (p.address, p.country) for p in found} == parties
+    assert len(found) == len(parties) * 5
+
+
+def test_a_row_of_firms_under_groups_is_no_row_of_headings(tmp_path):
+    rows = [("Supplier", "", "Buyer", ""), ("Sole Trade", "Green Mill", "Sole Trade", "Red Mill")]
+    with (tmp_path / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([*rows, *rows[1:]])
+    assert {p.name for p in read_parties(tmp_path / "list.csv").each()} == {"Sole Trade"}

@@ -45,3 +45,34 @@ def test_addresses_and_countries_of_a_hit_are_told_of_it_and_are_no_names(tmp_pa
     parties = list(read(tmp_path, head, row).each())
     assert {p.name for p in parties} == {"Zhongtai Intl", "XINJIANG ZHONGTAI CHEMICAL CO LTD"}
     assert {p.address for p in parties} == {"3 Foo Rd, Urumqi"}
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "countries"),
+    [
+        # India's shipping bills, China's and Russia's declarations, and a list of a supplier's markets.
+        (
+            ("EXPORTER_NAME", "EXPORTER_ADDRESS", "FOREIGN_IMPORTER_NAME", "COUNTRY_OF_DESTINATION"),
+            ("Green Spinners", "Kuqa", "Delta Knit", "BANGLADESH"),
+            {"Green Spinners": None, "Delta Knit": "BANGLADESH"},
+        ),
+        (
+            ("出口商", "出口商地址", "进口商", "最终目的国(地区)"),
+            ("红星纺织厂", "阿克苏", "Delta Knit", "孟加拉国"),
+            {"红星纺织厂": None, "Delta Knit": "孟加拉国"},
+        ),
+        (
+            ("Отправитель", "Получатель", "Страна назначения", "Страна происхождения"),
+            ("Green Spinners", "Delta Knit", "Узбекистан", "Китай"),
+            {"Green Spinners": "Китай", "Delta Knit": "Узбекистан"},
+        ),
+        (("Supplier", "Address", "Destination Country"), ("Green Spinners", "Kuqa", "US"), {"Green Spinners": None}),
+        (
+            ("Shipper", "Consignee", "Consignee Country", "Country of Destination", "Notify Party"),
+            ("Green Spinners", "Delta Knit", "BD", "IN", "Bright Brokers"),
+            {"Green Spinners": None, "Delta Knit": "BD", "Bright Brokers": None},
+        ),
+    ],
+)
+def test_where_goods_go_is_the_country_of_nobody_but_who_takes_them(head, row, countries, tmp_path):
+    assert {p.name: p.country for p in read(tmp_path, head, row).each()} == countries

@@ -189,3 +189,22 @@ def test_a_bill_that_names_neither_consignee_nor_whom_to_notify_is_refused(tmp_p
     found = read(tmp_path, ["Shipper", "Consignee", "Notify Party"], *rows)
     assert [r["row"] for r in found.refused] == [2]
     assert [r["buyer"] for r in found.links] == [CONSIGNEE]
+
+
+@pytest.mark.parametrize(
+    ("notified", "counted"),
+    [
+        ("Xinjiang Zhongtai Chemical Co Ltd", True),
+        (CONSIGNEE.upper(), False),
+        ("", False),
+        ("SAME AS CONSIGNEE", False),
+    ],
+)
+def test_a_party_to_notify_that_is_no_end_of_the_supply_is_counted_for_no_list_is_asked_about_it(
+    notified, counted, tmp_path
+):
+    rows = [[SHIPPER, CONSIGNEE, notified, "BL-1"], [SHIPPER, CONSIGNEE, CONSIGNEE, "BL-2"]]
+    found = read(tmp_path, ["Shipper", "Consignee", "Notify Party", "Bill of Lading"], *rows)
+    told = [n for n in found.row["notes"] if "no list is asked about it here" in n]
+    assert [n.rpartition(": ")[2] for n in told] == ["1 row, row 2"] * counted
+    assert {r["buyer"] for r in found.links} == {CONSIGNEE}

@@ -244,6 +244,7 @@ def test_who_made_the_goods_supplies_who_sent_them(tmp_path, form):
     first, second = loaded.table.to_pylist()
     assert (first["links"], second["links"], second["refused"]) == (3, 1, 0)
     assert any("MANUFACTURER names who made the goods: 1 link" in n and second["file_id"] in n for n in loaded.notes)
+    assert not any("MANUFACTURER_ADDRESS is not read" in n for n in loaded.notes)  # the second reading has it
     (link,) = desk.supply_links(file_id=second["file_id"]).table.to_pylist()
     assert (link["supplier"], link["buyer"], link["supplier_address"]) == (LISTED, "SHANGHAI TRADE", "Urumqi, Xinjiang")
     assert (link["material"], link["product"]) == ("PVC", "PVC")
@@ -259,7 +260,8 @@ def test_where_nobody_else_made_the_goods_there_is_no_second_file(tmp_path):
     desk = Desk(tmp_path / "store")
     loaded = desk.load_supply(written(tmp_path, OTHERS), form="shipments")
     assert len(loaded.table) == 1
-    assert any("who sent them, in each row" in n for n in loaded.notes)
+    said = "who sent them, in each row. What MANUFACTURER_ADDRESS says is not read"
+    assert any(said in n for n in loaded.notes)
     unnamed = desk.load_supply(written(tmp_path, [OTHERS[1]], "unnamed.csv"), form="shipments")
     assert not any("who made the goods" in n for n in unnamed.notes)
 

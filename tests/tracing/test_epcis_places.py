@@ -134,3 +134,12 @@ def test_what_is_not_read_of_the_master_data_is_counted(tmp_path):
         "latitude of the master data is not read: 1",
         "longitude of the master data is not read: 1",
     ]
+
+
+@pytest.mark.parametrize("field", ["readPoint", "bizLocation"])
+def test_places_told_by_coordinates_alone_are_counted_with_one_of_them(field, tmp_path):
+    """41.1675 N, 80.2634 E lies in Aksu: no address says so, and a mill there is not to pass in silence."""
+    at = {field: {"id": "geo:41.1675,80.2634"}}
+    found = read(tmp_path, [element(MILL, STREET)], event() | at, event(day="2025-02-10") | at)
+    [note] = [n for n in found.row["notes"] if "geo:41.1675,80.2634" in n]
+    assert note.endswith(": 1")

@@ -98,3 +98,19 @@ def test_a_name_in_letters_that_could_be_either_of_two_in_characters_joins_neith
     assert "joined" not in states(told).values()
     one = ones(joins(mentions(told[:2]), {}, search=False), mentions(told[:2]))
     assert len(set(one.values())) == 1
+
+
+LINK, URN = "https://id.gs1.org/417/950600010000", "urn:epc:id:pgln:6901234.00000"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_proposed"),
+    [
+        (f"{LINK}1", f"{LINK}2", False),
+        (f"{LINK}2", "https://id.gs1.org/414/9506000100002", True),  # a place under the firm's own number
+        (URN, "urn:epc:id:pgln:6901999.00000", False),
+    ],
+)
+def test_parties_of_events_are_alike_by_their_numbers_and_not_by_the_letters_of_an_address(one, other, is_proposed):
+    found = joins(mentions([party(one, one), party(other, other)], ()), {}, search=True)
+    assert bool(found) == is_proposed

@@ -207,3 +207,27 @@ def test_a_part_of_a_part_is_no_part_of_the_product(tmp_path):
     assert recipes == [("FLOOR-1", "R-100", 1250), ("FLOOR-1", "R-300", 10)]
     (refused,) = found.refused
     assert (refused["row"], "is of level 2" in refused["problem"]) == (3, True)
+
+
+def test_a_bill_that_does_not_say_of_how_much_it_is_is_counted_and_can_be_told(tmp_path):
+    """SAP prints the base quantity above its list: 180 m of poplin are for a hundred shirts, and not for one."""
+    (tmp_path / "bom.csv").write_text("product,material,quantity,unit\nshirt,poplin,180,m\nshirt,button,700,pcs\n")
+    told = {"product_quantity": "=100", "product_unit": "=PC"}
+    bare, said = (read_supply(tmp_path / "bom.csv", c, kind="bom", today=date(2026, 11, 1)) for c in ({}, told))
+    recipes = [f.tables["supply_recipes"] for f in (bare, said)]
+    assert [[r["product_quantity"] for r in some] for some in recipes] == [[1.0, 1.0], [100.0, 100.0]]
+    assert any("is not said, and one is taken" in n and "2 rows" in n for n in bare.row["notes"])
+    assert not any("is not said, and one is taken" in n for n in said.row["notes"])
+
+
+@pytest.mark.parametrize(("said", "quantity"), [("=20", 20.0), ("= 20.5 ", 20.5)])
+def test_an_amount_may_be_said_of_all_rows(said, quantity, tmp_path):
+    (tmp_path / "links.csv").write_text("supplier,buyer,material\nGin,Mill,lint\nFarm,Gin,cotton\n")
+    found = read_supply(tmp_path / "links.csv", {"quantity": said, "unit": "=kg"}, today=date(2026, 11, 1))
+    assert [r["quantity"] for r in found.links] == [quantity, quantity]
+
+
+def test_an_amount_that_is_said_of_all_rows_and_is_no_number_is_refused(tmp_path):
+    (tmp_path / "bom.csv").write_text("product,material,quantity,unit\nshirt,poplin,180,m\n")
+    with pytest.raises(UnreadableFileError, match="product_quantity is 'many'"):
+        read_supply(tmp_path / "bom.csv", {"product_quantity": "=many"}, kind="bom", today=date(2026, 11, 1))

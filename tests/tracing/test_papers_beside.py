@@ -11,6 +11,7 @@ from entrepot.desk.desk import Desk
 from entrepot.desk.dossier_asked import books_by_day
 from entrepot.tracing.dossier.numbered_papers import OTHER_CHAIN, OTHER_ISSUER, numbered
 from entrepot.tracing.dossier.shipment_chain import shipment_chain
+from entrepot.tracing.dossier.supply_papers import sorts
 
 LINKS = """\
 supplier,buyer,material,product,quantity,unit,date,document
@@ -144,3 +145,51 @@ def test_papers_that_a_proposed_pair_alone_parts_from_the_chain_are_told_so(tmp_
         desk.supply_parties(split=[pair["join_id"]], by="A", why="two firms")
         notes = (*desk.dossier("INV-5", as_of="2026-06-01").notes, *desk.trace("T-shirt", as_of="2026-06-01").notes)
         assert not any("entrepot supply parties" in n for n in notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "sort"),
+    [
+        ("提单 COSU123", "transport"),
+        ("海运提单COSU123", "transport"),
+        ("Коносамент № 7", "transport"),
+        ("Handelsrechnung 4711", "invoice"),
+        ("PACKING LIST / LISTE DE COLISAGE 3", "packing"),
+        ("Packzettel 3", "packing"),
+        ("采购订单PO8", "order"),
+        ("Договор 12-34", "contract"),
+        ("CERTIFICAT D'ORIGINE 9", "origin"),
+        ("Déclaration d'origine 9", "origin"),
+        ("DECLARACION DE ADUANA 5", "declaration"),
+        ("报关单 5", "declaration"),
+        ("付款凭证 8812", "payment"),
+        ("Hóa đơn 17", "invoice"),
+        ("Isotopic test report IT-7", "test"),
+        ("棉花同位素检测报告 IT-7", "test"),
+        # A supplier's word is no declaration to customs.
+        ("Supplier's declaration 2025", "statement"),
+        ("Lieferantenerklärung 2025", "statement"),
+        ("供应商声明 不使用新疆棉", "statement"),
+        ("IT-7", None),
+    ],
+)
+def test_what_a_paper_is_is_read_in_many_languages(name, sort):
+    assert next(iter(sorts(name)), None) == sort
+
+
+def test_papers_named_in_other_languages_meet_what_is_asked_and_a_bank_or_a_laboratory_may_issue_them(tmp_path):
+    rows = [
+        "提单 COSU123,INV-5,COSCO,,zh,2026-05-03",
+        "付款凭证 8812,INV-5,Bank of Examples,,zh,2026-05-20",
+        "棉花同位素检测报告 IT-7,INV-4,Example Isotope Laboratory,,zh,2026-04-20",
+        "Déclaration du fournisseur 3,INV-4,Knit Example Ltd,,fr,2026-04-01",
+    ]
+    made = Desk(tmp_path / "store")
+    for form, text in (("links", LINKS), ("papers", "\n".join([BESIDE.splitlines()[0], *rows]))):
+        (tmp_path / f"{form}.csv").write_text(text, encoding="utf-8")
+        made.load_supply(tmp_path / f"{form}.csv", form=form)
+    lines = made.dossier("INV-5", as_of="2026-06-01").to_pylist()
+    met = {r["number"]: r["documents"] for r in lines if r["part"] == "met"}
+    assert (met["A12, step 2"], met["A14, step 2"]) == (["付款凭证 8812"], ["提单 COSU123"])
+    numbered_to = {r["documents"][0]: r["number"][0] for r in lines if r["part"] == "paper"}
+    assert (numbered_to["棉花同位素检测报告 IT-7"], numbered_to["Déclaration du fournisseur 3"]) == ("1", "1")

@@ -127,3 +127,32 @@ def test_a_declaration_tells_its_weight_as_a_quantity_in_a_unit_of_mass(tmp_path
     """Sellers of India's declarations print quantity and unit; bags and pieces are no weight."""
     link, _ = read(tmp_path, "Unit;Quantity", cells=f"{unit};24000", kind="shipments")
     assert (link["quantity"], link["unit"]) == weight
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "kind", "found"),
+    [
+        # SAP GTS cuts its headings to the width of the cells; a broker's sheet; kinds of file that have a quantity.
+        ("Net Weight;WUn", ("10.5;TO", "21.5;KG"), "shipments", [(10.5, "TO"), (21.5, "KG")]),
+        ("Net Wt.;U.W.", ("70;TNE", "30000;KG"), "shipments", [(70.0, "TNE"), (30000.0, "KG")]),
+        ("Qty.;Q.U.", ("70;T", "30000;KG"), "links", [(70.0, "T"), (30000.0, "KG")]),
+        ("数量;计量", ("70;吨", "30000;千克"), "links", [(70.0, "吨"), (30000.0, "千克")]),
+        # Packages are no unit of a net weight, a letter may be a status, and a column further on is another's.
+        ("Net Weight;Pk.", ("70;PCS", "30000;PCS"), "shipments", [(70.0, "kg"), (30000.0, "kg")]),
+        ("Qty.;Status", ("70;M", "30000;M"), "links", [(70.0, None), (30000.0, None)]),
+        ("Qty.;Status;Q.U.", ("70;new;KG", "30000;old;KG"), "links", [(70.0, None), (30000.0, None)]),
+    ],
+)
+def test_a_column_behind_figures_whose_cells_are_all_units_is_their_unit(tmp_path, heads, cells, kind, found):
+    parties = ("Exporter", "Importer") if kind == "shipments" else ("Supplier", "Buyer")
+    rows = [";".join((*parties, "Goods", heads)), *(f"Alfa Mills Ltd;Beta Garments;lint;{c}" for c in cells)]
+    (tmp_path / "file.csv").write_text("\n".join(rows), encoding="utf-8")
+    links = read_supply(tmp_path / "file.csv", kind=kind, today=TODAY).links
+    assert [(one["quantity"], one["unit"]) for one in links] == found
+
+
+def test_a_column_of_currencies_behind_values_is_theirs_whatever_its_heading(tmp_path):
+    found = [
+        read(tmp_path, heads, cells=cells)[0] for heads, cells in (("Value;Crr.", "5;EUR"), ("Value;Crr.", "5;abc"))
+    ]
+    assert [(one["value"], one["currency"]) for one in found] == [(5.0, "EUR"), (5.0, None)]

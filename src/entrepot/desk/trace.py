@@ -18,7 +18,7 @@ from entrepot.desk.keeping import check_store, folder, keep, of_held
 from entrepot.desk.supply_asked import Given, chosen, supply_asked
 from entrepot.desk.supply_parties import joined_again, proposed_said
 from entrepot.desk.supply_told_again import told_again
-from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.reading_options import SAID, ReadingOptions
 from entrepot.tracing.contract import EXPOSURE_LINKS, EXPOSURES, SUPPLY_FILES, SUPPLY_REFUSED
 from entrepot.tracing.exposures import exposures
 from entrepot.tracing.supply import kept_supply
@@ -118,10 +118,12 @@ def _of_makers(path: Path, read: SupplyFile, options: ReadingOptions, store: Sto
         return [], []
     again = read_supply(path, read.makers, options, kind="makers", today=day_of(None))
     named = again.row["links"]
+    maker, address = read.makers["supplier"], read.makers["supplier_address"]
     if not named:
-        return [], [
-            tr("{heading} names who made the goods: who sent them, in each row.", heading=read.makers["supplier"])
-        ]
+        said = tr("{heading} names who made the goods: who sent them, in each row.", heading=maker)
+        ours = "exporter_address" if read.row["kind"] == "shipments" else "supplier_address"
+        more = tr("What {address} says is not read: --column {ours}={address}.", address=address, ours=ours)
+        return [], [f"{said} {more}" if address != SAID else said]
     kept_supply.put(folder(store), again)
     said = tr(
         "{heading} names who made the goods: {links} from them to who sent them, held as {file_id}; what they cost is "

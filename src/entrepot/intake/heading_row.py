@@ -30,6 +30,7 @@ _LEAST_BANDS = 3  # cells over groups of headings: a title beside the day of the
 # A row of headings is as wide as its table; a line of a title ("Supplier. Open", the user, the day) is not half of it.
 _NARROW, _LEAST_BELOW = 2, 2
 _LEAST_UNDER = 3  # headings under merged ones: a row of values with blanks has two in such places now and then
+_HALF = 2  # cells of a row under groups, to each that is known
 _TWO = 2  # rows of headings: more are named from the first to the last
 _PAIR, _LEAST_WIDE = 2, 3  # cells of a label and its value; of the headings below it
 _MOST_SHOWN = 60  # characters of a cell in a note
@@ -247,7 +248,8 @@ def _with_second(top: list[list[str]], at: int, words: Words) -> Heading:
     for i in range(max(len(under), len(top[at]))):
         over = top[at][i] if i < len(top[at]) else ""
         group = over or group  # a merged cell stands in its first column only
-        both.append(" ".join(filter(None, (group, under[i] if i < len(under) else ""))))
+        below = under[i] if i < len(under) else ""
+        both.append(" ".join(filter(None, (group, "" if below == over else below))))  # merged over both rows
     return Heading(tuple(both), at + 1, 2)
 
 
@@ -265,7 +267,8 @@ def _is_under(under: list[str], over: list[str], words: Words) -> bool:
     is_placed = bool(filled) and set(filled) <= in_spans and len(starts) > len(spans)
     is_split = len(filled) >= _LEAST_UNDER and any(sum(a <= i < b for i in filled) > 1 for a, b in spans)
     cells = [c for c in under if c]
-    is_named = _is_worded(under) and not any(map(_has_digit, cells)) and not _has_value(under, words)
+    is_worded = _is_worded(under) or (_is_again_under(under, spans, words) and all(map(_has_letter, cells)))
+    is_named = is_worded and not any(map(_has_digit, cells)) and not _has_value(under, words)
     return is_placed and is_split and is_named and any(_is_known(c, words) for c in cells)
 
 
@@ -281,13 +284,24 @@ def _is_again(under: list[str], over: list[str], words: Words) -> bool:
 def _is_under_all(under: list[str], over: list[str], words: Words) -> bool:
     """Whether a row stands under groups of columns, a heading under each of the table: Name, Country, Name, Qty, Date.
 
-    Every cell of it consists of known words, some more than once, and the row above has two groups of several columns.
+    Every cell of it consists of known words, or half of them do and one stands under two of the groups, as no value
+    does; the row above has two groups of several columns.
     """
     starts = [i for i, c in enumerate(over) if c]
-    gaps = sum(b - a > 1 for a, b in pairwise([*starts, max(len(over), len(under))]))
+    spans = [(a, b) for a, b in pairwise([*starts, max(len(over), len(under))]) if b - a > 1]
     cells = [c for c in under if c]
-    is_full = len(cells) == len(under) > len(starts) and gaps >= _LEAST_GROUPS
-    return is_full and all(_is_known(c, words) for c in cells) and not any(map(_has_digit, cells))
+    is_full = len(cells) == len(under) > len(starts) and len(spans) >= _LEAST_GROUPS
+    if not is_full or any(map(_has_digit, cells)):
+        return False
+    known = [c for c in cells if _is_known(c, words)]
+    is_half = _HALF * len(known) >= len(cells) and not _has_value(under, words)
+    return len(known) == len(cells) or (is_half and _is_again_under(under, spans, words))
+
+
+def _is_again_under(under: list[str], spans: Sequence[tuple[int, int]], words: Words) -> bool:
+    """Whether a known heading stands under two groups of columns: Name under Factory and under Subcontractor."""
+    groups = [{folded(c) for c in under[a:b] if c and _is_known(c, words)} for a, b in spans]
+    return any(one & other for i, one in enumerate(groups) for other in groups[:i])
 
 
 def _has_digit(cell: str) -> bool:

@@ -28,6 +28,7 @@ _LEAST_CHINESE = 10  # characters of Chinese names: as many as 20 bytes hold
 # Of Chinese names piled up at the longest, which have 12 or 14 characters most often where nobody cut them: of 400
 # draws of 20 whole names of listed companies two pile up so, of 50 names none.
 _LEAST_ROWS, _PART, _TIMES = 20, 3, 2  # rows; they are more than a third of all, and than twice those one shorter
+_ADDRESSES = ("urn:", "http://", "https://")
 _KNOWN, _OTHER = 2, 3  # different names that fill a field of a known width, or of one that no system known has
 
 
@@ -48,7 +49,9 @@ class ColumnWidth:
     halved: set[str] = field(default_factory=set)
 
     def take(self, name: str) -> None:
-        """Count a name."""
+        """Count a name; the address of a number, as events have it, is none and as long as its like."""
+        if name.startswith(_ADDRESSES):
+            return
         size = len(name)
         self.rows[size] += 1
         if size > self.longest:

@@ -14,7 +14,7 @@ from entrepot.core.words.translate import tr
 from entrepot.intake.heading_row import FURTHEST, folded
 from entrepot.intake.reading_options import Words
 from entrepot.screening.parties.headings.column_cells import NO_CELLS, is_firm
-from entrepot.screening.parties.headings.heading_role import GROUP, ORIGIN, OWNER, heading_role, heading_roles
+from entrepot.screening.parties.headings.heading_role import GROUP, OF_GOODS, OWNER, heading_role, heading_roles
 from entrepot.screening.parties.headings.known_words import words
 from entrepot.screening.parties.headings.naming_columns import SHIPS, first_of, is_apart, named, with_key
 
@@ -35,6 +35,8 @@ _TAKES = frozenset(
         *("agent", "forwarder", "abroad", "applicant", "credit_bank", "target"),
     )
 )
+# Of these, who takes the goods where they go: the country that they go to is theirs, and nobody else's.
+_RECEIVES = frozenset(("consignee", "master_consignee", "importer", "buyer", "ship_to"))
 _KINDS = dict.fromkeys(SHIPS, "vessel")  # whose column -> what stands in it, where that is nothing else
 ROLES = ("address", "country", "identifier", "birth", "document", "key")  # of columns that describe a party
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
@@ -237,7 +239,8 @@ def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequ
     told = _of_nearest(read, heads)
     for i, r in enumerate(read):
         roles[r.role, told.get(i) or (r.stem if r.stem in second else _owner(r, read, stems))].append(i)
-    origins = [i for i in roles["country", ""] if read[i].kind == ORIGIN]
+    origins, goes_to = ([i for i in roles["country", ""] if read[i].kind == kind] for kind in OF_GOODS)
+    roles["country", ""] = [i for i in roles["country", ""] if i not in goes_to]
     senders = _senders(read, sorted(first)) if len(first) > 1 else ()
     beside = [i for i in heads if i not in first and not is_apart(read[i].stem) and read[i].stem not in {"", *_TAKES}]
     if (senders and len(senders) < len(first)) or (beside and all(read[i].stem in _TAKES for i in first)):
@@ -253,6 +256,8 @@ def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequ
         if i in senders and not (described["country"] and "country" not in shared):
             described["country"] = tuple(sorted({*described["country"], *origins}))
             shared |= {"country"} if origins else set()
+        if goes_to and read[i].stem in _RECEIVES and not described["country"]:
+            described["country"], shared = tuple(goes_to), shared | {"country"}
         kinds = {at: read[at].kind for role in ("address", "identifier", "document") for at in described[role]}
         out.append(PartyColumn(headings[i], i, **described, kinds=kinds, shared=shared, others=()))
     return out
@@ -328,7 +333,7 @@ def _owner(one: HeadingRole, read: Sequence[HeadingRole], stems: Counter[str]) -
 
 def _is_of_site(one: HeadingRole, read: Sequence[HeadingRole], stem: str) -> bool:
     """Whether a country belongs to the address of a site that is read as the party's, which has no other country."""
-    own = [r for r in read if r.role == "country" and r.stem in {"", stem} and r.kind != ORIGIN]
+    own = [r for r in read if r.role == "country" and r.stem in {"", stem} and r.kind not in OF_GOODS]
     return not own and any(r.role == "address" and r.stem == one.stem for r in read)
 
 

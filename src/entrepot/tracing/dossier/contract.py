@@ -15,7 +15,7 @@ COMMODITIES = ("cotton", "polysilicon", "tomatoes", "aluminium", "PVC", "batteri
 
 SORTS = (
     "invoice", "order", "contract", "payment", "transport", "packing", "declaration", "production", "origin", "receipt",
-    "translation", "recipe", "event", "facilities", "not_told",
+    "test", "statement", "translation", "recipe", "event", "facilities", "not_told",
 )  # fmt: skip
 """What a paper is."""
 

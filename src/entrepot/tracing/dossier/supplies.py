@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _URN = re.compile(r"(?:urn:epcglobal:cbv:bt:\d{13}:|https?://[^ ]+/253/\d{13})(.+)", re.IGNORECASE)
 _CONTAINER = re.compile(r"(?<![A-Z])[A-Z]{3}[UJZ]\s?\d{6}[\s-]?\d(?!\d)")  # ISO 6346
 _APART = re.compile(r"[;,|/\n]+")  # between several in a cell
-# What carriers, chambers of commerce, brokers, warehouses and translators issue: the number tells with what it goes.
-_OF_THIRDS = frozenset({"transport", "origin", "declaration", "receipt", "translation"})
+# What carriers, chambers of commerce, brokers, warehouses, translators, laboratories and banks issue: the number tells
+# with what it goes.
+_OF_THIRDS = frozenset({"transport", "origin", "declaration", "receipt", "translation", "test", "payment"})
 _ENDS = ("supplier", "supplier_id", "buyer", "buyer_id")
 
 
@@ -123,8 +124,9 @@ def container_number(text: str) -> str:
 def belongs_to(supply: Supply, row: Mapping[str, object]) -> bool:
     """Whether a row is a paper that goes with one of a supply.
 
-    Either end may have issued it: an order is the buyer's. Of others what a carrier issues, or a chamber of commerce,
-    goes with the number that it names; who supplies or is supplied elsewhere in the files has papers of their own.
+    Either end may have issued it: an order is the buyer's. Of others what a carrier issues, a chamber of commerce, a
+    bank or a laboratory, goes with the number that it names; who supplies or is supplied elsewhere in the files has
+    papers of their own.
     """
     return names_number_of(supply, row) and (
         _issuer(row) in {"", *_ends(supply)} or (is_of_nobody_known(supply, row) and _sort(row) in _OF_THIRDS)

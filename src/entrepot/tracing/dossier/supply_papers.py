@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.intake.heading_row import is_han, unaccented
 from entrepot.tracing.balance.books import folded, place
 from entrepot.tracing.dossier.contract import PAPER_WORDS
 
@@ -103,14 +104,15 @@ def not_latin(text: str) -> bool:
 
 
 def sorts(name: str) -> list[str]:
-    """What the words of a number say that a paper is, the longest first."""
-    said = " " + " ".join(_WORD.findall(name.casefold())) + " "
-    return [sort for word, sort in _words() if f" {word} " in said]
+    """What the words of a number say that a paper is, the longest first; in Chinese no space divides them."""
+    said = " ".join(_WORD.findall(unaccented(name)))
+    return [sort for word, sort in _words() if (word in said if is_han(word) else f" {word} " in f" {said} ")]
 
 
 @cache
 def _words() -> list[tuple[str, str]]:
-    return sorted(((r["word"], r["sort"]) for r in packaged_rows(PAPER_WORDS)), key=lambda p: (-len(p[0]), p))
+    told = {(" ".join(_WORD.findall(unaccented(r["word"]))), r["sort"]) for r in packaged_rows(PAPER_WORDS)}
+    return sorted(told, key=lambda p: (-len(p[0]), p))
 
 
 def papers(books: Books) -> dict[PaperKey, Paper]:

@@ -29,8 +29,23 @@ _POSTAL = 5  # digits from which a number of an address is a postal code, which 
 _HALF = 2  # more than one part in so many of the words of the shorter address stand in the other
 _STREET = re.compile(r"(?<=[a-z]{3})(strasse|straße|str)$")
 _WORD, _DIGITS = re.compile(r"[^\W_]+"), re.compile(r"\d")
+_ADDRESS = re.compile(r"(?:urn:|https?://)\S*?[:/]([^\s:/.]+)(?:\.[^\s:/]*)?(?:/254/\S*)?")  # its last part
 _BRACKET = re.compile(r"^(.*?)\s*[(（]([^()（）]*)[)）]\s*$")
 _MOST_AT_ONE = 50  # addresses of the same numbers: more are a business park
+
+
+def are_two_numbers(one: str, other: str) -> bool:
+    """Whether two names are addresses of numbers, as events have them, that differ: their likeness says nothing.
+
+    Those of one firm share its prefix, before the stop of a URN, or all digits of a link.
+
+    >>> are_two_numbers("https://id.gs1.org/417/9506000100001", "https://id.gs1.org/417/9506000100002")
+    True
+    >>> are_two_numbers("urn:epc:id:pgln:6901234.00000", "urn:epc:id:sgln:6901234.00777.0")
+    False
+    """
+    found = [_ADDRESS.fullmatch(name) for name in (one, other)]
+    return all(found) and len({m[1] for m in found if m}) > 1
 
 
 def formerly(name: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from entrepot.names.reading.prepare import prepare
 from entrepot.names.similarity import similarity
 from entrepot.tracing.parties.contract import JOINED, PROPOSED, SPLIT
 from entrepot.tracing.parties.join_evidence import (
+    are_two_numbers,
     formerly,
     is_one_in_translation,
     more_of_place,
@@ -347,13 +348,13 @@ def _by_search(parties: Mapping[str, Mention]) -> Iterator[Join]:
 
     named = [(name, p.id) for p in parties.values() for name in p.names]
     index = Index([name for name, _ in named], ["company"] * len(named))
-    for (_, who), hits in zip(
+    for (name, who), hits in zip(
         named, index.search_many([name for name, _ in named], least=LEAST_ALIKE, kinds=["company"] * len(named)),
         strict=True,
     ):  # fmt: skip
         for hit in hits:
-            other = named[hit.position][1]
-            if other > who:
+            found, other = named[hit.position]
+            if other > who and not are_two_numbers(name, found):
                 reasons = (*hit.similarity.reasons, *_against(parties[who], parties[other]))
                 yield Join((who, other), "alike", PROPOSED, hit.similarity.score, reasons)
 

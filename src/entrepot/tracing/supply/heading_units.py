@@ -7,14 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.intake.heading_row import folded
+from entrepot.intake.heading_row import folded, is_han
 from entrepot.tracing.balance.quantity_range import is_unit, units, weighs
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS
 from entrepot.trade.contract import SHARED_CURRENCIES, TITLE_WORDS
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 # What stands in brackets behind a heading: the unit of its figures, more often than not.
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[（【]([^)\]）】]{1,20})[)\]）】]\s*$")
@@ -24,6 +24,8 @@ _LAST = re.compile(
 )
 _COUNTED = re.compile(r"^(.*[^\W\d_])\s*[1-4]$")  # the quantities of a tariff: Quantity 1, Quantity 2
 _CODE = re.compile(r"[A-Z]{3}")
+# Our column of figures -> that of their unit, which a heading may tell.
+UNITS = {"quantity": "unit", "net_weight": "unit", "value": "currency", "product_quantity": "product_unit"}
 
 
 @cache
@@ -95,6 +97,49 @@ def put_unit_of_weight(
     if unit_of(headings[at[figures]]) or any(c and not weighs(c) for c in cells):
         at.pop("unit", None)
         told.pop("unit", None)
+
+
+def units_said(headings: Sequence[str], at: Mapping[str, int]) -> dict[str, str]:
+    """Our columns of units and currencies -> what the heading of the figures says.
+
+    Args:
+        headings: as they stand.
+        at: our column -> its position.
+    """
+    found = {}
+    for figures, unit in UNITS.items():
+        said = behind(headings[at[figures]]) if figures in at else None
+        if said and (word := currency(said[1]) if unit == "currency" else unit_of(headings[at[figures]])):
+            found[unit] = word
+    return found
+
+
+def units_beside(at: Mapping[str, int], rows: Sequence[Sequence[str | None]]) -> dict[str, int]:
+    """Our columns of units and currencies -> the column behind the figures, where each of its cells is one.
+
+    Systems cut such a heading to the width of its cells: WUn, Un, Crcy. Cells of one letter may say a status.
+
+    Args:
+        at: our column -> its position.
+        rows: the first rows.
+    """
+    found: dict[str, int] = {}
+    for figures, unit in UNITS.items():
+        place = at.get(figures, -1) + 1
+        if not place or place in at.values() or unit in found:
+            continue
+        cells = {row[place] or "" for row in rows if place < len(row) and row[place - 1]}
+        if any(len(c) > 1 or is_han(c) for c in cells) and all(_IS_ONE[figures](c.strip()) for c in cells):
+            found[unit] = place
+    return found
+
+
+def _is_code(word: str) -> bool:
+    return _CODE.fullmatch(word) is not None and currencies.known(word)
+
+
+# Our column of figures -> whether a cell behind it is their unit.
+_IS_ONE = {"quantity": is_unit, "product_quantity": is_unit, "net_weight": weighs, "value": _is_code}
 
 
 @cache

@@ -201,6 +201,22 @@ def makers(headings: Sequence[str], read: Iterable[int], rows: Sequence[Sequence
     return [headings[i] for i in named]
 
 
+def told_of(heading: str, headings: Sequence[str]) -> set[int]:
+    """Positions of the columns that tell of a party: the heading of its name, and its address, country and number.
+
+    Args:
+        heading: of its name.
+        headings: as they stand.
+    """
+    said = party_heading(heading)
+    same = (
+        i
+        for i, h in enumerate(headings)
+        if said and (s := party_heading(h)) and s.word == said.word and s.part != "name"
+    )
+    return {headings.index(heading), *same}
+
+
 def owners_told(headings: Sequence[str], rows: Sequence[Sequence[str | None]], at: Mapping[str, int]) -> list[str]:
     """A sentence on each column that names who owns a party of the rows: no supply, so nothing is read of it here.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from entrepot.ownership.stake import AS_PERCENT, first_fraction, fractions_said
 from entrepot.tracing.contract import KINDS, SUPPLY_LINKS
 from entrepot.tracing.supply.continued_rows import ContinuedRows, lines_of
 from entrepot.tracing.supply.epcis.read_events import read_events
+from entrepot.tracing.supply.heading_units import UNITS
 from entrepot.tracing.supply.kinds.declaration_rows import SHIPMENTS
 from entrepot.tracing.supply.kinds.facility_rows import FACILITIES
 from entrepot.tracing.supply.kinds.link_rows import LINKS
@@ -47,7 +49,7 @@ from entrepot.tracing.supply.supply_cells import (
     without_sign,
     written_day,
 )
-from entrepot.tracing.supply.supply_headings import UNITS, has_all, is_total, placed, total_words, words
+from entrepot.tracing.supply.supply_headings import has_all, is_total, placed, total_words, words
 from entrepot.tracing.supply.supply_row import ToldRow, WrongRowError
 from entrepot.trade.loading.printed.printed_lines import RunningSums
 from entrepot.vocabulary import currencies
@@ -76,6 +78,7 @@ TABLES: dict[str, SupplyKind] = {
     "facilities": FACILITIES,
     OF_MAKERS: MAKERS,
 }
+_PLAIN = re.compile(r"\d+(\.\d+)?")  # a number that is said of all rows
 _MOST_DOUBTS = 20  # kinds of doubt that are named, as units are that convert to nothing; a person reads no more
 _HEADING = 60  # characters of a heading that a note repeats
 _FEW = 3  # known columns that make a row of headings, where one that is needed is not among them
@@ -304,12 +307,19 @@ def _headed(
     return table_of(file, replace(options, words=by_few)) if looked_for == kind.needed else told
 
 
+def _said_once(kind: SupplyKind, found: Placed, decimal: str) -> dict[str, float | None]:
+    """The amounts that are said of all rows, --column product_quantity==100; None for what is no number."""
+    said = {c: found.said[c].strip() for c in kind.amounts if c in found.said}
+    plain = {c: text.replace(decimal, ".") if decimal else text for c, text in said.items()}
+    return {c: float(text) if _PLAIN.fullmatch(text) else None for c, text in plain.items()}
+
+
 def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Columns) -> dict[str, int]:
     """Take or refuse each row; the first row of whatever is read with doubt."""
     found, today, beside, options, _ = columns
     names = [c for c in kind.amounts if c in found.at]
     numbers, draft.notes = amounts(cells, names, beside, options.decimal, is_typed=columns.is_typed)
-    proven = [c for c in names if numbers[c].count()]
+    proven, once = [c for c in names if numbers[c].count()], _said_once(kind, found, options.decimal)
     day_first = options.date_order == DAY_FIRST if options.date_order else None
     if "date" in found.at and not options.date_order:
         day_first = is_day_first(cells["date"].unique().to_list())
@@ -333,7 +343,7 @@ def _rows(draft: _Draft, cells: pl.DataFrame, kind: SupplyKind, columns: _Column
                 refuse_bare(own, kind, found)
                 if again != row:
                     draft.counts[tr("says cell for cell what another row says, and names no paper: counted again")] += 1
-                draft.take(row, kind.read(ToldRow({**said, "date": day}, amount, proven, today, draft.counts)))
+                draft.take(row, kind.read(ToldRow({**said, "date": day}, once | amount, proven, today, draft.counts)))
             except WrongRowError as exc:
                 draft.refuse(row, exc)
                 if what in {"", CANCELLED}:

@@ -16,13 +16,14 @@ from entrepot.tracing.balance.quantity_range import weighs
 from entrepot.tracing.supply.continued_rows import prefix_of
 from entrepot.tracing.supply.contract import SUPPLY_HEADINGS, SUPPLY_WORDS
 from entrepot.tracing.supply.heading_units import (
+    UNITS,
     bases,
-    behind,
-    currency,
     is_counted,
     put_unit_of_weight,
     unit_of,
     unit_words,
+    units_beside,
+    units_said,
 )
 from entrepot.tracing.supply.party_headings import (
     candidates,
@@ -34,6 +35,7 @@ from entrepot.tracing.supply.party_headings import (
     names_a_party,
     numbers_of,
     of_nobody,
+    told_of,
     without_box,
 )
 
@@ -51,8 +53,6 @@ _BILL = "transport_paper"
 _LATE = {"document": 1, _BILL: 2}  # any paper, after `invoice`; then a bill that is not the only number of a row
 _MOST_UNREAD = 12  # columns that are named a line each: an export of 200 columns says nothing by 190 lines
 _HEADING = 60  # characters of a heading that a note repeats
-# Our column of figures -> that of their unit, which a heading may tell.
-UNITS = {"quantity": "unit", "net_weight": "unit", "value": "currency", "product_quantity": "product_unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +216,17 @@ def _found(
     if told_by := _weighed(kind, headings, at, named, rows):
         at |= told_by
         told |= {c: headings[i] for c, i in told_by.items()}
-    units = {c: u for c, u in _units(headings, at).items() if c in kind.columns and c not in said and c not in named}
+    units = {
+        c: u for c, u in units_said(headings, at).items() if c in kind.columns and c not in said and c not in named
+    }
     # A currency in the heading of the figures is theirs, whatever column says one: TOTAL VALUE_INR, INVOICE CURRENCY.
     if "currency" in units and at.pop("currency", None) is not None:
         told.pop("currency", None)
     said |= {c: u for c, u in units.items() if c not in at}
+    beside = units_beside({c: i for c, i in at.items() if c in kind.columns}, rows)
+    beside = {c: i for c, i in beside.items() if c in kind.columns and c not in {*at, *said, *named}}
+    at |= beside
+    told |= {c: headings[i] for c, i in beside.items()}
     group = _without_heading(kind, headings, at, said)
     at |= {group: 0} if group else {}
     pieces = {c: some for c, i in at.items() if (some := further(c, i, headings, rows))}
@@ -233,7 +239,7 @@ def _found(
     # Those of a second reading, and of what was taken back, are read elsewhere; State may be of an address.
     marks = row_words.cancelling(headings, rows)
     taken_back = {i for i, said in marks.items() if any(folded(r[i] or "") in said for r in rows)}
-    unread = _unread(headings, read | {headings.index(h) for h in made[:1]} | taken_back)
+    unread = _unread(headings, read | {i for h in made[:1] for i in told_of(h, headings)} | taken_back)
     return Placed(at, said, unread, told, group, pieces, tuple(numbered), made)
 
 
@@ -349,16 +355,6 @@ def _of(*columns: str) -> frozenset[str]:
 def _bare(heading: str) -> str:
     """The words of a heading, without what says its unit, or the number of a form's box before it."""
     return bases(without_box(heading))[0]
-
-
-def _units(headings: Sequence[str], at: Mapping[str, int]) -> dict[str, str]:
-    """Our columns of units and currencies -> what the heading of the figures says."""
-    found = {}
-    for figures, unit in UNITS.items():
-        said = behind(headings[at[figures]]) if figures in at else None
-        if said and (word := currency(said[1]) if unit == "currency" else unit_of(headings[at[figures]])):
-            found[unit] = word
-    return found
 
 
 @cache

@@ -199,7 +199,16 @@ class ToldRow:
                     "Give the {who}'s name: the cell leads to another, which may be empty or lead back.", who=who
                 )
             raise WrongRowError(self._missing(who), remedy)
+        self._tell_notified(name, instead)
         return {who: name, f"{who}_id": given or _by_name(name)}
+
+    def _tell_notified(self, whom: str, column: str) -> None:
+        """Count a party to notify that is another: it is no end of a supply, so that no list is asked about it."""
+        other = self._named(column)
+        if other and _by_name(other) != _by_name(whom):
+            said = tr("the party to notify is another than who takes the goods, and no list is asked about it here: "
+                      "entrepot screen asks")  # fmt: skip
+            self.counts[said] += 1
 
 
 def _tells_none(cell: str) -> bool:

@@ -28,7 +28,7 @@ _DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"}
 OWNER, BANK, CONTACT, MAKER = "owner", "bank", "contact", "maker"
 SEARCH = "search"  # the kind of another name by which the party is looked up
 WITH_COUNTRY = "with_country"  # the kind of an address that ends with its country
-ORIGIN = "origin"  # the kind of a country that is that of goods
+OF_GOODS = ("origin", "destination")  # the kinds of a country that is that of goods, where they come from and go to
 _REQUIRED = "*"  # marks the columns that a template must have filled, before or behind the heading
 # The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
 _ADDRESS = ("addr", "адрес", "地址", "adres")
@@ -57,9 +57,9 @@ class HeadingRole:
         stem: whose column it is; empty where it does not say.
         kind: which number a column of numbers holds; of role number: document, where such a word may count papers too;
             of role address: with_country, which ends with its country;
-            of role country: origin, of the goods and not of a party; of role alias: search, for a term; of role other:
-            day, of a paper, name, where nobody else is named, quantity, structure of an article, or contact, which says
-            nothing else; of a party: unit, where its only word is one of measure too.
+            of role country: origin or destination, of the goods and not of a party; of role alias: search, for a term;
+            of role other: day, of a paper, name, where nobody else is named, quantity, structure of an article, or
+            contact, which says nothing else; of a party: unit, where its only word is one of measure too.
         series: of a party, what it shares with the further columns that hold pieces of the same name: the heading
             without its number, or person for first and last names; empty where it is not one of several.
         number: which of these it is; 0 for one that only goes on (Namenszusatz).

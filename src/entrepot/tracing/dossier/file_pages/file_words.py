@@ -30,6 +30,7 @@ SORTS = WordsBy({
     "payment": marked("payment"), "transport": marked("paper of transport"), "packing": marked("packing list"),
     "declaration": marked("customs declaration"), "production": marked("record of making"),
     "origin": marked("certificate of origin"), "receipt": marked("receipt of goods"),
+    "test": marked("report of a test"), "statement": marked("statement of a party"),
     "translation": marked("translation"), "recipe": marked("bill of material"), "event": marked("event (EPCIS)"),
     "facilities": marked("list of facilities"), "not_told": marked("paper of a supply; its number does not tell which"),
 })  # fmt: skip

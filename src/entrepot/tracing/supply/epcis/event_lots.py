@@ -201,12 +201,14 @@ def _check_digit(number: str) -> int:
 
 def place(event: Event) -> str | None:
     """Where it happened: the business location, else the point of reading."""
-    for name in ("bizLocation", "readPoint"):
-        place = event.get(name)
-        found = place.get("id") if isinstance(place, dict) else place
-        if found:
-            return str(found)
-    return None
+    return next(iter(places(event)), None)
+
+
+def places(event: Event) -> list[str]:
+    """The business location and the point of reading, those that it names."""
+    given = [event.get(name) for name in ("bizLocation", "readPoint")]
+    found = [place.get("id") if isinstance(place, dict) else place for place in given]
+    return [str(one) for one in found if one]
 
 
 def _by_type(given: Any, name: str) -> dict[str, str]:

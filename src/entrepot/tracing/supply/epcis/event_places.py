@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import tr
-from entrepot.tracing.supply.epcis.event_lots import ends, place, things
+from entrepot.tracing.supply.epcis.event_lots import ends, place, places, things
 from entrepot.tracing.supply.epcis.master_data import joined
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Steps of the standard's list by which the buyer tells of a hand-over: they happen at its place.
 _AT_RECEIPT = frozenset({"receiving", "accepting", "arriving", "storing", "stocking", "unloading"})
+_POINT = "geo:"  # RFC 5870: a latitude and a longitude
 # A party's and a place's number as URN, and as GS1 Digital Link: one and the same where their digits are.
 _NUMBER = re.compile(r"urn:epc:id:(?:pgln|sgln):(\d+\.\d*)(?:\..*)?|https?://[^ ]+?/41[47]/(\d{13})(?:/254/.*)?")
 
@@ -34,6 +35,7 @@ def placed_by(events: Iterable[Event], names: Names, counts: Counter[str]) -> di
         names: what the master data says, by id.
         counts: what is not used, and how often.
     """
+    events = list(events)
     told = {i for i, said in names.items() if {"address", "country"} & set(said)}
     numbered: dict[str, list[str]] = {}
     for i in sorted(told):
@@ -48,6 +50,10 @@ def placed_by(events: Iterable[Event], names: Names, counts: Counter[str]) -> di
         placed[party] = _said(names.get(party, {}), [names[i] for i in some if i != party])
     if unused := sum("address" in names[i] for i in told - used):
         counts[tr("addresses of the master data that are of no supplier and no place of one, not used")] = unused
+    points = sorted({p for e in events for p in places(e) if p.startswith(_POINT)} - told)
+    if points:
+        said = tr("places told by coordinates alone, such as {point}, are held against no region", point=points[0])
+        counts[said] = len(points)
     return placed
 
 

@@ -32,11 +32,17 @@ def _read(told: ToldRow) -> list[Taken]:
     quantity = told.needed_amount("quantity")
     without_unit(told, "quantity", "unit", quantity)
     maker = told.party("maker") if told.has_party("maker") else {}
+    made = told.amount("product_quantity")
+    if made is None:  # SAP prints the base quantity above the list, 100 pieces as often as one
+        said = tr(
+            "of how much of the product it is, is not said, and one is taken (else --column product_quantity==100)"
+        )
+        told.counts[said] += 1
     recipe = {
         "maker_id": maker.get("maker_id"),
         "maker": maker.get("maker"),
         "product": product,
-        "product_quantity": told.amount("product_quantity") or 1.0,
+        "product_quantity": made or 1.0,
         "product_unit": told.text("product_unit"),
         "material": material,
         "quantity": quantity,
