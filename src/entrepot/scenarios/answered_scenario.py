@@ -12,7 +12,14 @@ from entrepot.scenarios.figures.figure import ANSWERS
 from entrepot.scenarios.figures.figure_rows import figure_rows
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL, aside
 from entrepot.scenarios.figures.simulated import simulated
-from entrepot.scenarios.uncertainty.drawn_intervals import full_in_draws, holding, intervals, most_by_joining
+from entrepot.scenarios.uncertainty.drawn_intervals import (
+    ENOUGH,
+    full_in_draws,
+    held_of_100,
+    holding,
+    intervals,
+    most_by_joining,
+)
 from entrepot.scenarios.uncertainty.draws import EVERY, Asked, answers, chances
 from entrepot.scenarios.uncertainty.most_moving import most_moving
 from entrepot.scenarios.uncertainty.unsure_inputs import unsure_inputs
@@ -117,6 +124,16 @@ def _under_doubt(
         if lost
         else []
     )
+    if 1 < (held := len(drawn) - lost) < ENOUGH:
+        told.append(
+            tr(
+                "Of {draws} draws an interval goes from the least to the greatest, and would hold a further draw in "
+                "{cases} of 100 cases: from {enough} draws on in 95.",
+                draws=held,
+                cases=held_of_100(held),
+                enough=ENOUGH,
+            )
+        )
     if doubt.draws and others:
         few = len(range(0, doubt.draws, EVERY))
         rest = tr("rest on {few} draws", few=few) if few > 1 else tr("are left out: too few draws")
