@@ -46,5 +46,5 @@ def test_where_any_number_may_stand_a_whole_one_is_not_asked_for(written, tmp_pa
     file = tmp_path / "x.toml"
     act = f"[[act]]\nby = ['USA']\non = ['CHN']\ninstrument = 'tariff'\npercent = {written}\n"
     file.write_text(f"title = 'x'\nfrom = 2027-01-01\n{act}", encoding="utf-8")
-    with pytest.raises(UnreadableFileError, match="percent is .*; expected a number"):
+    with pytest.raises(UnreadableFileError, match=r"percent is .*; expected a number"):
         simulate(file, draws=0)

@@ -252,7 +252,7 @@ def test_a_panel_of_one_year_needs_no_year_named(head, tmp_path):
 
 @pytest.mark.parametrize("factor", [1e6, 1e9])
 def test_dollars_called_millions_are_refused(factor, tmp_path):
-    """What China and the United States sell, in USD or thousands of them, is beyond what the world makes in millions."""
+    """What two large economies sell, in thousands or in dollars, is beyond what the world makes in millions."""
     flows = (("USA", "USA", 45_000), ("USA", "CHN", 154), ("CHN", "USA", 536), ("CHN", "CHN", 44_000))
     path = tmp_path / "panel.csv"
     text = "exporter,importer,flow\n" + "\n".join(f"{a},{b},{x * factor:.0f}" for a, b, x in flows)

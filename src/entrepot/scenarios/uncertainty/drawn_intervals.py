@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import floor
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from entrepot.core.words.translate import marked
 from entrepot.scenarios.figures.figure import ANSWERS, DRAWS, Figure, Key
@@ -15,7 +14,7 @@ from entrepot.scenarios.figures.potential import ADDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-ENDS = (2.5, 97.5)  # per cent of the draws below each end: 95 in 100 lie between, as in every interval of the house
+_OUT = 0.025  # of the draws at each end: 95 in 100 lie between, as in every interval of the house
 ENOUGH = 39  # draws: of fewer not even the whole range holds a further one in 95 of 100 cases, see `held_of_100`
 MOST_BY_JOINING, IS_FULL = marked("adds most by joining"), marked("capacity is full")
 _NOISE = 1e-6  # relative: below it figures are rounded, figures/figure_rows.py
@@ -38,10 +37,10 @@ def intervals(found: Sequence[Mapping[Key, float] | None]) -> dict[Key, tuple[fl
 
 
 def _ends(values: Sequence[float]) -> tuple[float, float]:
-    """Draws themselves, the next beyond each end: between two draws fewer than 95 in 100 would lie within."""
-    held = np.array(values)
-    low, high = (np.percentile(held, end, method=way) for end, way in zip(ENDS, ("lower", "higher"), strict=True))
-    return float(low), float(high)
+    """Draws themselves, so many left out at each end as may be: a point between two draws would hold fewer."""
+    held = sorted(values)
+    out = floor(_OUT * (len(held) - 1))
+    return float(held[out]), float(held[-1 - out])
 
 
 def held_of_100(draws: int) -> int:
