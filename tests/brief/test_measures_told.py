@@ -135,7 +135,7 @@ def test_from_the_first_party_on_it_does_not(plain_brief, measure_id, day):
         ("us-section-301-china", "2019-05-09", "list 2, solar cells and modules from 23 August 2018; further"),
         (
             "us-section-232",
-            "2026-12-01",
+            "2026-04-05",
             "aluminium at 50 per cent from 4 June 2025, in an earlier form since 23 March 2018",
         ),
     ],

@@ -60,6 +60,7 @@ def test_the_list_of_measures_says_since_when_each_touched_somebody():
         # Proclamation 9704: 10 per cent from 23 March 2018; 25 from 12 March 2025, 50 from 4 June 2025
         ("us-section-232", "aluminium-2025-06", "aluminium-2018"),
         ("us-section-232", "steel-2025-06", "steel-2018"),
+        ("us-section-232", "steel-2026-04", "steel-2018"),
         ("us-section-232", "steel-2018", None),
         ("uflpa", "presumption", None),
     ],
