@@ -43,3 +43,11 @@ def test_few_draws_are_said(draws, is_said):
     said = answered(small_unsure_world(), asked, Doubt(draws=draws, workers=1)).missing
     wanted = f"Of {draws} draws an interval goes from the least to the greatest"
     assert any(wanted in text for text in said) is is_said
+
+
+def test_what_rests_on_a_quarter_of_the_draws_is_said_with_what_it_holds(monkeypatch):
+    monkeypatch.setattr("entrepot.scenarios.answered_scenario.JOINERS_DRAWN", 1)
+    asked = scenario(BAN + "leakage = 0.1\nleakage_between = [0.0, 0.3]\n")
+    said = answered(small_unsure_world(), asked, Doubt(draws=40, workers=1)).missing
+    # a quarter of forty is ten: nine of eleven are .81
+    assert any("rest on 10 draws. They would hold a further draw in 81 of 100 cases." in text for text in said)
