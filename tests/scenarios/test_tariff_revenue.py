@@ -79,3 +79,18 @@ def test_a_ban_yields_nothing_and_says_nothing_of_it(desk):
     found = desk.simulate(presets=("uflpa",), draws=0)
     assert not [r for r in found.to_pylist() if r["quantity"] == "tariff revenue, value"]
     assert "Tariffs yield" not in " ".join(found.notes)
+
+
+def test_a_tariff_on_all_goods_is_on_no_services(desk):
+    """China's services are 54 billion USD of what the United States buy of it in the packaged world."""
+    found = desk.simulate(presets=("us-tariff-60-on-china",), draws=0, parts=("answers", "routes")).to_pylist()
+    (sold,) = [r for r in found if (r["quantity"], r["partner"]) == ("sold by the target", "USA")]
+    assert sold["before"] == pytest.approx(516_000, rel=1e-3)  # million USD of goods, as design page 53 has them
+    (revenue,) = [r for r in found if r["quantity"] == "tariff revenue, value"]
+    assert revenue["value"] == pytest.approx(0.6 * sold["after"], rel=1e-6)
+
+
+def test_an_act_that_names_no_sectors_says_that_services_are_in_it(desk, tmp_path):
+    (tmp_path / "asked.toml").write_text(HEAD + ACT.format(by="USA", on="CHN", percent=10), encoding="utf-8")
+    said = desk.simulate(tmp_path / "asked.toml", draws=0).notes
+    assert any("Tariff by USA on CHN, all sectors, services too: 10 per cent" in text for text in said)
