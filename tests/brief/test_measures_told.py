@@ -126,3 +126,20 @@ def test_before_anybody_is_listed_the_brief_says_so(plain_brief, measure_id, day
 @pytest.mark.parametrize(("measure_id", "day"), [("ofac-xinjiang", "2020-07-09"), ("cbp-wro", "1991-11-06")])
 def test_from_the_first_party_on_it_does_not(plain_brief, measure_id, day):
     assert "touched nobody" not in plain_text(plain_brief(measure_id, as_of=day).answer.verdict)
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "day", "said"),
+    [
+        ("us-section-301-china", "2026-12-01", "from 10 May 2019, in an earlier form since 24 September 2018"),
+        ("us-section-301-china", "2019-05-09", "list 2, solar cells and modules from 23 August 2018; further"),
+        (
+            "us-section-232",
+            "2026-04-05",
+            "aluminium at 50 per cent from 4 June 2025, in an earlier form since 23 March 2018",
+        ),
+    ],
+)
+def test_a_duty_is_not_dated_by_its_latest_rate_alone(plain_brief, measure_id, day, said):
+    of_measure = next(c for c in plain_brief(measure_id, as_of=day).chapters if c.key == "measure")
+    assert said in plain_text(of_measure.headline)

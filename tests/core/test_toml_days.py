@@ -39,3 +39,12 @@ def test_what_is_not_meant_as_a_day_is_told_as_the_parser_tells_it(text):
 
 def test_the_example_of_a_day_and_of_a_month_can_be_read_as_they_are_printed():
     assert toml_of('a = 2024-11-05\nb = "2024-11"', "f.toml")["b"] == "2024-11"
+
+
+@pytest.mark.parametrize("written", ["'20%'", "'a fifth'", "[20]"])
+def test_where_any_number_may_stand_a_whole_one_is_not_asked_for(written, tmp_path):
+    file = tmp_path / "x.toml"
+    act = f"[[act]]\nby = ['USA']\non = ['CHN']\ninstrument = 'tariff'\npercent = {written}\n"
+    file.write_text(f"title = 'x'\nfrom = 2027-01-01\n{act}", encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match=r"percent is .*; expected a number"):
+        simulate(file, draws=0)

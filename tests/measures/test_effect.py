@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from entrepot.core.errors import UnknownNameError
-from entrepot.measures.effect import took_effect
+from entrepot.measures.effect import first_form, took_effect
+from entrepot.measures.measure import measure
 from entrepot.measures.overview import overview
 
 
@@ -46,3 +47,25 @@ def test_the_list_of_measures_says_since_when_each_touched_somebody():
     # before it touched anybody there is only what it rests on
     then = {r["measure_id"]: r["since"] for r in overview("2019-06-01").to_pylist()}
     assert then["ofac-xinjiang"] == "2014-08-13"
+
+
+@pytest.mark.parametrize(
+    ("act", "part", "first"),
+    [
+        # 83 FR 47974: 10 per cent on list 3 from 24 September 2018; 84 FR 20459: 25 per cent from 10 May 2019
+        ("us-section-301-china", "list-3", "list-3-2018"),
+        ("us-section-301-china", "list-4a", "list-4a-2019"),
+        ("us-section-301-china", "solar-2024", "list-2-solar"),  # one heading of three is no longer in use
+        ("us-section-301-china", "list-1", None),
+        # Proclamation 9704: 10 per cent from 23 March 2018; 25 from 12 March 2025, 50 from 4 June 2025
+        ("us-section-232", "aluminium-2025-06", "aluminium-2018"),
+        ("us-section-232", "steel-2025-06", "steel-2018"),
+        ("us-section-232", "steel-2026-04", "steel-2018"),
+        ("us-section-232", "steel-2018", None),
+        ("uflpa", "presumption", None),
+    ],
+)
+def test_a_rate_that_rose_goes_back_to_the_first_one(act, part, first):
+    (one,) = (p for p in measure(act).provisions if p.id == part)
+    found = first_form(measure(act), one)
+    assert (found and found.id) == first

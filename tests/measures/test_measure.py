@@ -214,16 +214,23 @@ def test_the_repeal_of_de_minimis_begins_on_its_day(day, word):
     assert state(part, date.fromisoformat(day)) == word
 
 
-# Days by hand: Proclamations 9704, 9705, 10895 and that of 2025-06-03; USTR's third tranche; Directive 2025/794; CBP's
-# guidance of 2022-06-13, which let an importer show that goods are outside the Act.
+# Days by hand: Proclamations 9704, 9705, 10895 and those of 2025-06-03, 2026-04-02 and 2026-06-01; USTR's third
+# tranche, and its notice of 2025-12-23; Directive 2025/794; CBP's guidance of 2022-06-13, which let an importer show
+# that goods are outside the Act.
 @pytest.mark.parametrize(
     ("act", "day", "live", "gone"),
     [
         ("us-section-232", "2019-01-01", {"steel-2018", "aluminium-2018"}, {"steel-2025-06", "aluminium-2025-03"}),
         ("us-section-232", "2025-03-12", {"steel-2018", "aluminium-2025-03"}, {"steel-2025-06", "aluminium-2018"}),
         ("us-section-232", "2025-06-04", {"steel-2025-06", "aluminium-2025-06"}, {"steel-2018", "aluminium-2025-03"}),
+        ("us-section-232", "2026-04-05", {"steel-2025-06", "derivatives-2025-08"}, {"steel-2026-04"}),
+        ("us-section-232", "2026-04-06", {"steel-2026-04", "derivatives-2026-04"}, {"derivatives-2025-08"}),
+        ("us-section-232", "2026-06-08", {"aluminium-2026-04", "derivatives-2026-06"}, {"aluminium-2025-06"}),
         ("us-section-301-china", "2019-05-09", {"list-3-2018"}, {"list-3"}),
         ("us-section-301-china", "2019-05-10", {"list-3"}, {"list-3-2018"}),
+        ("us-section-301-china", "2025-12-22", {"polysilicon-2025"}, {"second-action-2025"}),
+        ("us-section-301-china", "2025-12-23", {"polysilicon-2025", "second-action-2025"}, set()),
+        ("us-section-301-china", "2027-06-23", {"second-action-2027"}, {"second-action-2025"}),
         ("eu-csddd", "2025-04-16", {"phases-2024"}, {"delay-2025"}),
         ("eu-csddd", "2025-04-17", {"delay-2025"}, {"phases-2024"}),
         ("uflpa", "2022-06-20", set(), {"applicability"}),

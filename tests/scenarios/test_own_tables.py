@@ -232,7 +232,7 @@ def test_a_panel_of_flows_is_a_world_of_one_sector(tmp_path):
         ("exporter,importer,flow\nA,A,-3\n", "line 2: '-3' where a flow belongs"),
         ("exporter,importer,flow\nA,A,3\nA,A,4\n", "line 3: A to A stands twice"),
         ("exporter,buyer,flow\nA,A,3\n", "has no column 'importer'"),
-        ("exporter,importer,year,flow\nA,A,2006,3\n", "Name the year"),
+        ("exporter,importer,year,flow\nA,A,2006,3\nA,A,2007,3\n", "several years: '2006, 2007'.*Name the year"),
     ):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(EntrepotError, match=words):
@@ -240,6 +240,25 @@ def test_a_panel_of_flows_is_a_world_of_one_sector(tmp_path):
     written(path, rows)
     with pytest.raises(EntrepotError, match="no row of 1999"):
         read_panel(path, "1999")
+
+
+@pytest.mark.parametrize("head", ["exporter,importer,flow,year", "Exporter,Importer,Flow,Year"])
+def test_a_panel_of_one_year_needs_no_year_named(head, tmp_path):
+    path = tmp_path / "panel.csv"
+    path.write_text(f"{head}\nA,A,9,2019\nA,B,1,2019\nB,A,1,2019\nB,B,4,2019\n", encoding="utf-8")
+    assert own_unsure_world(OwnTable(path, elasticities=("5",))).year == "2019"
+    assert read_panel(path).notes == ("2 economies; 0 pairs have no row and stand as 0",)
+
+
+@pytest.mark.parametrize("factor", [1e6, 1e9])
+def test_dollars_called_millions_are_refused(factor, tmp_path):
+    """What two large economies sell, in thousands or in dollars, is beyond what the world makes in millions."""
+    flows = (("USA", "USA", 45_000), ("USA", "CHN", 154), ("CHN", "USA", 536), ("CHN", "CHN", 44_000))
+    path = tmp_path / "panel.csv"
+    text = "exporter,importer,flow\n" + "\n".join(f"{a},{b},{x * factor:.0f}" for a, b, x in flows)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EntrepotError, match=r"no millions of USD.*Divide values in USD by 1,000,000"):
+        own_unsure_world(OwnTable(path, elasticities=("5",)))
 
 
 def test_a_table_without_elasticities_or_output_is_refused(tmp_path):

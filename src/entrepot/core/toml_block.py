@@ -215,13 +215,15 @@ def _words(kind: type | tuple[type, ...]) -> str:
     names = {
         str: tr("a text in quotes"),
         int: tr("a whole number"),
+        float: tr("a number"),
         bool: tr("true or false"),
         list: "a list",
         dict: "a table",
     }
     names |= {date: "a date"}
     kinds = kind if isinstance(kind, tuple) else (kind,)
-    return " or ".join(names[k] for k in kinds if k in names)
+    # Where any number may stand, a whole one needs no word of its own.
+    return " or ".join(names[k] for k in kinds if k in names and not (k is int and float in kinds))
 
 
 def near(value: str, allowed: Collection[str]) -> str:

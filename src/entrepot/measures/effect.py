@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -49,6 +50,37 @@ def ended(named: str | Measure) -> date | None:
     ends = [p.end for p in _moving(measure(named))]
     known = [last_day(e) for e in ends if e]
     return max(known) if known and len(known) == len(ends) else None
+
+
+def first_form(act: Measure, part: Part) -> Part | None:
+    """The first of the parts that a part took over from, each on the day after the one before it had ended.
+
+    Both have goods in common, and all those of one are goods of the other: a duty whose rate rises is such a part, and
+    to date it by its present rate would be to say that nobody paid before. None where it took over from nothing.
+
+    Args:
+        act: the measure.
+        part: one of its parts.
+    """
+    found, goods = None, _prefixes(part)
+    while before := next((p for p in act.provisions if _ends_before(p, found or part) and _nested(p, goods)), None):
+        found, goods = before, _prefixes(before)
+    return found
+
+
+def _prefixes(part: Part) -> frozenset[str]:
+    return frozenset(one.prefix for one in part.hs)
+
+
+def _nested(part: Part, goods: frozenset[str]) -> bool:
+    own = _prefixes(part)
+    return bool(own and goods) and (own <= goods or goods <= own)
+
+
+def _ends_before(part: Part, later: Part) -> bool:
+    if part.end is None or later.start is None:
+        return False
+    return last_day(part.end) + timedelta(days=1) == first_day(later.start)
 
 
 def _moving(act: Measure) -> tuple[Part, ...]:

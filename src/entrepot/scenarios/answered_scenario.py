@@ -12,7 +12,14 @@ from entrepot.scenarios.figures.figure import ANSWERS
 from entrepot.scenarios.figures.figure_rows import figure_rows
 from entrepot.scenarios.figures.potential import ADDS, OF_FULL, OF_GLOBAL, aside
 from entrepot.scenarios.figures.simulated import simulated
-from entrepot.scenarios.uncertainty.drawn_intervals import full_in_draws, holding, intervals, most_by_joining
+from entrepot.scenarios.uncertainty.drawn_intervals import (
+    ENOUGH,
+    full_in_draws,
+    held_of_100,
+    holding,
+    intervals,
+    most_by_joining,
+)
 from entrepot.scenarios.uncertainty.draws import EVERY, Asked, answers, chances
 from entrepot.scenarios.uncertainty.most_moving import most_moving
 from entrepot.scenarios.uncertainty.unsure_inputs import unsure_inputs
@@ -105,28 +112,7 @@ def _under_doubt(
     more = [*most_by_joining(drawn), *full_in_draws(drawn)]
     if doubt.sensitivity:
         more += most_moving(asked, doubt.sensitivity, doubt.seed, workers=doubt.workers, progress=progress)
-    lost = drawn.count(None)
-    told = (
-        [
-            tr(
-                "{lost} of {draws} draws have no equilibrium and are left out of the intervals.",
-                lost=lost,
-                draws=doubt.draws,
-            )
-        ]
-        if lost
-        else []
-    )
-    if doubt.draws and others:
-        few = len(range(0, doubt.draws, EVERY))
-        rest = tr("rest on {few} draws", few=few) if few > 1 else tr("are left out: too few draws")
-        told.append(
-            tr(
-                "Intervals of what would be added by who is not among the first {joiners_drawn} {rest}.",
-                joiners_drawn=JOINERS_DRAWN,
-                rest=rest,
-            )
-        )
+    told = _of_draws(doubt.draws, drawn.count(None), asks_others=bool(others))
     between, widened = holding(intervals(drawn), found.figures)
     if widened:
         told.append(
@@ -138,6 +124,38 @@ def _under_doubt(
             )
         )
     return between, more, told
+
+
+def _of_draws(draws: int, lost: int, *, asks_others: bool) -> list[str]:
+    """How many draws the intervals rest on, and what so few of them cannot hold."""
+    told = []
+    if lost:
+        told.append(
+            tr("{lost} of {draws} draws have no equilibrium and are left out of the intervals.", lost=lost, draws=draws)
+        )
+    if 1 < (held := draws - lost) < ENOUGH:
+        told.append(
+            tr(
+                "Of {draws} draws an interval goes from the least to the greatest, and would hold a further draw in "
+                "{cases} of 100 cases: from {enough} draws on in 95.",
+                draws=held,
+                cases=held_of_100(held),
+                enough=ENOUGH,
+            )
+        )
+    if draws and asks_others:
+        few = len(range(0, draws, EVERY))
+        rest = tr("rest on {few} draws", few=few) if few > 1 else tr("are left out: too few draws")
+        told.append(
+            tr(
+                "Intervals of what would be added by who is not among the first {joiners_drawn} {rest}.",
+                joiners_drawn=JOINERS_DRAWN,
+                rest=rest,
+            )
+        )
+        if 1 < few < ENOUGH <= draws:
+            told[-1] += tr(" They would hold a further draw in {cases} of 100 cases.", cases=held_of_100(few))
+    return told
 
 
 def answers_of(rows: tuple[dict[str, Any], ...], quantity: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.words.translate import tr
 from entrepot.scenarios.answered_scenario import JOINERS_DRAWN, answers_of
-from entrepot.scenarios.figures.burdens import BOTH, MEMBER, ONLY_SENDER, ONLY_TARGET, sides
+from entrepot.scenarios.figures.burdens import BOTH, MEMBER, ONLY_SENDER, ONLY_TARGET, REVENUE, sides
 from entrepot.scenarios.figures.gone_round import (
     MORE_ROUND,
     OF_REACHED,
@@ -119,6 +119,7 @@ def further(one: Answered) -> Iterator[str]:
             "who would add by joining are not asked: it is not told on which side.",
             both=_several(unsure, both),
         )
+    yield from _of_revenue(one)
     closed = "".join(
         tr(" (with deficits closed in both: the measure then costs the target {percent})", percent=percent(r))
         for r in answers_of(rows, LOSS_CLOSED)
@@ -165,6 +166,17 @@ def further(one: Answered) -> Iterator[str]:
         for r in answers_of(rows, name):
             yield f"{told.format(percent=percent(r))}{where}."
     yield from _of_ways(unsure, one)
+
+
+def _of_revenue(one: Answered) -> Iterator[str]:
+    """What tariffs yield to whom: an official's first question, and a part of the gain or loss that is told already."""
+    yielded = sorted(answers_of(one.rows, REVENUE), key=lambda r: -r["value"])
+    named = [
+        tr("{who} {amount}", who=with_article(one.unsure.named(r["economy"])), amount=_more_or_less(r))
+        for r in yielded[:_NAMED]
+    ]
+    if named:
+        yield tr("Tariffs yield {named}: it is in the gain or loss told of them.", named="; ".join(named))
 
 
 def _of_ways(unsure: UnsureWorld, one: Answered) -> Iterator[str]:

@@ -14,6 +14,7 @@ from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.core.words.translate import Name, apart, in_english, tr, trs
 from entrepot.lists import history
+from entrepot.measures.effect import first_form
 from entrepot.measures.measure import state, state_words
 
 if TYPE_CHECKING:
@@ -279,10 +280,13 @@ def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
     if not named:
         return None
     words = [f"{_inside(p.name)} {'due' if p in later else 'from'} {{d{i}}}" for i, p in enumerate(named)]
+    forms = ((i, first_form(ctx.measure, p)) for i, p in enumerate(named))
+    earlier = {f"e{i}": starts[form.id] for i, form in forms if form and form.id in starts}
+    words = [w + tr(", in an earlier form since {{e{i}}}", i=i) * (f"e{i}" in earlier) for i, w in enumerate(words)]
     if len(live) > len(first) and not marked:
         words.insert(len(first), tr("further parts since"))
     text = f"{ctx.measure.short}: " + "; ".join(words) + "."
-    return Sentence(text, {f"d{i}": starts[p.id] for i, p in enumerate(named)})
+    return Sentence(text, {f"d{i}": starts[p.id] for i, p in enumerate(named)} | earlier)
 
 
 def _provisions(ctx: Context, starts: dict[str, Finding]) -> Grid:

@@ -135,7 +135,7 @@ def _packaged(sectors: Sequence[str], *, is_all: bool, is_drawn: bool) -> str:
 
 
 def _act(act: Act) -> str:
-    goods = tr("goods of {sectors}", sectors=", ".join(act.sectors)) if act.sectors else tr("all goods")
+    goods = tr("goods of {sectors}", sectors=", ".join(act.sectors)) if act.sectors else tr("all sectors, services too")
     what = tr(
         "{instrument} by {several} on {several_2}, {goods}",
         instrument=act.instrument.capitalize(),
@@ -180,7 +180,7 @@ def _of_ways(scenario: Scenario) -> Iterator[str]:
 
 
 def _way(way: WayRound) -> str:
-    goods = tr("goods of {several}", several=_several(way.sectors)) if way.sectors else tr("all goods")
+    goods = tr("goods of {several}", several=_several(way.sectors)) if way.sectors else tr("all sectors, services too")
     end = tr("{cost:g} per cent dearer than directly", cost=100 * way.cost)
     if way.between[0] < way.between[1]:
         end += tr(

@@ -60,14 +60,15 @@ def own_unsure_world(asked: OwnTable) -> UnsureWorld:
     read = _read(asked)
     sectors = read.table.sectors
     given = _elasticities(asked.elasticities, sectors)
-    year = asked.year or tr("a year that is not told")
+    said = asked.year or read.year
+    year = said or tr("a year that is not told")
     known = {s: e.value for s, e in trade_elasticities().items()} | given
     if missing := [s for s in sectors if s not in known]:
         raise UnknownNameError(
             tr("sector with an elasticity"), missing[0], sorted(known),
             remedy=tr("Give --elasticity 5 for all sectors, or --elasticity NAME=5 for each."),
         )  # fmt: skip
-    whole = int(asked.year) if asked.year.isdigit() else 0
+    whole = int(said) if said.isdigit() else 0
     base = own_world(read, known, year=whole, unit="million USD", source=asked.path.name)
     usual = [s for s in sectors if s not in given]
     spreads = np.array([spreads_of([s])[0] if s in usual else 0.0 for s in sectors])

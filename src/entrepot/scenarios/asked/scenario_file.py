@@ -297,7 +297,7 @@ def _refuse_contradictions(block: Block, scenario: Scenario) -> None:
                 tr(
                     "instruments that hold together: {why} on {sector} from {seller} to {buyer}, where act {id} is "
                     "{instrument!r}",
-                    why=why, sector=sector or tr("all goods"), seller=seller, buyer=buyer, id=one.id,
+                    why=why, sector=sector or tr("all sectors, services too"), seller=seller, buyer=buyer, id=one.id,
                     instrument=one.instrument,
                 ),
             )  # fmt: skip

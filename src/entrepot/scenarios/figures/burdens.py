@@ -8,6 +8,7 @@ import numpy as np
 
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.words.translate import marked, tr
+from entrepot.scenarios.asked.scenario import TARIFF
 from entrepot.scenarios.figures.figure import ANSWERS, MONEY, RATIO, Figure, Key
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ BOTH, ONLY_TARGET, ONLY_SENDER = (
     marked("loss of who only acts"),
 )  # fmt: skip
 MEMBER = marked("cost of a member")
+REVENUE = marked("tariff revenue, value")
 _ALIKE = 1e-7  # members' losses as shares of income: a thousandth of the smallest figure that is printed
 _ROUNDS = 25  # each round leaves a tenth to a third of what is unequal
 _LEAST = 1e-9  # of the target's income: a smaller loss is rounding, and no share of it means anything
@@ -44,6 +46,7 @@ def burdens(found: Difference, scenario: Scenario) -> Iterator[Figure]:
             yield Figure(Key(ANSWERS, MEMBER, one), -100 * found.gain((one,)) / found.income((one,)))
     yield from _sides(found, scenario)
     yield Figure(Key(ANSWERS, "loss of the world, value"), -float(found.gains.sum()), MONEY)
+    yield from _revenue(found, scenario)
     if loses(found, scenario) and not scenario.on_both_sides:  # else the same loss would stand over itself
         ratio = found.gain(scenario.coalition) / found.gain(scenario.target)
         yield Figure(Key(ANSWERS, "cost of the coalition for each dollar of the target's loss"), ratio, RATIO)
@@ -53,6 +56,15 @@ def _loss(name: str, found: Difference, who: tuple[str, ...]) -> Iterator[Figure
     """What some lose together, as a share of their income and as money."""
     yield Figure(Key(ANSWERS, name), -100 * found.gain(who) / found.income(who))
     yield Figure(Key(ANSWERS, f"{name}, value"), -found.gain(who), MONEY)
+
+
+def _revenue(found: Difference, scenario: Scenario) -> Iterator[Figure]:
+    """What tariffs yield each who sets one, beyond what they yielded before: on imports at the prices of after."""
+    who = dict.fromkeys(one for act in scenario.acts if act.instrument == TARIFF for one in act.by)
+    before, after = found.before.revenue, found.outcome.world.revenue
+    for one, n in zip(who, found.places(who), strict=True):
+        was, now = float(before[n]), float(after[n])
+        yield Figure(Key(ANSWERS, REVENUE, one), now - was, MONEY, was, now)
 
 
 def _sides(found: Difference, scenario: Scenario) -> Iterator[Figure]:

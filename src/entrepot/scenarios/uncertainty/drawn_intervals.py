@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import floor
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from entrepot.core.words.translate import marked
 from entrepot.scenarios.figures.figure import ANSWERS, DRAWS, Figure, Key
@@ -15,7 +14,8 @@ from entrepot.scenarios.figures.potential import ADDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-ENDS = (2.5, 97.5)  # per cent of the draws below each end: 95 in 100 lie between, as in every interval of the house
+_OUT = 0.025  # of the draws at each end: 95 in 100 lie between, as in every interval of the house
+ENOUGH = 39  # draws: of fewer not even the whole range holds a further one in 95 of 100 cases, see `held_of_100`
 MOST_BY_JOINING, IS_FULL = marked("adds most by joining"), marked("capacity is full")
 _NOISE = 1e-6  # relative: below it figures are rounded, figures/figure_rows.py
 _WAITS = 1e-6  # per cent of the value: below it is rounding
@@ -23,7 +23,7 @@ _ADDS = 1e-6  # per cent of the target's real income: likewise
 
 
 def intervals(found: Sequence[Mapping[Key, float] | None]) -> dict[Key, tuple[float, float]]:
-    """Between which values 95 of 100 draws of each figure lie.
+    """Between which values at least 95 of 100 draws of each figure lie.
 
     Args:
         found: figures of each draw; None where one has no answer. A figure that some draws lack has the interval of the
@@ -37,8 +37,21 @@ def intervals(found: Sequence[Mapping[Key, float] | None]) -> dict[Key, tuple[fl
 
 
 def _ends(values: Sequence[float]) -> tuple[float, float]:
-    low, high = np.percentile(np.array(values), ENDS)
-    return float(low), float(high)
+    """Draws themselves, so many left out at each end as may be: a point between two draws would hold fewer."""
+    held = sorted(values)
+    out = floor(_OUT * (len(held) - 1))
+    return float(held[out]), float(held[-1 - out])
+
+
+def held_of_100(draws: int) -> int:
+    """In how many of 100 cases a further draw lies between the least and the greatest of so many, rounded down.
+
+    It is as likely to be the least or the greatest of all as any of the others: (n - 1) / (n + 1).
+
+    Args:
+        draws: how many there are.
+    """
+    return 100 * (draws - 1) // (draws + 1)
 
 
 def holding(

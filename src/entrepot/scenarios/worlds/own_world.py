@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _NAMED = 6  # columns of a note: an export of an office has forty
 ONE_SECTOR = "goods"  # how the only sector of a panel is called
 PANEL_COLUMNS = ("exporter", "importer", "flow")
+# Millions of USD: output of the whole world in 2022, inputs included, is 0.19 billion of them (the packaged world);
+# five times as much is dollars or thousands called millions, or another money.
+_MOST = 1e9
 
 
 def own_world(
@@ -39,9 +42,18 @@ def own_world(
 
     Raises:
         UnknownNameError: a sector without an elasticity.
-        BadInputError: a table of which no world can be made, as `world_of` says.
+        BadInputError: sales beyond what the whole world makes; a table of which no world can be made, as `world_of`
+            says.
     """
     table = read.table
+    sold = float(table.bought.sum())
+    if sold > _MOST:
+        raise BadInputError(
+            tr("sales that are no millions of USD"),
+            found=tr("{sold:,.0f} millions in all", sold=sold),
+            allowed=tr("at most {most:,.0f} millions, some five times what the whole world makes", most=_MOST),
+            remedy=tr("Divide values in USD by 1,000,000, values in thousands by 1,000."),
+        )
     usual = {s: e.value for s, e in trade_elasticities().items()}
     given = dict.fromkeys(table.sectors, elasticities) if isinstance(elasticities, float | int) else elasticities
     known = usual if given is None else dict(given)
@@ -61,13 +73,14 @@ def read_panel(path: Path, period: str = "") -> TableRead:
     Args:
         path: a table with the columns exporter, importer and flow, and year where it holds several; what an economy
             sells at home is a row of its own.
-        period: the year; empty where the file has no such column.
+        period: the year; empty where the file has no such column, or one year alone.
 
     Raises:
         UnreadableFileError: a column is missing, or a flow is no number of at least 0; with its line.
         BadInputError: a pair that stands twice, an economy without sales at home, no row of that year.
     """
     file = opened(path)
+    period = period or _only_year(path, file)
     flows = _flows(path, file, period)
     codes = sorted({c for pair in flows for c in pair})
     if without := [c for c in codes if (c, c) not in flows]:
@@ -84,7 +97,7 @@ def read_panel(path: Path, period: str = "") -> TableRead:
     table = InterCountry(tuple(codes), (ONE_SECTOR,), bought, np.zeros((len(codes), 1, 1)))
     missing = len(codes) ** 2 - len(flows)
     whole = tr("{count} economies; {missing:,} pairs have no row and stand as 0", count=len(codes), missing=missing)
-    return TableRead(table, "panel", (whole, *_unread(file)))
+    return TableRead(table, "panel", (whole, *_unread(file)), period)
 
 
 def _heads(file: TextTable) -> list[str]:
@@ -118,12 +131,6 @@ def _flows(path: Path, file: TextTable, period: str) -> dict[tuple[str, str], fl
                 "Rename the column that holds it. Values of flow are taken as millions of USD: convert others first."
             ),
         )
-    if not period and "year" in heads:
-        raise BadInputError(
-            tr("{name} has a column of years", name=path.name),
-            allowed=tr("one of its years"),
-            remedy=tr("Name the year: --year, in Python year=."),
-        )
     at = [heads.index(w) for w in wanted]
     flows: dict[tuple[str, str], float] = {}
     for line, cells in file.numbered():
@@ -138,6 +145,22 @@ def _flows(path: Path, file: TextTable, period: str) -> dict[tuple[str, str], fl
     if not flows:
         raise BadInputError(tr("{name} has no row of {period}", name=path.name, period=period or tr("any year")))
     return flows
+
+
+def _only_year(path: Path, file: TextTable) -> str:
+    """The year of a panel that has one; empty where no column says any."""
+    heads = _heads(file)
+    at = heads.index("year") if "year" in heads else len(heads)
+    cells = ((row[at] or "").strip() for _, row in file.numbered() if any(row) and at < len(row))
+    years = sorted({cell for cell in cells if cell})
+    if len(years) > 1:
+        raise BadInputError(
+            tr("{name} has several years", name=path.name),
+            found=", ".join(years[:_NAMED]) + (", ..." if len(years) > _NAMED else ""),
+            allowed=tr("one of its years"),
+            remedy=tr("Name the year: --year, in Python year=."),
+        )
+    return years[0] if years else ""
 
 
 def _flow(path: Path, line: int, cell: str) -> float:

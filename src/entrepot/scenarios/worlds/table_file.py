@@ -36,11 +36,13 @@ class TableRead:
         table: joined as was asked.
         layout: "OECD ICIO" or "WIOD".
         notes: what was joined, what was set to 0, what could not be checked.
+        year: as a column of it says; empty: none does.
     """
 
     table: InterCountry
     layout: str
     notes: tuple[str, ...]
+    year: str = ""
 
 
 @dataclass(eq=False)

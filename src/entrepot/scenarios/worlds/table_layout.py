@@ -85,7 +85,10 @@ def _icio(label: str, origin: str, what: str) -> Label:
             origin,
             tr("a {what} called {label!r}", what=what, label=label),
             allowed=tr("CHN_C26 for an industry, CHN_HFCE for final use, or one of ") + ", ".join(_TOTALS),
-            remedy=tr("Give the OECD's file as it is downloaded, or WIOD's with the columns Country and RNr."),
+            remedy=tr(
+                "Give the OECD's file as it is downloaded, WIOD's with the columns Country and RNr, or flows with the "
+                "columns exporter, importer and flow in millions of USD."
+            ),
         )
     return Label("final" if suffix in _FINAL else "industry", _WHOLE.get(economy, economy), suffix, label)
 

@@ -206,7 +206,7 @@ def _title(said: Controls, names: Mapping[str, str]) -> str:
     act = tr(said.instrument).capitalize()
     if said.instrument == TARIFF:
         act = tr("{act} of {percent} per cent", act=act, percent=said.percent)
-    goods = _named(said.sectors, names, marked("{count} sectors")) if said.sectors else tr("all goods")
+    goods = _named(said.sectors, names, marked("{count} sectors")) if said.sectors else tr("all sectors, services too")
     by, on = (_named(codes, names, marked("{count} economies")) for codes in (said.by, said.on))
     if said.content and said.instrument in _WITH_CONTENT:
         goods = tr("{goods}, and what others’ goods hold of them", goods=goods)
