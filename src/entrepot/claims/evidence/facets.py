@@ -46,7 +46,7 @@ _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 CARRIED = frozenset({"trains", "TEU", "containers"})
 _LENGTHS = frozenset({"km", "m", "mm"})  # units of what is as large on any day
 _OWNERS = ("at:", "law:", "away:")  # what a figure is of, before which no other place's row is meant
-_PLACED = ("at:", "land:")
+_PLACED, _WORLD = ("at:", "land:"), "_world_"
 _ITS_OWN = re.compile(r"(?:['’]s|的)?\s?(?:(?!and\b)[a-zа-яё-]+\s){0,2}")  # China's western Xinjiang
 _APPOSED, _MEMBERS = 3, 3  # characters between a region and its country; countries of a group named for all of it
 _OF_RECORD = "en"  # language of the record
@@ -108,7 +108,7 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder
     if strange and entry.unit in CARRIED and (runs := told.named("run")):  # trains of a programme, counted at its posts
         strange = frozenset(n for n in strange if n.replace("at:", "run:") not in runs)
     around: State = "near" if told.placed.isdisjoint(entry.wider) else "wide"
-    if entry.share and not any(_HOME in need for need in entry.met) and _of_home(told):
+    if entry.share and not any(_HOME in need for need in entry.met) and _of_home(told, entry):
         return "other"
     if entry.partner and any(n.startswith("land:") for n in strange & told.own) and not entry.is_named(told.own):
         return "other"  # unlike this country that one traded so much with the row's other side
@@ -130,7 +130,7 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder
     return "wide" if around == "wide" else "unsaid"
 
 
-def _of_home(told: Told) -> bool:
+def _of_home(told: Told, entry: Entry) -> bool:
     """Whether the whole country stands nearest to a share in its clause: it makes 20 percent, its region 16.
 
     Before it, or where no place does, behind it: 20 percent of the world's cotton comes from China.
@@ -140,7 +140,7 @@ def _of_home(told: Told) -> bool:
     if not before:
         behind = [k for k in here if k.start >= told.end]
         own = behind[1:] and _ITS_OWN.fullmatch(text, behind[0].end, behind[1].start)
-        return bool(behind) and behind[0].name == _HOME and not own
+        return _WORLD in entry.quantity and bool(behind) and behind[0].name == _HOME and not own
     if before[-1].name != _HOME or is_the_whole(text[: told.start], told.clause[0], before):
         return False
     return not any(0 <= before[-1].start - k.end <= _APPOSED for k in before[:-1])  # a region, its country
