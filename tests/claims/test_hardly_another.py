@@ -39,3 +39,13 @@ def test_what_can_hardly_be_of_another_row_differs_from_it(text, printed, verdic
     ]
     assert claim.verdict == verdict
     assert not row or row in claim.against
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"), [("29 additional companies", "agrees"), ("30 additional companies", "differs")]
+)
+def test_additional_firms_are_those_added_and_not_all_that_are_listed(printed, verdict, tmp_path):
+    path = tmp_path / "report.txt"  # 29 were added on 22 November 2024 (E079); 30 stood on the list in 2023
+    path.write_text(f"The UFLPA Entity List grew on 22 November 2024. With these {printed}, it has more than 100.")
+    (claim,) = [c for c in check(path, published="2024-11-23").found if c.text == printed]
+    assert (claim.verdict, claim.against[:1]) == (verdict, ("E079",))
