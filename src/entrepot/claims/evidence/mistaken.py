@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.days import differing_days, named_day, other_part
 from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, NEARBY, Related, says_no_other, with_another_place
-from entrepot.claims.evidence.facets import LIMITS, met, period_met
+from entrepot.claims.evidence.days.when_met import is_up_to, period_met
+from entrepot.claims.evidence.facets import LIMITS, met
 from entrepot.claims.evidence.nearest import (
     SHOWN_FROM,
     SURE,
@@ -65,8 +66,7 @@ _MADE = frozenset({"output", "capacity", "supply"})  # of which a share is said 
 _MET, _OTHER, _SWAPPED = "met", "other", "swapped"
 _SAID = frozenset({"met", "near"})  # states of a place that the sentence says
 _OTHERWISE = frozenset({"partner", "part", "status"})  # of another of these it is another share
-# Characters before a day with words that make it the last of a total, with "by", and behind the words for a whole.
-_LED, _BY, _BEHIND = 12, 4, 30
+_BEHIND = 30  # characters behind the words for a whole in which it is said what of it
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
 _CLOSE = 0.03  # share by which two prints of one number differ, and two months mostly do by more
 _SHOWN, _FEWEST = 3, 3  # rows that a verdict names; digits: of two any two numbers share one
@@ -131,8 +131,7 @@ def ends_a_total(case: Case) -> bool:
     """Whether a day is only that up to which the figures of its sentence count: as of 3 March, 3,237 shipments."""
     text, at = case.told.line.sentence.text, case.seen.start
     counts = any(s.kind == _FIGURE and not s.aside and s.digits > 1 for s in case.told.line.seen)
-    led = says(text[max(0, at - _LED) : case.seen.end], "as_of") or says(text[max(0, at - _BY) : at], "up_to_day")
-    return counts and led
+    return counts and is_up_to(text, at, case.seen.end)
 
 
 def other_share(case: Case) -> Related | None:
