@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.days import differing_days, named_day, other_part
 from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, NEARBY, Related, says_no_other, with_another_place
+from entrepot.claims.evidence.days.said_acts import said_acts
 from entrepot.claims.evidence.days.when_met import is_up_to, period_met
 from entrepot.claims.evidence.facets import LIMITS, met
 from entrepot.claims.evidence.nearest import (
@@ -242,12 +243,11 @@ def _is_same_toll(case: Case, offer: Offer) -> bool:
 
 
 def _is_told_apart(case: Case, offer: Offer) -> bool:
-    """Whether all that tells rows apart is said of just this one, or the number is its with a slip of the hand.
-
-    Of another place, of other months and of something else counted the number is another, and the day too.
-    """
+    """Whether all that tells rows apart is said of just this one, or the number is its with a slip of the hand."""
     met, likely = offer.met, offer.chance >= _BARELY_ELSE[case.seen.kind]
     if case.seen.kind == _DATE:
+        if case.seen.first != case.seen.last and not said_acts(case) & offer.entry.acts:
+            return False  # a month that says of when a figure is
         slipped = "other_year" in _differing(case.seen, offer.entry)
         known = slipped and (met.place in _SAID or offer.chance >= _ALL_SAID)
         return known or met.place == met.counter == _MET or (likely and met.place != _OTHER)
