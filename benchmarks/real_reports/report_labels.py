@@ -55,6 +55,7 @@ SETS = {
     "twentyninth-later-seen": "twenty-ninth set, a third of it alerts, opened when it had been read once",
     "thirtieth-later-seen": "thirtieth set, of trade and trains, some in error, opened when it had been read once",
     "thirtyfirst": "thirty-first set, of the record's themes, set aside as a whole and kept out of training",
+    "thirtysecond-later-seen": "thirty-second set, a tenth of it in error, opened when it had been read once",
     "thirtythird-later-seen": "thirty-third set, second-hand texts, some in error, opened when it had been read once",
 }
 OPEN = tuple(name for name in SETS if name.endswith("seen") and name != "unseen")  # what may be looked at

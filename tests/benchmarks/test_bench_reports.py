@@ -39,6 +39,7 @@ WHOLE = {
     "twentyninth-later-seen",
     "thirtieth-later-seen",
     "thirtyfirst",
+    "thirtysecond-later-seen",
     "thirtythird-later-seen",
 }  # no halves
 OPENED = ("eleventh", "sixteenth")  # both halves open, one of them later
@@ -72,6 +73,7 @@ LATER = {
     "twentyninth-later-seen": 50,
     "thirtieth-later-seen": 60,
     "thirtyfirst": 60,
+    "thirtysecond-later-seen": 80,
     "thirtythird-later-seen": 80,
 }  # reports, at the least, of the sets and halves gathered after the first
 
@@ -111,6 +113,7 @@ def test_nothing_is_fitted_on_what_is_sealed(reports):
         "twentysixth-later-seen",
         "twentyninth-later-seen",
         "thirtieth-later-seen",
+        "thirtysecond-later-seen",
         "thirtythird-later-seen",
     }
     opened |= {f"{name}-{half}" for name in OPENED for half in ("seen", "later-seen")}

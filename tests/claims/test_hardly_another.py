@@ -39,3 +39,28 @@ def test_what_can_hardly_be_of_another_row_differs_from_it(text, printed, verdic
     ]
     assert claim.verdict == verdict
     assert not row or row in claim.against
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"), [("29 additional companies", "agrees"), ("30 additional companies", "differs")]
+)
+def test_additional_firms_are_those_added_and_not_all_that_are_listed(printed, verdict, tmp_path):
+    path = tmp_path / "report.txt"  # 29 were added on 22 November 2024 (E079); 30 stood on the list in 2023
+    path.write_text(f"The UFLPA Entity List grew on 22 November 2024. With these {printed}, it has more than 100.")
+    (claim,) = [c for c in check(path, published="2024-11-23").found if c.text == printed]
+    assert (claim.verdict, claim.against[:1]) == (verdict, ("E079",))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("As of 30 November 2021, China-Europe trains had made 47,414 trips in all.", "agrees"),  # O1205
+        ("By the end of November 2020, China-Europe trains had made 47,414 trips in all.", "differs"),
+        ("By 30 November 2020, China-Europe trains had made 47,414 trips in all.", "differs"),
+    ],
+)
+def test_a_total_is_of_the_day_up_to_which_it_is_said_to_count(text, verdict, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    (claim,) = [c for c in check(path, published="2022-05-18").found if c.value == 47_414]
+    assert (claim.verdict, claim.against) == (verdict, ("O1205",))

@@ -45,7 +45,8 @@ def test_a_limit_in_signs_is_held_against_the_law(tmp_path):
         ("About 20% of the world's cotton comes from China, and 84% of that comes from Xinjiang.", {"S011"}),
         ("About 20% of the world's cotton comes from China's western Xinjiang region.", {"S025", "S026"}),
         ("About 20% of the world's cotton comes from Xinjiang.", {"S025", "S026"}),
+        ("About 84% of cotton produced in China comes from Xinjiang.", {"S013", "S014", "S015"}),
     ],
 )
 def test_a_share_of_the_country_behind_it_is_none_of_the_region(text, rows, tmp_path):
-    assert rows & set(said(text, tmp_path)["About 20%"].against)
+    assert rows & set(said(text, tmp_path)[text[:9]].against)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from math import isinf
 from typing import TYPE_CHECKING
 
-from entrepot.claims.evidence.facets import begun_with
+from entrepot.claims.evidence.days.when_met import begun_with
 from entrepot.claims.evidence.nearest import SETTING, scored
 from entrepot.claims.indexed.intervals import same
 from entrepot.claims.indexed.record_entry import is_plain

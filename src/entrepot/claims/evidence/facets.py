@@ -8,11 +8,11 @@ period: of another figure of the sentence, or the year before), `wide` (a place 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from entrepot.claims.indexed.record_entry import ANNOUNCED, DAY, RECENT, RULED, TOLD_OF, is_plain, period
+from entrepot.claims.evidence.days.when_met import LENGTHS, State, period_met
+from entrepot.claims.indexed.record_entry import is_plain
 from entrepot.claims.indexed.record_names import calls
 from entrepot.claims.indexed.shares_of import WHOLES, is_the_whole, kin, measured_otherwise, whole_said
 from entrepot.claims.mentions.seen import is_money, units_of
@@ -24,30 +24,18 @@ if TYPE_CHECKING:
     from entrepot.claims.indexed.record_entry import Entry
     from entrepot.claims.mentions.seen import Seen
 
-Days = tuple[date | None, date | None]
 LIMITS = frozenset({"over", "at_least", "nearly", "up_to"})  # bounds: behind one a round number tells of a row near it
-State = Literal["met", "near", "lent", "beside", "wide", "unsaid", "other"]
-# Before a law holds it is told of from its passing on; the longest on record came three years later.
-_AHEAD = timedelta(days=3 * 366)
 # Units that say by themselves what is counted, where the record has one quantity of them at most places.
 BY_UNIT = frozenset({"trains", "TEU", "wagons", "containers", "routes", "vehicles", "persons", "tonnes"})
 _DIRECTIONS = frozenset({"in", "out"})  # one way; both and none say nothing narrower
 _ONE_WAY, _BOTH_WAYS = frozenset({"dir:in", "dir:out"}), "dir:both"  # their keys
-# Before what a change begins with, or what stood before.
-_FROM = re.compile(
-    r"(?:\bfrom|\bс|\bсо|从|由|(?P<before>ранее|прежде|previously|earlier|此前))(?: the)?\s?$", re.IGNORECASE
-)
-_LONGEST = 24  # characters that these words take
-_TO = re.compile(r"[^.;,。；，]{0,30}?(?:\bto\b|\bдо\b|至|到)", re.IGNORECASE)
-_REACHED = frozenset({"met", "near"})  # states of a period beside that make the row one of it
 # statuses of rows that tell what was, not what is to come
 _SAID_AS_FACT = frozenset({"reported", "occurred", ""})
 # what the trains of a programme are counted by at a post
 CARRIED = frozenset({"trains", "TEU", "containers"})
-_LENGTHS = frozenset({"km", "m", "mm"})  # units of what is as large on any day
 _OWNERS = ("at:", "law:", "away:")  # what a figure is of, before which no other place's row is meant
-_PLACED = ("at:", "land:")
-_ITS_OWN = re.compile(r"(?:['’]s|的)?\s?(?:(?!and\b)[a-zа-яё-]+\s){0,2}")  # China's western Xinjiang
+_PLACED, _WORLD = ("at:", "land:"), "_world_"
+_ITS_OWN = re.compile(r"(?:['’]s|的)?\s?(?:(?!and\b)[a-zа-яё-]+\s){0,2}")  # the country's western region
 _APPOSED, _MEMBERS = 3, 3  # characters between a region and its country; countries of a group named for all of it
 _OF_RECORD = "en"  # language of the record
 _OBSERVED, _SHARES, _GROUP, _PERCENT = "observations", "shares", "side:", "percent"
@@ -108,7 +96,7 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder
     if strange and entry.unit in CARRIED and (runs := told.named("run")):  # trains of a programme, counted at its posts
         strange = frozenset(n for n in strange if n.replace("at:", "run:") not in runs)
     around: State = "near" if told.placed.isdisjoint(entry.wider) else "wide"
-    if entry.share and not any(_HOME in need for need in entry.met) and _of_home(told):
+    if entry.share and not any(_HOME in need for need in entry.met) and _of_home(told, entry):
         return "other"
     if entry.partner and any(n.startswith("land:") for n in strange & told.own) and not entry.is_named(told.own):
         return "other"  # unlike this country that one traded so much with the row's other side
@@ -130,7 +118,7 @@ def _place(told: Told, entry: Entry) -> State:  # noqa: C901, PLR0911 - a ladder
     return "wide" if around == "wide" else "unsaid"
 
 
-def _of_home(told: Told) -> bool:
+def _of_home(told: Told, entry: Entry) -> bool:
     """Whether the whole country stands nearest to a share in its clause: it makes 20 percent, its region 16.
 
     Before it, or where no place does, behind it: 20 percent of the world's cotton comes from China.
@@ -140,7 +128,7 @@ def _of_home(told: Told) -> bool:
     if not before:
         behind = [k for k in here if k.start >= told.end]
         own = behind[1:] and _ITS_OWN.fullmatch(text, behind[0].end, behind[1].start)
-        return bool(behind) and behind[0].name == _HOME and not own
+        return _WORLD in entry.quantity and bool(behind) and behind[0].name == _HOME and not own
     if before[-1].name != _HOME or is_the_whole(text[: told.start], told.clause[0], before):
         return False
     return not any(0 <= before[-1].start - k.end <= _APPOSED for k in before[:-1])  # a region, its country
@@ -334,67 +322,9 @@ def _rate(told: Told, seen: Seen, entry: Entry) -> State:
 
 def _status(told: Told, entry: Entry) -> State:
     if entry.status in _SAID_AS_FACT:
-        return "met" if not told.statuses else "unsaid" if entry.unit in _LENGTHS else "other"
+        return "met" if not told.statuses else "unsaid" if entry.unit in LENGTHS else "other"
     if entry.status == _PLANNED and entry.first and not told.statuses and not says(told.line.sentence.text, "to_come"):
         begun = (told.period or (None, None))[1] or told.line.sentence.published
         if begun and begun < entry.first:
             return "other"  # what was yet to begin is told of as done
     return "met" if entry.status in told.statuses or entry.status == "rule" else "unsaid"
-
-
-def period_met(told: Told, entry: Entry) -> State:
-    """How the period that is said meets that of a row; one that a sentence before lent contradicts nothing."""
-    published = told.line.sentence.published
-    if told.period is None or told.period == (None, None):
-        return _running(published, entry)
-    said = _so_far(told, told.period, published)
-    if entry.state and said[0] is not None and said[0] == said[1] and _is_base(told):
-        said = (said[0] - DAY, said[0] - DAY)
-    found: State = period(said, entry)
-    if found == "other" and entry.unit in _LENGTHS:
-        return "unsaid"  # a line is as long on any day
-    if told.basis == "lent" and found != "unsaid" and (entry.first or entry.last):
-        if found == "other" and entry.table in TOLD_OF:
-            return "unsaid"  # of an attack of another day than the one that the sentence before tells of
-        return "lent" if found in {"met", "near"} else _running(published, entry)
-    to_date = entry.counted != entry.quantities
-    if found == "other" and not told.periods and (to_date or (entry.table in TOLD_OF and entry.quantities & told.own)):
-        found = _running(published, entry)  # a total to date or news of the day, beside a clause that is of another
-    if found == "other" and entry.table in RULED and entry.kind == "figure":
-        ended = told.basis != "lent" and entry.state and entry.last and said[0] and entry.last < said[0]
-        return "other" if ended else "unsaid"  # what a law sets is told of beside the day of its passing, of its delay
-    others = (_so_far(told, p, published) for p in told.periods_beside)
-    return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
-
-
-def begun_with(text: str, start: int) -> re.Match[str] | None:
-    """The words before an offset that make what stands there the beginning of a change, or what stood before."""
-    return _FROM.search(text, max(0, start - _LONGEST), start)
-
-
-def _is_base(told: Told) -> bool:
-    """Whether a figure is what stood before the day that is said: the 144 of "from 144 to 187", of "earlier 144"."""
-    text = told.line.sentence.text
-    begins = begun_with(text, told.start)
-    return begins is not None and (begins["before"] is not None or _TO.match(text, told.end) is not None)
-
-
-def _so_far(told: Told, said: Days, published: date | None) -> Days:
-    """Of a year that runs on after the report what had passed of it, unless it tells of what is to come."""
-    first, last = said
-    runs_on = published is not None and first is not None and last is not None and first <= published < last
-    return (first, published) if runs_on and not told.statuses else said
-
-
-def _running(published: date | None, entry: Entry) -> State:
-    """Of a figure without a period: a state that holds at publication, a total that ran up to the report."""
-    if entry.state and (published is None or entry.first is None or entry.first <= published):
-        ended = entry.last is not None and published is not None and entry.last < published
-        return "unsaid" if ended or (entry.last is not None and published is None) else "met"
-    if published is not None and entry.last is not None:
-        sooner = ANNOUNCED if entry.table in TOLD_OF else timedelta(0)
-        if -sooner <= published - entry.last <= RECENT:
-            return "near"
-    if entry.table in RULED and published is not None and entry.first is not None:
-        return "near" if timedelta(0) < entry.first - published <= _AHEAD else "unsaid"  # told of before it holds
-    return "met" if entry.first is None and entry.last is None and entry.table in RULED else "unsaid"

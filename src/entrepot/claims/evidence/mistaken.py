@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.dates.days import differing_days, named_day, other_part
 from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, NEARBY, Related, says_no_other, with_another_place
-from entrepot.claims.evidence.facets import LIMITS, met, period_met
+from entrepot.claims.evidence.days.said_acts import said_acts
+from entrepot.claims.evidence.days.when_met import is_up_to, period_met
+from entrepot.claims.evidence.facets import LIMITS, met
 from entrepot.claims.evidence.nearest import (
     SHOWN_FROM,
     SURE,
@@ -65,8 +67,7 @@ _MADE = frozenset({"output", "capacity", "supply"})  # of which a share is said 
 _MET, _OTHER, _SWAPPED = "met", "other", "swapped"
 _SAID = frozenset({"met", "near"})  # states of a place that the sentence says
 _OTHERWISE = frozenset({"partner", "part", "status"})  # of another of these it is another share
-# Characters before a day with words that make it the last of a total, with "by", and behind the words for a whole.
-_LED, _BY, _BEHIND = 12, 4, 30
+_BEHIND = 30  # characters behind the words for a whole in which it is said what of it
 _SORTS = frozenset({"money", "noun", "percent"})  # of units; of another the unit itself says what is counted
 _CLOSE = 0.03  # share by which two prints of one number differ, and two months mostly do by more
 _SHOWN, _FEWEST = 3, 3  # rows that a verdict names; digits: of two any two numbers share one
@@ -131,8 +132,7 @@ def ends_a_total(case: Case) -> bool:
     """Whether a day is only that up to which the figures of its sentence count: as of 3 March, 3,237 shipments."""
     text, at = case.told.line.sentence.text, case.seen.start
     counts = any(s.kind == _FIGURE and not s.aside and s.digits > 1 for s in case.told.line.seen)
-    led = says(text[max(0, at - _LED) : case.seen.end], "as_of") or says(text[max(0, at - _BY) : at], "up_to_day")
-    return counts and led
+    return counts and is_up_to(text, at, case.seen.end)
 
 
 def other_share(case: Case) -> Related | None:
@@ -243,12 +243,11 @@ def _is_same_toll(case: Case, offer: Offer) -> bool:
 
 
 def _is_told_apart(case: Case, offer: Offer) -> bool:
-    """Whether all that tells rows apart is said of just this one, or the number is its with a slip of the hand.
-
-    Of another place, of other months and of something else counted the number is another, and the day too.
-    """
+    """Whether all that tells rows apart is said of just this one, or the number is its with a slip of the hand."""
     met, likely = offer.met, offer.chance >= _BARELY_ELSE[case.seen.kind]
     if case.seen.kind == _DATE:
+        if case.seen.first != case.seen.last and not said_acts(case) & offer.entry.acts:
+            return False  # a month that says of when a figure is
         slipped = "other_year" in _differing(case.seen, offer.entry)
         known = slipped and (met.place in _SAID or offer.chance >= _ALL_SAID)
         return known or met.place == met.counter == _MET or (likely and met.place != _OTHER)

@@ -41,8 +41,9 @@ from entrepot.claims.evidence.days.days_told import (
     same_day,
 )
 from entrepot.claims.evidence.days.other_days import act_at_another_time, other_day
+from entrepot.claims.evidence.days.when_met import begun_with
 from entrepot.claims.evidence.derived import derivable, other_sign, other_way
-from entrepot.claims.evidence.facets import LIMITS, begun_with, of_a_part_behind, of_another_share
+from entrepot.claims.evidence.facets import LIMITS, of_a_part_behind, of_another_share
 from entrepot.claims.evidence.mistaken import (
     other_date,
     other_limit,

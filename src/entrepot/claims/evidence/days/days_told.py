@@ -19,6 +19,7 @@ from entrepot.claims.evidence.case import (
     names_none,
     of_another_party,
 )
+from entrepot.claims.evidence.days.said_acts import said_acts
 from entrepot.claims.evidence.mistaken import another_day
 from entrepot.claims.evidence.nearest import SETTING, SHOWN_FROM, known_then, scored
 from entrepot.claims.indexed.record_entry import SPAN
@@ -28,7 +29,6 @@ from entrepot.claims.text.acts import (
     ELSEWHERE,
     acts,
     is_binding,
-    near,
     not_of,
     numbers,
     offices,
@@ -52,7 +52,6 @@ _SAME_DAY = 0.5  # chance from which on the very day is that of a row: of some t
 _ITS_DAY = 0.75  # the same where another place is said too, or a law by a word that is none of its name: no de minimis
 _UNSAID_DAY = 0.7  # the same where neither place nor kind is said: on a day much happens that the record has not
 IN_FORCE = "in_force"  # what a date is of: of when a law begins to hold
-_TERMS = frozenset({"days", "months"})  # units of what comes so much later than another day
 _HOLDS = frozenset({"law:in_force", "law:applies"})  # acts from which on a law holds
 _SIGNED = "law:signed"  # the last of what is done until a law is one
 PASSED = frozenset({_SIGNED, "law:adopted"})  # of a law, of which a report says one for the other
@@ -74,8 +73,6 @@ _COUNTED = ("dir:", "what:trade_value")  # sorts of keys of what is traded
 _NOUN = 16  # characters of what stands between a month and the exports of it: August antimony exports
 SHOWN = 3  # rows that a verdict names
 _UNTIL = 2  # characters between "until" and the first behind which a day begins; in Chinese it is a part of the day
-_SINCE = " 起"  # what may stand behind a day that opens its sentence
-_LED = 32  # characters of a day that opens its sentence, with what leads to it
 
 
 def same_day(case: Case) -> Related | None:
@@ -294,17 +291,6 @@ def _is_of_the_day(case: Case, start: int, end: int) -> bool:
     """Whether no other date of the sentence stands nearer to some words than the date at hand."""
     gaps = {d.start: max(d.start - end, start - d.end, 0) for d in case.told.line.dates}
     return bool(gaps) and min(gaps, key=lambda at: gaps[at]) == case.seen.start
-
-
-def said_acts(case: Case) -> Acts:
-    """What is said to have been done on the day, in its clause; where that is the day alone, in the next."""
-    told, (first, last) = case.told, case.told.clause
-    text = told.line.sentence.text
-    if first == 0 and case.seen.end <= _LED and not text[case.seen.end : last].strip(_SINCE) and last < len(text):
-        last = told.line.sentence.clause(last + 1, last + 2)[1]  # on 15 January 2025, the department added
-    days = [(d.start, d.end) for d in told.line.dates if first <= d.start < last]
-    days += [(s.start, s.end) for s in told.line.seen if s.unit in _TERMS and first <= s.start < last]  # 180 days later
-    return near(acts(told.line.sentence.hits, first, last), (case.seen.start, case.seen.end), days)
 
 
 def _is_of_another_act(case: Case, offer: Offer) -> bool:

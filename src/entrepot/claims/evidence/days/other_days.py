@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.claims.evidence.case import CONTRADICTS, DIFFERS, NEARBY, Related
-from entrepot.claims.evidence.days.days_told import EVENTS, IN_FORCE, ONCE, PASSED, RULES, SHOWN, said_acts
+from entrepot.claims.evidence.days.days_told import EVENTS, IN_FORCE, ONCE, PASSED, RULES, SHOWN
+from entrepot.claims.evidence.days.said_acts import said_acts
 from entrepot.claims.evidence.mistaken import ends_a_total
 from entrepot.claims.evidence.nearest import scored
 from entrepot.claims.evidence.sure import LISTINGS, dates_beside, not_read, said_beside, says_passed, spared
