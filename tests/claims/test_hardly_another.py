@@ -64,3 +64,18 @@ def test_a_total_is_of_the_day_up_to_which_it_is_said_to_count(text, verdict, tm
     path.write_text(text, encoding="utf-8")
     (claim,) = [c for c in check(path, published="2022-05-18").found if c.value == 47_414]
     assert (claim.verdict, claim.against) == (verdict, ("O1205",))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("On October 3, 2024, two entities were added to the UFLPA Entity List.", "agrees"),  # E074
+        ("On October 3, 2024, three entities were added to the UFLPA Entity List.", "differs"),  # three: on 1 November
+        ("On November 1, 2024, three entities were added to the UFLPA Entity List.", "agrees"),  # E076
+    ],
+)
+def test_a_day_that_opens_the_sentence_is_that_of_what_follows(text, verdict, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    (claim,) = [c for c in check(path, published="2024-11-15").found if c.unit == "entities"]
+    assert claim.verdict == verdict

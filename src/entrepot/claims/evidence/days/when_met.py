@@ -25,6 +25,7 @@ _LONGEST = 24  # characters that these words take
 _TO = re.compile(r"[^.;,。；，]{0,30}?(?:\bto\b|\bдо\b|至|到)", re.IGNORECASE)
 _REACHED = frozenset({"met", "near"})  # states of a period beside that make the row one of it
 LENGTHS = frozenset({"km", "m", "mm"})  # units of what is as large on any day
+_APART = " ,，"  # what stands between a date that opens a sentence and what is told of it
 _LED, _BY = 12, 4  # characters before a day with words that make it the last of a total; with "by" alone
 
 
@@ -44,7 +45,7 @@ def period_met(told: Told, entry: Entry) -> State:
             return "unsaid"  # of an attack of another day than the one that the sentence before tells of
         return "lent" if found in {"met", "near"} else _running(published, entry)
     news = entry.counted != entry.quantities or (entry.table in TOLD_OF and bool(entry.quantities & told.own))
-    if found == "other" and news and not told.periods and not _is_its_end(told):
+    if found == "other" and news and not told.periods and not _is_its_own(told):
         found = _running(published, entry)  # a total to date or news of the day, beside a clause that is of another
     if found == "other" and entry.table in RULED and entry.kind == "figure":
         ended = told.basis != "lent" and entry.state and entry.last and said[0] and entry.last < said[0]
@@ -53,11 +54,16 @@ def period_met(told: Told, entry: Entry) -> State:
     return "beside" if found == "other" and any(period(p, entry) in _REACHED for p in others) else found
 
 
-def _is_its_end(told: Told) -> bool:
-    """Whether the period said is that up to which a total counts: by the end of November 2020, 47,414 trips."""
-    text = told.line.sentence.text
-    ends = (d for d in told.line.dates if d.period == told.period)
-    return any(is_up_to(text, d.start, d.end) or says(text[d.start : d.end], "up_to_day") for d in ends)
+def _is_its_own(told: Told) -> bool:
+    """Whether the period said is the figure's though its clause has none: by the end of November 2020, 47,414 trips.
+
+    It is that up to which a total counts, or opens the sentence right before the clause.
+    """
+    text, first = told.line.sentence.text, told.clause[0]
+    said = [d for d in told.line.dates if d.period == told.period and d.until == d.last]  # not since when
+    if any(is_up_to(text, d.start, d.end) or says(text[d.start : d.end], "up_to_day") for d in said):
+        return True
+    return any(len(text[: d.start].split()) <= 1 and not text[d.end : first].strip(_APART) for d in said)
 
 
 def is_up_to(text: str, start: int, end: int) -> bool:
